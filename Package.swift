@@ -1,0 +1,55 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil)
+    -> Target
+{
+    .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "coursework",
+    products: [
+        .executable(name: "coursework", targets: ["coursework"])
+    ],
+    targets: [
+        // C libraries: a module map and a shim header each, imported by exactly one Swift target.
+        .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLinux"),
+
+        // Pure: no I/O, no C.
+        library("Jobs", ["Logging"]),
+        library("Logging"),
+        library("Mustache"),
+
+        // The machine and the servers.
+        library("Platform", ["CLinux"]),
+        library("RedisClient", ["CHiredis", "Platform"]),
+
+        // The product.
+        library("JobQueue", ["Jobs", "RedisClient"]),
+        library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient"]),
+        library("Configuration", ["Jobs"]),
+
+        // One library a job domain.
+        library("EmailWorker", ["CCurl", "Jobs", "Logging", "Mustache", "Platform"], path: "Workers/Email"),
+
+        .executableTarget(name: "coursework", dependencies: ["Jobs"], swiftSettings: strict),
+
+        tests("MustacheTests", ["Mustache"]),
+        tests("JobsTests", ["Jobs"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

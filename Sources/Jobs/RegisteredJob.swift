@@ -1,0 +1,40 @@
+import FoundationEssentials
+
+/// A job type with everything a worker needs to run it.
+public struct RegisteredJob: Sendable {
+    public let type: JobType
+    public let queue: QueueName
+    public var retryPolicy: RetryPolicy
+    public var deadline: Deadline
+    /// Decodes the payload and runs the handler.
+    /// - Throws: ``UndecodablePayload``, or what the handler throws.
+    public let run: @Sendable (_ payload: ArraySlice<UInt8>, _ context: JobContext) async throws -> Outcome
+
+    init<Handler: JobHandler>(_ handler: Handler) {
+        typealias Payload = Handler.Payload
+        type = Payload.type
+        queue = Payload.queue
+        retryPolicy = Payload.retryPolicy
+        deadline = Payload.deadline
+        let decoder = JSONDecoder()
+        run = { payload, context in
+            let job = try Self.decode(Payload.self, from: payload, with: decoder)
+            return try await handler.handle(job, context: context)
+        }
+    }
+
+    private static func decode<Payload: Job>(
+        _: Payload.Type, from bytes: ArraySlice<UInt8>, with decoder: JSONDecoder
+    ) throws(UndecodablePayload) -> Payload {
+        do {
+            return try bytes.withUnsafeBytes { buffer in
+                guard let start = buffer.baseAddress else { return try decoder.decode(Payload.self, from: Data()) }
+                // The bytes outlive the decoder's use of them: decode returns before this scope ends.
+                let view = Data(bytesNoCopy: .init(mutating: start), count: buffer.count, deallocator: .none)
+                return try decoder.decode(Payload.self, from: view)
+            }
+        } catch {
+            throw UndecodablePayload(type: Payload.type, error)
+        }
+    }
+}

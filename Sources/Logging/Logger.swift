@@ -1,0 +1,53 @@
+/// Writes lines of at least `level` to a sink, each with the fields this logger carries.
+///
+/// Message and fields are not evaluated when the level is not logged.
+public struct Logger: Sendable {
+    public let level: LogLevel
+    private let sink: any LogSink
+    private let fields: [LogField]
+
+    public init(level: LogLevel, sink: any LogSink, fields: [LogField] = []) {
+        self.level = level
+        self.sink = sink
+        self.fields = fields
+    }
+
+    /// A logger that writes nothing.
+    public static let silent = Logger(level: .critical, sink: SilentLog())
+
+    /// The same logger with more fields on every line.
+    public func with(_ more: [LogField]) -> Logger { Logger(level: level, sink: sink, fields: fields + more) }
+
+    public func logs(_ level: LogLevel) -> Bool { level >= self.level }
+
+    public func log(
+        _ level: LogLevel, _ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []
+    ) {
+        guard logs(level) else { return }
+        sink.write(level: level, message: message(), fields: fields + more())
+    }
+
+    public func debug(_ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []) {
+        log(.debug, message(), more())
+    }
+
+    public func info(_ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []) {
+        log(.info, message(), more())
+    }
+
+    public func notice(_ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []) {
+        log(.notice, message(), more())
+    }
+
+    public func warning(_ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []) {
+        log(.warning, message(), more())
+    }
+
+    public func error(_ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []) {
+        log(.error, message(), more())
+    }
+
+    public func critical(_ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []) {
+        log(.critical, message(), more())
+    }
+}
