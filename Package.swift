@@ -18,6 +18,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// The Redis functions, compiled into the program.
+let functions = [
+    "library", "join", "enqueue", "complete", "retry", "bury", "release", "renew", "promote", "rescue", "statistics",
+].map { Resource.embedInCode("Functions/\($0).lua") }
+
 let package = Package(
     name: "coursework",
     products: [
@@ -25,7 +30,8 @@ let package = Package(
     ],
     targets: [
         // C libraries: a module map and a shim header each, imported by exactly one Swift target.
-        .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
+        // No pkgConfig: hiredis.pc carries a -D flag that the package manager refuses.
+        .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLinux"),
 
@@ -39,7 +45,7 @@ let package = Package(
         library("RedisClient", ["CHiredis", "Platform"]),
 
         // The product.
-        library("JobQueue", ["Jobs", "RedisClient"]),
+        library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient"], resources: functions),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient"]),
         library("Configuration", ["Jobs"]),
 
@@ -48,6 +54,7 @@ let package = Package(
 
         .executableTarget(name: "coursework", dependencies: ["Jobs"], swiftSettings: strict),
 
+        .executableTarget(name: "Spike", dependencies: ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "WorkerRuntime"], path: "Benchmarks/Spike"),
         tests("MustacheTests", ["Mustache"]),
         tests("JobsTests", ["Jobs"]),
     ],

@@ -11,11 +11,9 @@ public struct JobRegistry: Sendable {
         jobs[job.type] = job
     }
 
-    /// Changes what the operator's configuration says about a type, for example its retries.
-    public mutating func adjust(_ type: JobType, _ change: (inout RegisteredJob) -> Void) {
-        guard var job = jobs[type] else { return }
-        change(&job)
-        jobs[type] = job
+    /// Changes what the operator's configuration says about a type; a type that is not registered is passed over.
+    public mutating func adjust(_ type: JobType, retryPolicy: RetryPolicy? = nil, deadline: Deadline? = nil) {
+        jobs[type] = jobs[type]?.with(retryPolicy: retryPolicy, deadline: deadline)
     }
 
     public subscript(type: JobType) -> RegisteredJob? { jobs[type] }

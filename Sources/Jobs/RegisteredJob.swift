@@ -1,11 +1,11 @@
 import FoundationEssentials
 
 /// A job type with everything a worker needs to run it.
-public struct RegisteredJob: Sendable {
+public final class RegisteredJob: Sendable {
     public let type: JobType
     public let queue: QueueName
-    public var retryPolicy: RetryPolicy
-    public var deadline: Deadline
+    public let retryPolicy: RetryPolicy
+    public let deadline: Deadline
     /// Decodes the payload and runs the handler.
     /// - Throws: ``UndecodablePayload``, or what the handler throws.
     public let run: @Sendable (_ payload: ArraySlice<UInt8>, _ context: JobContext) async throws -> Outcome
@@ -21,6 +21,19 @@ public struct RegisteredJob: Sendable {
             let job = try Self.decode(Payload.self, from: payload, with: decoder)
             return try await handler.handle(job, context: context)
         }
+    }
+
+    private init(_ job: RegisteredJob, retryPolicy: RetryPolicy, deadline: Deadline) {
+        type = job.type
+        queue = job.queue
+        self.retryPolicy = retryPolicy
+        self.deadline = deadline
+        run = job.run
+    }
+
+    /// The same job under other rules.
+    public func with(retryPolicy: RetryPolicy? = nil, deadline: Deadline? = nil) -> RegisteredJob {
+        RegisteredJob(self, retryPolicy: retryPolicy ?? self.retryPolicy, deadline: deadline ?? self.deadline)
     }
 
     private static func decode<Payload: Job>(

@@ -1,0 +1,15 @@
+/// Why a job became a dead letter: a code that stays the same, for filters and statistics.
+public enum DeathReason: String, Sendable {
+    /// It failed as often as its policy allows.
+    case failures
+    /// The workers that ran it died, as often as the crash limit says.
+    case crash
+    /// Its handler said that no attempt will succeed.
+    case buried
+    /// The entry is no job: it has no type, or one that is no name, or is larger than allowed.
+    case malformed
+    /// Its payload is not what its type asks for.
+    case undecodable
+    /// No worker knew its type for as long as the configuration allows.
+    case unknownType = "unknown_type"
+}

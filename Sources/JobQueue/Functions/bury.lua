@@ -1,0 +1,20 @@
+-- cw_bury KEYS stream ARGV worker entry reason error
+-- Parks a job as a dead letter, with a reason that is a code and an error that is a sentence.
+-- Answers 1, or 0 when the worker did not hold it any more.
+redis.register_function{
+    function_name = 'cw_bury',
+    callback = function(keys, args)
+        local stream, worker, entry = keys[1], args[1], args[2]
+        local delivered = deliveries(stream, worker, entry)
+        if not delivered then return 0 end
+        local job = read_job(stream, entry)
+        if not job then
+            remove_entry(stream, entry)
+            return 0
+        end
+        job.crashes = tostring((job.crashes or 0) + delivered - 1)
+        bury_entry(stream, entry, job, args[3], args[4], worker)
+        return 1
+    end,
+    flags = {'allow-oom'},
+}

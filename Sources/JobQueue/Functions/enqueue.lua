@@ -1,0 +1,40 @@
+-- cw_enqueue KEYS stream ARGV token delay_ms key key_ttl_ms track_ms type args [name value]...
+-- For what a plain XADD cannot say. Answers the job's token.
+--   token         the job's id; '' takes the id of the stream entry, and is refused with a delay
+--   delay_ms      0 enqueues now
+--   key           idempotency key, '' for none: within its window a second call answers the first job's token
+--   track_ms      how long state and result are kept after each change; 0 does not track
+redis.register_function{
+    function_name = 'cw_enqueue',
+    callback = function(keys, args)
+        local stream = keys[1]
+        local token, delay, key, key_ttl, track_ttl = args[1], tonumber(args[2]), args[3], args[4], tonumber(args[5])
+        if not delay or delay < 0 or delay > 9007199254740991 or (delay > 0 and token == '') then
+            return redis.error_reply('ERR bad delay')
+        end
+        local once = stream .. ':once:' .. key
+        if key ~= '' then
+            local first = redis.call('GET', once)
+            if first then return first end
+        end
+
+        local job = {type = args[6], args = args[7]}
+        for index = 8, #args, 2 do job[args[index]] = args[index + 1] end
+        if token ~= '' then job.id = token end
+        if track_ttl > 0 then job.track = args[5] end
+        if delay > 0 then
+            local now = now_ms()
+            job.enqueued = tostring(now)
+            token = store_job(stream .. ':later:jobs', job, 'd' .. now)
+            redis.call('ZADD', stream .. ':later', now + delay, token)
+        else
+            local entry = add_entry(stream, job)
+            if token == '' then token = entry end
+        end
+        if key ~= '' then redis.call('SET', once, token, 'PX', key_ttl) end
+        job.id = token
+        job.attempt = '1'
+        track(stream, job, delay > 0 and 'scheduled' or 'ready')
+        return token
+    end,
+}

@@ -1,0 +1,145 @@
+#!lua name=coursework
+
+-- The transitions of a job, each one atomic function.
+--
+-- Every function takes one key, the queue's stream `cw:{queue}`; the other keys of the queue are that name with an
+-- ending, and share its hash tag, so they live in the same slot of a cluster. Answers are numbers, codes and job
+-- fields, never texts of ours with job data in them. Time is this server's.
+--
+-- A job is one stream entry. Who holds it stands in the group's pending list; the delivery count there is the number
+-- of workers that died with it, plus one. Its fields:
+--   type, args         what the producer wrote
+--   id                 the job's token, when it is not the id of the entry it was first enqueued as
+--   trace              a W3C traceparent
+--   track              milliseconds for which state and result are kept for those who ask
+--   attempt            1 for the first attempt (absent means 1)
+--   snoozes            how often it was put off without burning an attempt
+--   crashes            workers that died with it before its last wait
+--   enqueued           when it was first enqueued, in ms since 1970 (absent: the time in the entry's id)
+--   error              what the last failed attempt said
+
+-- Raised by one whenever a function's arguments or answers, or the fields above, gain something. An older worker must
+-- still be able to call the functions of this version: OLDEST is the oldest version for which that holds.
+local VERSION = 1
+local OLDEST = 1
+
+local GROUP = 'workers'
+-- Holds what was handed back and waits for the next rescue.
+local RELEASED = 'released'
+local LONG_IDLE_MS = 86400000
+
+local function now_ms()
+    local time = redis.call('TIME')
+    return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+-- Nil when `worker` does not hold `entry`, else how often the entry was delivered.
+local function deliveries(stream, worker, entry)
+    local pending = redis.call('XPENDING', stream, GROUP, entry, entry, 1, worker)
+    return pending[1] and pending[1][4]
+end
+
+-- A worker in the set `intact` never had a job taken away since it joined, so what it says it holds, it holds.
+-- Whoever takes a job away takes the worker out of the set in the same step; from then on each entry is looked up.
+local function is_intact(stream, worker)
+    return redis.call('SISMEMBER', stream .. ':intact', worker) == 1
+end
+
+-- Divides entries into those the worker holds and those it lost. Arguments before `first` are passed over.
+local function divide(stream, worker, args, first)
+    local held, lost = {}, {}
+    for index = first, #args do
+        local list = deliveries(stream, worker, args[index]) and held or lost
+        list[#list + 1] = args[index]
+    end
+    return held, lost
+end
+
+-- The fields of an entry as a table, with those filled in that are absent in an entry as a producer writes it.
+-- Nil when the entry is gone. Field names may be anything: what a producer wrote is kept.
+local function read_job(stream, entry)
+    local found = redis.call('XRANGE', stream, entry, entry)[1]
+    if not found then return nil end
+    local job = {}
+    for index = 1, #found[2], 2 do job[found[2][index]] = found[2][index + 1] end
+    job.id = job.id or entry
+    job.attempt = job.attempt or '1'
+    job.enqueued = job.enqueued or string.match(entry, '^%d+')
+    return job
+end
+
+-- A table of fields as XADD wants it.
+local function flatten(job)
+    local fields = {}
+    for name, value in pairs(job) do
+        fields[#fields + 1] = name
+        fields[#fields + 1] = value
+    end
+    return fields
+end
+
+-- Adds a job as the newest entry. Works for any number of fields: unpack takes some thousands at the most, and a
+-- producer may have written more.
+local function add_entry(stream, job)
+    local fields = flatten(job)
+    if #fields <= 2000 then return redis.call('XADD', stream, '*', unpack(fields)) end
+    local kept = {}
+    for _, name in ipairs({'type', 'args', 'id', 'trace', 'track', 'attempt', 'snoozes', 'crashes', 'enqueued', 'error'}) do
+        if job[name] then kept[name] = job[name] end
+    end
+    return redis.call('XADD', stream, '*', unpack(flatten(kept)))
+end
+
+-- Puts a job into a hash under its id, or, should another job have that id, under a name of its own: nothing is ever
+-- overwritten.
+local function store_job(hash, job, entry)
+    local member = job.id
+    if redis.call('HEXISTS', hash, member) == 1 then member = job.id .. '.' .. entry end
+    redis.call('HSET', hash, member, cmsgpack.pack(flatten(job)))
+    return member
+end
+
+local function remove_entry(stream, entry)
+    redis.call('XACK', stream, GROUP, entry)
+    redis.call('XDEL', stream, entry)
+end
+
+local function count(stream, counter, by)
+    redis.call('HINCRBY', stream .. ':stats', counter, by)
+end
+
+-- For a job that somebody tracks: notes its state, and what else is said in `...`, for as long as was asked.
+local function track(stream, job, state, ...)
+    local ttl = tonumber(job.track)
+    if not ttl then return end
+    local key = stream .. ':job:' .. job.id
+    redis.call('HSET', key, 'state', state, 'type', job.type or '', 'attempt', job.attempt, 'updated', now_ms(), ...)
+    redis.call('PEXPIRE', key, ttl)
+    if state == 'done' or state == 'dead' or state == 'discarded' then
+        -- Wakes those who wait; they leave the element in place for each other.
+        redis.call('DEL', key .. ':end')
+        redis.call('RPUSH', key .. ':end', state)
+        redis.call('PEXPIRE', key .. ':end', ttl)
+    end
+end
+
+-- Moves a job that `entry` is to the dead letters.
+local function bury_entry(stream, entry, job, reason, error, worker)
+    local now = now_ms()
+    job.reason = reason
+    job.error = error
+    job.worker = worker
+    job.buried = tostring(now)
+    local member = store_job(stream .. ':dead:jobs', job, entry)
+    redis.call('ZADD', stream .. ':dead', now, member)
+    remove_entry(stream, entry)
+    count(stream, 'dead', 1)
+    track(stream, job, 'dead', 'reason', reason, 'error', error)
+end
+
+-- cw_version: the version of this library, and the oldest worker that may call it.
+redis.register_function{
+    function_name = 'cw_version',
+    callback = function() return {VERSION, OLDEST} end,
+    flags = {'no-writes'},
+}

@@ -1,0 +1,91 @@
+public import Jobs
+public import RedisClient
+
+extension JobQueue {
+    /// Stores a job; when this returns, Redis has it.
+    /// - Throws: `RedisError`. When its `mayHaveExecuted` is true the answer was lost, and the job may or may not be
+    ///   stored: enqueue it again with the same idempotency key, and it is stored once.
+    public func enqueue(_ job: NewJob) async throws(RedisError) -> JobID {
+        var pipeline = RedisPipeline()
+        append(job, to: &pipeline)
+        return try id(from: job.isPlain ? try await sendPlain(pipeline) : try await library.send(pipeline))
+    }
+
+    /// Stores many jobs in as few round trips as their size allows; the answers stand in the order of the jobs.
+    public func enqueue(contentsOf jobs: some Collection<NewJob>) async -> [Result<JobID, RedisError>] {
+        var results: [Result<JobID, RedisError>] = []
+        results.reserveCapacity(jobs.count)
+        var pipeline = RedisPipeline()
+        for job in jobs {
+            append(job, to: &pipeline)
+            if pipeline.count == Self.jobsAWrite || pipeline.bytes.count >= Self.bytesAWrite {
+                results += await send(pipeline)
+                pipeline.removeAll()
+            }
+        }
+        if pipeline.count > 0 { results += await send(pipeline) }
+        return results
+    }
+
+    private static let jobsAWrite = 1000
+    private static let bytesAWrite = 1 << 20
+
+    private func append(_ job: NewJob, to pipeline: inout RedisPipeline) {
+        if job.isPlain { appendPlain(job, to: &pipeline) } else { appendCall(job, to: &pipeline) }
+    }
+
+    /// The public contract: `XADD cw:{queue} * type … args …`.
+    private func appendPlain(_ job: NewJob, to pipeline: inout RedisPipeline) {
+        pipeline.begin(arguments: job.traceparent == nil ? 7 : 9)
+        pipeline.append("XADD" as StaticString)
+        pipeline.append(keys.stream)
+        pipeline.append("*" as StaticString)
+        pipeline.append("type" as StaticString)
+        pipeline.append(job.type.name)
+        pipeline.append("args" as StaticString)
+        pipeline.append(job.args)
+        guard let traceparent = job.traceparent else { return }
+        pipeline.append("trace" as StaticString)
+        pipeline.append(traceparent)
+    }
+
+    private func appendCall(_ job: NewJob, to pipeline: inout RedisPipeline) {
+        begin("cw_enqueue", arguments: job.traceparent == nil ? 7 : 9, in: &pipeline)
+        pipeline.append(JobToken.make())
+        pipeline.append(Int(max(0, job.delay.milliseconds)))
+        pipeline.append(job.idempotencyKey?.text ?? "")
+        pipeline.append(Int(job.idempotencyKey?.window.milliseconds ?? 0))
+        pipeline.append(Int(job.trackFor?.milliseconds ?? 0))
+        pipeline.append(job.type.name)
+        pipeline.append(job.args)
+        guard let traceparent = job.traceparent else { return }
+        pipeline.append("trace" as StaticString)
+        pipeline.append(traceparent)
+    }
+
+    private func sendPlain(_ pipeline: RedisPipeline) async throws(RedisError) -> RedisValue {
+        let value = try await client.send(pipeline).first
+        if let error = value.error { throw error }
+        return value
+    }
+
+    private func send(_ pipeline: RedisPipeline) async -> [Result<JobID, RedisError>] {
+        do throws(RedisError) {
+            return try await client.send(pipeline).values.map { value in
+                Result { () throws(RedisError) in
+                    if let error = value.error { throw error }
+                    return try id(from: value)
+                }
+            }
+        } catch {
+            return Array(repeating: .failure(error), count: pipeline.count)
+        }
+    }
+
+    private func id(from value: RedisValue) throws(RedisError) -> JobID {
+        guard let token = value.string, let id = JobID(queue: name, token: token) else {
+            throw RedisError(.protocolViolation, "Redis did not answer with the id of the job.")
+        }
+        return id
+    }
+}

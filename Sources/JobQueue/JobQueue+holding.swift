@@ -1,0 +1,116 @@
+public import Jobs
+public import RedisClient
+
+/// What a worker says of jobs it holds. An answer that names a job lost means: another worker has it now, nothing
+/// happened to it, and this worker must stop working on it.
+extension JobQueue {
+    /// Entries one call may name: Lua can unpack only so many at once.
+    public static let entriesACall = 1000
+
+    /// What a completed job counts for.
+    public enum Counter: Sendable {
+        case done, discarded
+
+        var name: StaticString {
+            switch self {
+            case .done: "done"
+            case .discarded: "discarded"
+            }
+        }
+    }
+
+    /// Ends jobs for good; at most ``entriesACall``.
+    /// - Returns: the entries the worker did not hold any more.
+    public func complete(
+        _ entries: [ArraySlice<UInt8>], as counter: Counter = .done, by worker: WorkerID
+    ) async throws(RedisError) -> [String] {
+        var pipeline = RedisPipeline()
+        pipeline.reserve(128 + entries.count * 24)
+        begin("cw_complete", arguments: 2 + entries.count, in: &pipeline)
+        pipeline.append(worker.description)
+        pipeline.append(counter.name)
+        for entry in entries { pipeline.append(entry) }
+        return try await library.send(pipeline).elements.compactMap(\.string)
+    }
+
+    /// Ends a tracked job, with its result or the reason it was discarded for.
+    /// - Returns: false when the worker did not hold it any more.
+    public func finish(
+        _ job: ClaimedJob, as counter: Counter, result: JobResult, by worker: WorkerID
+    ) async throws(RedisError) -> Bool {
+        try await call(
+            "cw_finish", worker.description, text(job.entry), "\(counter.name)", "\(counter.name)",
+            String(decoding: result.json, as: UTF8.self)
+        ).integer == 1
+    }
+
+    /// Puts a job off after a failed attempt.
+    /// - Returns: false when the worker did not hold it any more.
+    public func retry(
+        _ job: ClaimedJob, in delay: Duration, error: String, by worker: WorkerID
+    ) async throws(RedisError) -> Bool {
+        try await call(
+            "cw_retry", worker.description, text(job.entry), String(delay.milliseconds), "1", Self.bounded(error)
+        ).integer == 1
+    }
+
+    /// Puts a job off without burning an attempt.
+    /// - Returns: false when the worker did not hold it any more.
+    public func snooze(
+        _ job: ClaimedJob, for delay: Duration, by worker: WorkerID
+    ) async throws(RedisError) -> Bool {
+        try await call(
+            "cw_retry", worker.description, text(job.entry), String(delay.milliseconds), "0", ""
+        ).integer == 1
+    }
+
+    /// Parks a job as a dead letter.
+    /// - Returns: false when the worker did not hold it any more.
+    public func bury(
+        _ job: ClaimedJob, reason: DeathReason, error: String, by worker: WorkerID
+    ) async throws(RedisError) -> Bool {
+        try await call(
+            "cw_bury", worker.description, text(job.entry), reason.rawValue, Self.bounded(error)
+        ).integer == 1
+    }
+
+    /// Hands jobs back as if they had never been claimed; at most ``entriesACall``.
+    /// - Returns: how many the worker still held.
+    @discardableResult
+    public func release(_ entries: [ArraySlice<UInt8>], by worker: WorkerID) async throws(RedisError) -> Int {
+        var pipeline = RedisPipeline()
+        begin("cw_release", arguments: 1 + entries.count, in: &pipeline)
+        pipeline.append(worker.description)
+        for entry in entries { pipeline.append(entry) }
+        return try await library.send(pipeline).integer ?? 0
+    }
+
+    /// Starts the lease of jobs anew; at most ``entriesACall``.
+    /// - Parameter all: whether these are all jobs of this queue that the worker believes it holds.
+    /// - Returns: the entries the worker does not hold any more.
+    public func renew(
+        _ entries: [ArraySlice<UInt8>], all: Bool, by worker: WorkerID
+    ) async throws(RedisError) -> [String] {
+        var pipeline = RedisPipeline()
+        begin("cw_renew", arguments: 2 + entries.count, in: &pipeline)
+        pipeline.append(worker.description)
+        pipeline.append(all ? 1 : 0)
+        for entry in entries { pipeline.append(entry) }
+        return try await library.send(pipeline).elements.compactMap(\.string)
+    }
+
+    /// Notes how far a tracked job is, 0 to 1.
+    /// - Returns: false when the worker does not hold it any more.
+    public func report(
+        progress: Double, of job: ClaimedJob, by worker: WorkerID
+    ) async throws(RedisError) -> Bool {
+        try await call("cw_progress", worker.description, text(job.entry), "\(progress)").integer == 1
+    }
+
+    private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+    /// An error's text may carry a server's whole answer; what a person needs stands in its beginning.
+    private static func bounded(_ error: String) -> String {
+        error.utf8.count <= 2000 ? error : String(decoding: error.utf8.prefix(2000), as: UTF8.self) + "…"
+    }
+}

@@ -1,0 +1,53 @@
+internal import Jobs
+public import RedisClient
+
+/// What any worker does for a queue now and then; safe to run everywhere at once.
+extension JobQueue {
+    /// Makes the queue if it is new, and declares that the worker holds nothing of it yet.
+    public func join(_ worker: WorkerID) async throws(RedisError) {
+        _ = try await call("cw_join", worker.description)
+    }
+
+    /// Forgets the worker.
+    /// - Returns: false when it still holds jobs; then it stays known, so that they can be rescued.
+    @discardableResult
+    public func leave(_ worker: WorkerID) async throws(RedisError) -> Bool {
+        try await call("cw_leave", worker.description).integer == 0
+    }
+
+    /// Forgets workers that hold nothing and were not heard of for a while.
+    @discardableResult
+    public func forgetWorkers(silentFor idle: Duration) async throws(RedisError) -> Int {
+        try await call("cw_forget", String(idle.milliseconds)).integer ?? 0
+    }
+
+    public struct Promotion: Sendable {
+        public let count: Int
+        /// Nil when nothing waits.
+        public let nextDue: Duration?
+    }
+
+    /// Makes jobs ready whose time has come.
+    /// - Parameter limit: how many at most, up to 1000.
+    public func promote(limit: Int = 1000) async throws(RedisError) -> Promotion {
+        let numbers = try await call("cw_promote", String(limit)).elements.compactMap(\.integer)
+        guard numbers.count == 2 else {
+            throw RedisError(.protocolViolation, "cw_promote did not answer with two numbers.")
+        }
+        return Promotion(count: numbers[0], nextDue: numbers[1] < 0 ? nil : .milliseconds(numbers[1]))
+    }
+
+    /// Takes over jobs that were handed back, or whose worker did not renew them for longer than the lease.
+    public func rescue(
+        for worker: WorkerID, lease: Duration, limit: Int, crashLimit: Int = 3
+    ) async throws(RedisError) -> [ClaimedJob] {
+        let taken = try await call(
+            "cw_rescue", worker.description, String(lease.milliseconds), String(limit), String(crashLimit))
+        return taken.elements.compactMap { value in
+            var parts = value.elements
+            guard let entry = parts.next()?.bytes, let deliveries = parts.next()?.integer, let fields = parts.next()
+            else { return nil }
+            return ClaimedJob(entry: entry, fields: fields, wasRescued: deliveries > 1)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+internal import FoundationEssentials
+
+/// Tokens for jobs that need their id before Redis gives them one.
+enum JobToken {
+    /// A UUIDv7 (RFC 9562): sorted by the time it was made, without hyphens.
+    static func make() -> String {
+        let milliseconds = UInt64(Date().timeIntervalSince1970 * 1000)
+        let high = milliseconds << 16 | 0x7000 | UInt64.random(in: 0..<0x1000)
+        let low = 0x8000_0000_0000_0000 | UInt64.random(in: 0..<0x4000_0000_0000_0000)
+        return hexadecimal(high) + hexadecimal(low)
+    }
+
+    private static func hexadecimal(_ number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

@@ -1,0 +1,45 @@
+public import Jobs
+
+/// A job to be enqueued.
+public struct NewJob: Sendable {
+    public var type: JobType
+    public var queue: QueueName
+    /// The payload: a JSON text in UTF-8.
+    public var args: [UInt8]
+    /// How long it waits before it is ready; zero is now.
+    public var delay: Duration = .zero
+    /// Within the window, a second job with the same key is not enqueued, and its caller gets the first one's id.
+    public var idempotencyKey: IdempotencyKey?
+    /// How long state, progress and result are kept after each change; nil does not track.
+    public var trackFor: Duration?
+    /// A W3C `traceparent` to go on from.
+    public var traceparent: String?
+
+    public init(_ type: JobType, queue: QueueName, args: [UInt8]) {
+        self.type = type
+        self.queue = queue
+        self.args = args
+    }
+
+    /// A job of a type this program knows.
+    public init<Payload: Job>(_ payload: Payload, queue: QueueName = Payload.queue) throws {
+        self.init(Payload.type, queue: queue, args: try JobResult(encoding: payload).json)
+    }
+
+    /// Whether one plain `XADD` says it all.
+    var isPlain: Bool { delay <= .zero && idempotencyKey == nil && trackFor == nil }
+}
+
+public struct IdempotencyKey: Sendable {
+    public let text: String
+    public let window: Duration
+
+    /// - Parameters:
+    ///   - text: 1 to 256 bytes that name the business event, for example `welcome-4711`.
+    ///   - window: how long a second job with the same key is the same job.
+    public init?(_ text: String, window: Duration = .seconds(24 * 3600)) {
+        guard (1...256).contains(text.utf8.count), window >= .milliseconds(1) else { return nil }
+        self.text = text
+        self.window = window
+    }
+}

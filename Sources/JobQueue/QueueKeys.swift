@@ -1,0 +1,22 @@
+public import Jobs
+
+/// The Redis keys of one queue. The braces make the queue's name the hash tag, so all of them live in one slot of a
+/// cluster.
+public struct QueueKeys: Sendable, Hashable {
+    /// Ready and active jobs, one entry a job.
+    public let stream: String
+
+    public init(_ queue: QueueName) { stream = "cw:{\(queue)}" }
+
+    /// Scheduled jobs and retries by the time they are due (sorted set).
+    public var later: String { stream + ":later" }
+    /// Parked jobs by the time they were buried (sorted set).
+    public var dead: String { stream + ":dead" }
+    /// Parked jobs by id (hash).
+    public var deadJobs: String { stream + ":dead:jobs" }
+
+    /// State, progress and result of a tracked job (hash).
+    public func job(_ token: String) -> String { "\(stream):job:\(token)" }
+    /// Gets an element when a tracked job ends, for those who wait (list).
+    public func end(of token: String) -> String { "\(stream):job:\(token):end" }
+}

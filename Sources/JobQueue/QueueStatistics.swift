@@ -1,0 +1,37 @@
+public import RedisClient
+
+/// What one queue looks like at one moment.
+public struct QueueStatistics: Sendable, Equatable {
+    public var ready = 0
+    public var active = 0
+    public var scheduled = 0
+    public var retrying = 0
+    public var dead = 0
+    /// How long the oldest ready job has waited; 0 when none waits.
+    public var oldestReadyMilliseconds = 0
+    /// Since the queue was made: done, retried, snoozed, released, rescued, discarded, dead.
+    public var counters: [String: Int] = [:]
+
+    /// Nothing waits, runs or will.
+    public var isIdle: Bool { ready + active + scheduled + retrying == 0 }
+}
+
+extension JobQueue {
+    public func statistics() async throws(RedisError) -> QueueStatistics {
+        let value = try await call("cw_statistics")
+        var elements = value.elements
+        func number() -> Int { elements.next()?.integer ?? 0 }
+        var statistics = QueueStatistics()
+        statistics.ready = number()
+        statistics.active = number()
+        statistics.scheduled = number()
+        statistics.retrying = number()
+        statistics.dead = number()
+        statistics.oldestReadyMilliseconds = number()
+        guard var counters = elements.next()?.elements else { return statistics }
+        while let name = counters.next()?.string, let count = counters.next()?.integer {
+            statistics.counters[name] = count
+        }
+        return statistics
+    }
+}

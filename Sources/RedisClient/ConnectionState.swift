@@ -1,0 +1,167 @@
+internal import Platform
+
+/// The decisions of a ``RedisConnection``, without its I/O: who writes, who reads, who waits.
+///
+/// At most one thread writes and at most one reads. Writing is the caller's own as long as few commands are on their
+/// way; beyond that, commands wait and leave together when the next answers come, which is what makes pipelines of the
+/// commands of many callers.
+struct ConnectionState {
+    enum Reader {
+        /// Nobody: no answer is awaited. The next sender decides.
+        case nobody
+        /// The event loop, which epoll wakes.
+        case loop
+        /// A caller that watches the socket for its answer.
+        case caller
+    }
+
+    /// What a sender must do after its command was taken.
+    struct Duties {
+        var write: [UInt8]?
+        var spin = false
+        var scheduleTimeout = false
+    }
+
+    /// Commands on their way up to which a caller writes its own at once.
+    private static let directWrites = 4
+    /// A caller that watched in vain this often in a row watches only now and then.
+    private static let spinMissesTolerated = 8
+    private static let spinRetryEvery = 64
+
+    private(set) var pending = FIFO<PendingReply>()
+    private(set) var reader = Reader.nobody
+    private(set) var failure: RedisError?
+    private var unsent: [UInt8] = []
+    private var writing = false
+    /// What the socket did not take yet; the writer continues when epoll says so.
+    private(set) var stalled: ArraySlice<UInt8> = []
+    private var timeoutScheduled = false
+    private var spinMisses = 0
+    private var waitingForRoom: [Promise<Void>] = []
+
+    /// What epoll should wait for.
+    var interest: Events {
+        var events: Events = .hangup
+        if reader == .loop { events.insert(.readable) }
+        if !stalled.isEmpty { events.insert(.writable) }
+        return events
+    }
+
+    /// Nil when there is room; otherwise what to wait for before asking again.
+    mutating func room(limit: Int) -> Promise<Void>? {
+        guard failure == nil, unsent.count + stalled.count > limit else { return nil }
+        let room = Promise<Void>()
+        waitingForRoom.append(room)
+        return room
+    }
+
+    mutating func submit(_ reply: PendingReply, _ bytes: [UInt8], maySpin: Bool) throws(RedisError) -> Duties {
+        if let failure { throw failure }
+        pending.append(reply)
+        var duties = Duties()
+        duties.scheduleTimeout = !timeoutScheduled
+        timeoutScheduled = true
+        duties.spin = chooseReader(maySpin: maySpin)
+        if writing || (pending.count > Self.directWrites && !unsent.isEmpty) || pending.count > 4 * Self.directWrites {
+            unsent.append(contentsOf: bytes)
+        } else {
+            duties.write = takeUnsent(with: bytes)
+        }
+        return duties
+    }
+
+    /// True when the caller becomes the reader.
+    private mutating func chooseReader(maySpin: Bool) -> Bool {
+        switch reader {
+        case .caller: return false
+        case .loop where pending.count > 1 || !maySpin: return false
+        case .nobody where !maySpin || !spinPays():
+            reader = .loop
+            return false
+        case .loop where !spinPays(): return false
+        case .loop, .nobody:
+            reader = .caller
+            return true
+        }
+    }
+
+    private mutating func spinPays() -> Bool {
+        guard spinMisses >= Self.spinMissesTolerated else { return true }
+        spinMisses += 1
+        guard spinMisses >= Self.spinMissesTolerated + Self.spinRetryEvery else { return false }
+        spinMisses = Self.spinMissesTolerated - 1
+        return true
+    }
+
+    /// The caller that watched stops reading: to nobody when all is answered, else to the loop.
+    mutating func stopSpinning(answered: Bool) {
+        spinMisses = answered ? 0 : spinMisses + 1
+        reader = pending.isEmpty ? .nobody : .loop
+    }
+
+    /// The loop reads what nobody else does. False when a caller is at it.
+    mutating func claimReading() -> Bool {
+        guard failure == nil, reader != .caller else { return false }
+        reader = .loop
+        return true
+    }
+
+    /// What may be written now, by whoever asks; nil when there is nothing or somebody writes.
+    mutating func takeUnsent() -> [UInt8]? {
+        guard !writing, !unsent.isEmpty, failure == nil else { return nil }
+        return takeUnsent(with: [])
+    }
+
+    private mutating func takeUnsent(with bytes: [UInt8]) -> [UInt8] {
+        writing = true
+        guard !unsent.isEmpty else { return bytes }
+        defer { unsent.removeAll(keepingCapacity: unsent.count < 1 << 20) }
+        return unsent + bytes
+    }
+
+    /// The writer finished its piece: the next one, or nil when it may stop writing.
+    mutating func nextPiece() -> (piece: [UInt8]?, room: [Promise<Void>]) {
+        stalled = []
+        let room = waitingForRoom
+        waitingForRoom = []
+        guard !unsent.isEmpty, failure == nil else {
+            writing = false
+            return (nil, room)
+        }
+        defer { unsent.removeAll(keepingCapacity: unsent.count < 1 << 20) }
+        return (unsent, room)
+    }
+
+    mutating func stall(_ rest: ArraySlice<UInt8>) { stalled = rest }
+
+    mutating func takeStalled() -> ArraySlice<UInt8> {
+        defer { stalled = [] }
+        return stalled
+    }
+
+    mutating func removeAnswered() { _ = pending.popFirst() }
+
+    enum Timeout {
+        case expired
+        case at(MonotonicTime)
+        case none
+    }
+
+    mutating func checkTimeout(now: MonotonicTime) -> Timeout {
+        guard failure == nil, let first = pending.first else {
+            timeoutScheduled = false
+            return .none
+        }
+        return first.deadline <= now ? .expired : .at(first.deadline)
+    }
+
+    /// Ends the connection for good. Nil when it had ended before.
+    mutating func fail(_ error: RedisError) -> (unanswered: [PendingReply], room: [Promise<Void>])? {
+        guard failure == nil else { return nil }
+        failure = error
+        unsent = []
+        stalled = []
+        defer { waitingForRoom = [] }
+        return (pending.removeAll(), waitingForRoom)
+    }
+}

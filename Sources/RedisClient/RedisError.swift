@@ -1,0 +1,89 @@
+/// What went wrong between us and Redis: a code to act on, and a sentence for a person.
+public struct RedisError: Error, Sendable, Equatable, CustomStringConvertible {
+    public enum Code: Sendable, Equatable {
+        /// No connection could be had in time. The command was not sent.
+        case unavailable
+        /// No answer in time; the connection was given up.
+        case timeout
+        /// The connection ended before the answer came.
+        case connectionLost
+        /// The client was closed by its owner.
+        case closed
+        /// What came back is not the Redis protocol.
+        case protocolViolation
+        /// `READONLY`: this server is a replica now.
+        case readOnly
+        /// `LOADING`: the server reads its data from disk.
+        case loading
+        /// `MISCONF`: the server cannot persist, so it refuses to write.
+        case cannotPersist
+        /// `OOM`: the memory limit is reached.
+        case outOfMemory
+        /// `NOREPLICAS`: too few replicas are in reach for a write.
+        case tooFewReplicas
+        /// `BUSY`: a script or function runs too long.
+        case busy
+        /// `NOAUTH`, `WRONGPASS`: the user or the password is not right.
+        case authentication
+        /// `NOPERM`: the user may not do this.
+        case permission
+        /// `WRONGTYPE`: the key holds something else.
+        case wrongType
+        /// `NOGROUP`: the stream or its consumer group is gone.
+        case noGroup
+        /// The function is not loaded.
+        case functionMissing
+        /// `MOVED`, `ASK`, `CLUSTERDOWN`, `MASTERDOWN`: a cluster or failover in motion.
+        case moved
+        /// Any other error the server answers.
+        case other
+    }
+
+    public let code: Code
+    public let message: String
+
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    public var description: String { message }
+
+    /// Reads the server's error line, for example `OOM command not allowed when used memory > 'maxmemory'.`
+    public init(reply: String) {
+        message = reply
+        code = Self.code(of: reply)
+    }
+
+    private static func code(of reply: String) -> Code {
+        switch reply.prefix(while: { $0 != " " }) {
+        case "READONLY": .readOnly
+        case "LOADING": .loading
+        case "MISCONF": .cannotPersist
+        case "OOM": .outOfMemory
+        case "NOREPLICAS": .tooFewReplicas
+        case "BUSY": .busy
+        case "NOAUTH", "WRONGPASS": .authentication
+        case "NOPERM": .permission
+        case "WRONGTYPE": .wrongType
+        case "NOGROUP": .noGroup
+        case "MOVED", "ASK", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN": .moved
+        case "ERR" where reply.hasPrefix("ERR Function not found"): .functionMissing
+        default: .other
+        }
+    }
+
+    /// Whether the same command may succeed later without anybody changing the command.
+    public var isTransient: Bool {
+        switch code {
+        case .unavailable, .timeout, .connectionLost, .readOnly, .loading, .cannotPersist, .outOfMemory,
+            .tooFewReplicas, .busy, .moved:
+            true
+        case .closed, .protocolViolation, .authentication, .permission, .wrongType, .noGroup, .functionMissing, .other:
+            false
+        }
+    }
+
+    /// Whether Redis may have carried out the command although no answer came.
+    public var mayHaveExecuted: Bool { code == .timeout || code == .connectionLost }
+}

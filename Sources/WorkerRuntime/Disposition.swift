@@ -1,0 +1,28 @@
+internal import JobQueue
+internal import Jobs
+
+/// What is to become of a job that a slot has let go of.
+enum Disposition: Sendable {
+    case complete(JobResult)
+    case discard(reason: String)
+    case retry(delay: Duration, error: String)
+    case snooze(Duration)
+    case bury(DeathReason, error: String)
+    /// Handed back as if it had never been claimed.
+    case release
+    /// Nothing: another worker has it.
+    case drop
+
+    /// What the log says happened.
+    var verb: String {
+        switch self {
+        case .complete: "done"
+        case .discard: "discarded"
+        case .retry: "failed, will be retried"
+        case .snooze: "snoozed"
+        case .bury: "buried"
+        case .release: "handed back"
+        case .drop: "lost to another worker"
+        }
+    }
+}

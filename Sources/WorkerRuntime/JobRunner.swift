@@ -1,0 +1,95 @@
+internal import FoundationEssentials
+internal import JobQueue
+internal import Jobs
+internal import Platform
+
+/// Runs one job and decides what becomes of it.
+struct JobRunner: Sendable {
+    /// Waits before a job of an unknown type is looked at again: doubling from one second to a minute.
+    private static let unknownTypeCap = Duration.seconds(60)
+
+    let argsBytesLimit: Int
+    let unknownTypeLimit: Duration
+
+    func run(_ active: ActiveJob) async -> Disposition {
+        guard active.cancellation == .none else { return disposition(ofCancelled: active) }
+        active.start(at: .now)
+        if let reason = malformation(of: active.job) { return .bury(.malformed, error: reason) }
+        guard let registered = active.registered else { return unknownType(active.job) }
+        do {
+            let context = JobContext(attempt: active.job.attempt, running: active)
+            return disposition(of: try await registered.run(active.job.args, context), active, registered)
+        } catch let error as UndecodablePayload {
+            return .bury(.undecodable, error: error.description)
+        } catch {
+            return failure(error, told: nil, active, registered)
+        }
+    }
+
+    private func disposition(
+        of outcome: Outcome, _ active: ActiveJob, _ registered: RegisteredJob
+    ) -> Disposition {
+        guard active.cancellation != .lost else { return .drop }
+        switch outcome {
+        case .success(let result): return .complete(result)
+        case .discard(let reason): return .discard(reason: reason)
+        case .bury(let reason): return .bury(.buried, error: reason)
+        case .snooze(let duration): return .snooze(max(.zero, duration))
+        case .retry(let error, let after): return failure(error, told: after, active, registered)
+        }
+    }
+
+    private func failure(
+        _ error: any Error, told: Duration?, _ active: ActiveJob, _ registered: RegisteredJob
+    ) -> Disposition {
+        if active.cancellation != .none { return disposition(ofCancelled: active) }
+        let failures = active.job.attempt
+        guard registered.retryPolicy.allowsRetry(afterFailures: failures) else {
+            return .bury(.failures, error: "\(error)")
+        }
+        var random = SystemRandomNumberGenerator()
+        let delay = registered.retryPolicy.delay(afterFailures: failures, told: told, using: &random)
+        return .retry(delay: delay, error: "\(error)")
+    }
+
+    /// What a job that was told to stop, and stopped, comes to.
+    private func disposition(ofCancelled active: ActiveJob) -> Disposition {
+        switch active.cancellation {
+        case .lost: return .drop
+        case .drain, .none: return .release
+        case .deadline:
+            guard let registered = active.registered else { return .release }
+            let error = "It took longer than its deadline (\(registered.deadline))."
+            guard registered.retryPolicy.allowsRetry(afterFailures: active.job.attempt) else {
+                return .bury(.failures, error: error)
+            }
+            var random = SystemRandomNumberGenerator()
+            return .retry(
+                delay: registered.retryPolicy.delay(afterFailures: active.job.attempt, using: &random), error: error)
+        }
+    }
+
+    private func malformation(of job: ClaimedJob) -> String? {
+        guard !job.type.isEmpty else { return "The entry has no field 'type'; write XADD … type domain.verb args JSON." }
+        guard job.args.count <= argsBytesLimit else {
+            return """
+                The args are \(job.args.count) bytes and at most \(argsBytesLimit) are allowed; \
+                store the data and enqueue its key.
+                """
+        }
+        guard JobType(String(decoding: job.type, as: UTF8.self)) != nil else {
+            return "The field 'type' is not a name of the form domain.verb."
+        }
+        return nil
+    }
+
+    /// Back to the queue for a newer worker, for as long as is allowed.
+    private func unknownType(_ job: ClaimedJob) -> Disposition {
+        let now = Int(Date().timeIntervalSince1970 * 1000)
+        let age = Duration.milliseconds(max(0, now - job.enqueuedMilliseconds))
+        guard age < unknownTypeLimit else {
+            return .bury(.unknownType, error: "No worker has known this type for \(unknownTypeLimit).")
+        }
+        return .snooze(min(Self.unknownTypeCap, max(.seconds(1), age)))
+    }
+}

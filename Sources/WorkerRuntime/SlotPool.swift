@@ -1,0 +1,190 @@
+internal import Jobs
+internal import Platform
+internal import Synchronization
+
+/// The jobs that wait in this process, and the slots that run them.
+///
+/// A slot is a task that runs one job after another; it is replaced when its job was cancelled, since a task cannot be
+/// un-cancelled. Slots are woken one at a time: each one that finds more work wakes the next, so that a burst of short
+/// jobs wakes few slots and a burst of long ones wakes all.
+final class SlotPool: Sendable {
+    private struct State {
+        var waiting = FIFO<ActiveJob>()
+        var idle: [UnsafeContinuation<Void, Never>] = []
+        /// A slot was woken and has not looked yet.
+        var waking = false
+        /// What each slot runs.
+        var running: [ActiveJob?]
+        var tasks: [Task<Void, Never>?]
+        var runningCount = 0
+        var window: ClaimWindow
+        /// The claimer waits until there is room.
+        var claimer: Promise<Void>?
+        var closed = false
+    }
+
+    private let state: Mutex<State>
+    private let run: @Sendable (ActiveJob) async -> Void
+    private let slots: Int
+
+    init(slots: Int, run: @escaping @Sendable (ActiveJob) async -> Void) {
+        self.slots = slots
+        self.run = run
+        state = Mutex(
+            State(
+                running: Array(repeating: nil, count: slots), tasks: Array(repeating: nil, count: slots),
+                window: ClaimWindow(slots: slots)))
+    }
+
+    func start() { for slot in 0..<slots { startTask(slot) } }
+
+    func add(_ jobs: [ActiveJob]) {
+        let wake = state.withLock { state in
+            state.waiting.append(contentsOf: jobs)
+            return Self.slotToWake(&state)
+        }
+        wake?.resume()
+    }
+
+    /// How many jobs to claim; waits while there is no room. Nil when the pool is closed.
+    func room() async -> Int? {
+        while true {
+            let (room, wait): (Int?, Promise<Void>?) = state.withLock { state in
+                guard !state.closed else { return (nil, nil) }
+                let (running, waiting) = (state.runningCount, state.waiting.count)
+                if state.window.isWorthClaiming(running: running, waiting: waiting) {
+                    return (state.window.room(running: running, waiting: waiting), nil)
+                }
+                let wait = Promise<Void>()
+                state.claimer = wait
+                return (nil, wait)
+            }
+            guard let wait else { return room }
+            await wait.wait()
+        }
+    }
+
+    /// Free slots that no waiting job has a claim to.
+    var freeSlots: Int { state.withLock { $0.closed ? 0 : max(0, slots - $0.runningCount - $0.waiting.count) } }
+
+    var runningJobs: [ActiveJob] { state.withLock { $0.running.compactMap { $0 } } }
+
+    var isBusy: Bool { state.withLock { $0.runningCount > 0 } }
+
+    var hasWaiting: Bool { state.withLock { !$0.waiting.isEmpty } }
+
+    /// Takes out all that no slot has begun.
+    func removeWaiting() -> [ActiveJob] { state.withLock { $0.waiting.removeAll() } }
+
+    /// Takes out what has waited too long while every slot is busy: another worker may have a slot for it.
+    func removeStale(claimedBefore time: MonotonicTime) -> [ActiveJob] {
+        state.withLock { state in
+            guard state.runningCount == slots, let first = state.waiting.first, first.claimed < time else { return [] }
+            return state.waiting.removeAll()
+        }
+    }
+
+    /// Cancels the task that runs a job; the slot goes on with a new task.
+    func cancel(_ job: ActiveJob, because reason: ActiveJob.Cancellation) {
+        job.cancel(reason)
+        let task = state.withLock { state in state.running.firstIndex { $0 === job }.flatMap { state.tasks[$0] } }
+        // Outside the lock: cancellation handlers run here. The slot retires after this job, so the task cancelled is
+        // never one that went on to another job.
+        task?.cancel()
+    }
+
+    /// Lets idle slots end, and busy ones after their job.
+    func close() {
+        let (idle, claimer) = state.withLock { state in
+            state.closed = true
+            defer {
+                state.idle = []
+                state.claimer = nil
+            }
+            return (state.idle, state.claimer)
+        }
+        for slot in idle { slot.resume() }
+        claimer?.complete(with: ())
+    }
+
+    // MARK: Slots
+
+    private func startTask(_ slot: Int) {
+        // Not a child task: a slot that must be cancelled alone, and replaced, needs a handle of its own.
+        let task = Task.detached { await self.runSlot(slot) }
+        state.withLock { $0.tasks[slot] = task }
+    }
+
+    private func runSlot(_ slot: Int) async {
+        var woken = false
+        while true {
+            switch take(slot, woken: woken) {
+            case .run(let job):
+                woken = false
+                await run(job)
+                guard finish(job, slot) else { return startTask(slot) }
+            case .wait:
+                await withUnsafeContinuation { continuation in
+                    if !rest(continuation) { continuation.resume() }
+                }
+                woken = true
+            case .end:
+                return
+            }
+        }
+    }
+
+    private enum Next {
+        case run(ActiveJob)
+        case wait
+        case end
+    }
+
+    private func take(_ slot: Int, woken: Bool) -> Next {
+        let (next, wake, claimer): (Next, UnsafeContinuation<Void, Never>?, Promise<Void>?) = state.withLock { state in
+            if woken { state.waking = false }
+            guard let job = state.waiting.popFirst() else { return (state.closed ? .end : .wait, nil, nil) }
+            state.running[slot] = job
+            state.runningCount += 1
+            return (.run(job), Self.slotToWake(&state), Self.claimerToWake(&state))
+        }
+        wake?.resume()
+        claimer?.complete(with: ())
+        return next
+    }
+
+    /// False when the slot's task was cancelled and must be replaced.
+    private func finish(_ job: ActiveJob, _ slot: Int) -> Bool {
+        let duration = job.started.map { MonotonicTime.now.since($0) } ?? .zero
+        let claimer = state.withLock { state in
+            state.running[slot] = nil
+            state.runningCount -= 1
+            state.window.note(duration)
+            return Self.claimerToWake(&state)
+        }
+        claimer?.complete(with: ())
+        return job.cancellation == .none && !Task.isCancelled
+    }
+
+    /// False when there is something to do after all.
+    private func rest(_ continuation: UnsafeContinuation<Void, Never>) -> Bool {
+        state.withLock { state in
+            guard state.waiting.isEmpty, !state.closed else { return false }
+            state.idle.append(continuation)
+            return true
+        }
+    }
+
+    private static func slotToWake(_ state: inout State) -> UnsafeContinuation<Void, Never>? {
+        guard !state.waking, !state.waiting.isEmpty, let slot = state.idle.popLast() else { return nil }
+        state.waking = true
+        return slot
+    }
+
+    private static func claimerToWake(_ state: inout State) -> Promise<Void>? {
+        guard state.claimer != nil,
+            state.window.isWorthClaiming(running: state.runningCount, waiting: state.waiting.count)
+        else { return nil }
+        return state.claimer.take()
+    }
+}

@@ -1,0 +1,131 @@
+internal import JobQueue
+internal import Jobs
+internal import Platform
+internal import RedisClient
+
+/// From Redis into the slots.
+extension Worker {
+    /// How long Redis may hold a claim that finds nothing.
+    private static let claimWait = Duration.seconds(5)
+    /// Jobs of one answer: more would keep Redis from others for too long.
+    private static let jobsAClaim = 512
+
+    func claimJobs() async {
+        var backlog = true
+        while !drainRequest.hasBegun, let room = await pool.room() {
+            do throws(RedisError) {
+                let room = min(room, Self.jobsAClaim)
+                let claims = backlog ? try await claimBacklog(room) : try await waitForJobs(room)
+                // Whoever finds all it asked for probably left more behind; whoever finds nothing waits.
+                backlog = !claims.isEmpty && (backlog || claims.count >= min(room, waitCount(room)))
+                accept(claims)
+            } catch {
+                backlog = true
+                await recover(from: error)
+            }
+        }
+    }
+
+    func accept(_ claims: [JobClaimer.Claim]) {
+        guard !claims.isEmpty else { return }
+        redisTrouble = nil
+        let now = MonotonicTime.now
+        var last: (type: ArraySlice<UInt8>, registered: RegisteredJob?)?
+        let jobs = claims.map { claim in
+            // Jobs that come together mostly have one type; comparing is cheaper than looking up.
+            if last == nil || last!.type != claim.job.type { last = (claim.job.type, lookUp(claim.job.type)) }
+            let job = ActiveJob(claim, registered: last!.registered, host: self, claimed: now)
+            held.add(job)
+            return job
+        }
+        pool.add(jobs)
+    }
+
+    private func lookUp(_ type: ArraySlice<UInt8>) -> RegisteredJob? {
+        JobType(String(decoding: type, as: UTF8.self)).flatMap { registry[$0] }
+    }
+
+    /// Asks the queues one after the other, each for what is left of the room: no queue gets a slot that a more urgent
+    /// one has a job for.
+    private func claimBacklog(_ room: Int) async throws(RedisError) -> [JobClaimer.Claim] {
+        var claims: [JobClaimer.Claim] = []
+        var random = SystemRandomNumberGenerator()
+        for turn in order.next(now: .now, using: &random) where isWhole(turn.queue) {
+            guard claims.count < room else { break }
+            order.asked(turn.queue, now: .now)
+            let count = max(1, (room - claims.count) / turn.divisor)
+            do throws(RedisError) {
+                claims += try await claimer.claim(from: turn.queue, count: count)
+            } catch {
+                guard error.code == .wrongType else {
+                    // What was claimed already is ours, whatever became of the next question.
+                    accept(claims)
+                    throw error
+                }
+                quarantine(turn.queue)
+            }
+        }
+        return claims
+    }
+
+    private func waitForJobs(_ room: Int) async throws(RedisError) -> [JobClaimer.Claim] {
+        let whole = queues.indices.filter(isWhole)
+        guard !whole.isEmpty else {
+            await loop.sleep(for: .seconds(1))
+            return []
+        }
+        for queue in whole { order.asked(queue, now: .now) }
+        let wait = broken.isEmpty ? Self.claimWait : .seconds(1)
+        return try await claimer.waitForJobs(in: whole, count: waitCount(room), for: wait)
+    }
+
+    /// A waiting claim may be answered from every queue at once.
+    private func waitCount(_ room: Int) -> Int { max(1, room / queues.count) }
+
+    /// Makes a claim that waits at Redis return now.
+    func stopClaiming() async {
+        logger.notice("draining", [("running", .integer(pool.runningJobs.count)), ("held", .integer(held.count))])
+        await claimClient.unblock(through: client)
+        for job in pool.removeWaiting() { ended.add(job, .release) }
+    }
+
+    // MARK: Trouble
+
+    private func isWhole(_ queue: Int) -> Bool {
+        guard let again = broken[queue] else { return true }
+        guard again <= .now else { return false }
+        broken[queue] = nil
+        return true
+    }
+
+    func quarantine(_ queue: Int) {
+        broken[queue] = .now + .seconds(10)
+        logger.error(
+            """
+            The key \(queues[queue].keys.stream) is not a queue: something else is stored under that name. \
+            This worker serves its other queues; rename or delete the key.
+            """, [("queue", .string(queues[queue].name.name))])
+    }
+
+    private func recover(from error: RedisError) async {
+        switch error.code {
+        case .noGroup:
+            // The queue was deleted, or Redis came back without it.
+            do throws(RedisError) { try await join() } catch { await noteTrouble(error) }
+        case .wrongType:
+            // One of several queues; asking them one by one finds out which.
+            return
+        case .closed: return
+        default: await noteTrouble(error)
+        }
+    }
+
+    /// Says once what is wrong, and waits a little: an outage costs neither the processor nor the log.
+    func noteTrouble(_ error: RedisError) async {
+        if redisTrouble != error.code {
+            redisTrouble = error.code
+            logger.error("Redis trouble: \(error.message)")
+        }
+        await loop.sleep(for: .milliseconds(Int.random(in: 250...750)))
+    }
+}

@@ -1,0 +1,100 @@
+internal import JobQueue
+internal import Jobs
+internal import Platform
+internal import RedisClient
+
+/// What goes on beside the jobs.
+extension Worker {
+    /// Jobs that wait here this long while every slot is busy are handed back.
+    private static let stale = Duration.milliseconds(500)
+    /// Workers silent for so long, and without jobs, are forgotten.
+    private static let forgetAfter = Duration.seconds(600)
+
+    func perform(_ duty: Duty) async {
+        var wait = duty.interval
+        while !Task.isCancelled {
+            // A tenth more or less, so that the workers of a fleet do not ask all at once.
+            await loop.sleep(for: wait * Double.random(in: 0.9...1.1))
+            guard !Task.isCancelled else { return }
+            do throws(RedisError) {
+                wait = min(duty.interval, try await once(duty.work) ?? duty.interval)
+            } catch {
+                wait = duty.interval
+                // The claiming loop tells of outages; here the next tick tries again.
+                logger.debug("\(duty.work) failed: \(error.message)")
+            }
+        }
+    }
+
+    /// - Returns: when to do it again, if that is sooner than the duty's interval.
+    private func once(_ work: Duty.Work) async throws(RedisError) -> Duration? {
+        switch work {
+        case .renewLeases: try await renewLeases()
+        case .enforceDeadlines: enforceDeadlines()
+        case .promote: return try await promote()
+        case .rescue: try await rescue()
+        case .forgetWorkers:
+            for queue in wholeQueues { try await queue.forgetWorkers(silentFor: Self.forgetAfter) }
+        }
+        return nil
+    }
+
+    private var wholeQueues: [JobQueue] { queues.indices.filter { broken[$0] == nil }.map { queues[$0] } }
+
+    private func renewLeases() async throws(RedisError) {
+        let jobs = held.all
+        for (index, queue) in queues.enumerated() where broken[index] == nil {
+            let mine = jobs.filter { $0.claim.queue == index && $0.cancellation != .lost }
+            let parts = stride(from: 0, to: max(1, mine.count), by: JobQueue.entriesACall)
+            for part in parts {
+                let entries = mine[part..<min(mine.count, part + JobQueue.entriesACall)].map(\.job.entry)
+                let lost = try await queue.renew(entries, all: entries.count == mine.count, by: id)
+                if !lost.isEmpty { lose(Set(lost), of: mine) }
+            }
+        }
+    }
+
+    /// Another worker has these jobs: what this one still does for them counts for nothing.
+    private func lose(_ entries: Set<String>, of jobs: [ActiveJob]) {
+        for job in jobs where entries.contains(String(decoding: job.job.entry, as: UTF8.self)) {
+            logger.warning("The lease of a job ran out and another worker has it", job.logFields)
+            pool.cancel(job, because: .lost)
+        }
+    }
+
+    private func enforceDeadlines() {
+        let now = MonotonicTime.now
+        for job in pool.runningJobs where job.cancellation == .none {
+            guard case .after(let deadline)? = job.registered?.deadline, let started = job.started,
+                now.since(started) > deadline
+            else { continue }
+            logger.warning("A job passed its deadline and is cancelled", job.logFields)
+            pool.cancel(job, because: .deadline)
+        }
+        for job in pool.removeStale(claimedBefore: now - Self.stale) {
+            ended.add(job, .release)
+        }
+    }
+
+    private func promote() async throws(RedisError) -> Duration? {
+        var next: Duration?
+        for queue in wholeQueues {
+            while true {
+                let promotion = try await queue.promote()
+                if let due = promotion.nextDue { next = min(next ?? due, due) }
+                if promotion.count < JobQueue.entriesACall { break }
+            }
+        }
+        return next.map { max($0, .milliseconds(5)) }
+    }
+
+    private func rescue() async throws(RedisError) {
+        for (index, queue) in queues.enumerated() where broken[index] == nil {
+            let room = pool.freeSlots
+            guard room > 0, !drainRequest.hasBegun else { return }
+            let jobs = try await queue.rescue(
+                for: id, lease: options.lease, limit: room, crashLimit: options.crashLimit)
+            accept(jobs.map { JobClaimer.Claim(queue: index, job: $0) })
+        }
+    }
+}

@@ -1,0 +1,111 @@
+internal import JobQueue
+internal import Jobs
+internal import Logging
+internal import Platform
+internal import RedisClient
+
+/// From the slots back to Redis.
+extension Worker {
+    /// A batch below this waits a moment for company while jobs keep ending.
+    private static let worthSending = 100
+
+    /// Runs until ``EndedJobs`` is closed and empty.
+    func recordEndedJobs() async {
+        await withDiscardingTaskGroup { group in
+            while await ended.wait() {
+                if ended.count < Self.worthSending, pool.hasWaiting { await loop.sleep(for: .milliseconds(1)) }
+                await record(ended.takeAll(), in: &group)
+            }
+        }
+    }
+
+    private func record(_ batch: [EndedJobs.Ended], in group: inout DiscardingTaskGroup) async {
+        var completed = Array(repeating: [ActiveJob](), count: queues.count)
+        for item in batch {
+            log(item)
+            if case .complete = item.disposition, !item.job.job.isTracked {
+                completed[item.job.claim.queue].append(item.job)
+            } else {
+                group.addTask(executorPreference: loop) { await self.recordAlone(item) }
+            }
+        }
+        for (queue, jobs) in completed.enumerated() where !jobs.isEmpty {
+            for part in stride(from: 0, to: jobs.count, by: JobQueue.entriesACall) {
+                await complete(jobs[part..<min(jobs.count, part + JobQueue.entriesACall)], of: queues[queue])
+            }
+        }
+    }
+
+    private func complete(_ jobs: ArraySlice<ActiveJob>, of queue: JobQueue) async {
+        let entries = jobs.map(\.job.entry)
+        let lost = await persist { () throws(RedisError) in try await queue.complete(entries, by: self.id) } ?? []
+        for job in jobs { held.remove(job) }
+        if !lost.isEmpty { logger.warning("\(lost.count) jobs were done here and had been taken over elsewhere") }
+    }
+
+    /// Tells Redis of one job that needs words of its own.
+    private func recordAlone(_ item: EndedJobs.Ended) async {
+        let active = item.job
+        let queue = queues[active.claim.queue]
+        let kept = await persist { () throws(RedisError) in try await self.apply(item.disposition, to: active.job, of: queue) }
+        held.remove(active)
+        if kept == false { logger.warning("A job ended here and had been taken over elsewhere", active.logFields) }
+    }
+
+    private nonisolated func apply(
+        _ disposition: Disposition, to job: ClaimedJob, of queue: JobQueue
+    ) async throws(RedisError) -> Bool {
+        switch disposition {
+        case .complete(let result):
+            return try await queue.finish(job, as: .done, result: result, by: id)
+        case .discard(let reason):
+            guard job.isTracked else { return try await queue.complete([job.entry], as: .discarded, by: id).isEmpty }
+            return try await queue.finish(job, as: .discarded, result: JobResult(json: Array(reason.utf8)), by: id)
+        case .retry(let delay, let error): return try await queue.retry(job, in: delay, error: error, by: id)
+        case .snooze(let duration): return try await queue.snooze(job, for: duration, by: id)
+        case .bury(let reason, let error): return try await queue.bury(job, reason: reason, error: error, by: id)
+        case .release: return try await queue.release([job.entry], by: id) == 1
+        case .drop: return true
+        }
+    }
+
+    /// Asks until Redis answers: the end of a job is only known when Redis knows it. Every transition may be repeated.
+    /// Nil when no answer can come; the lease then runs out and another worker takes the job.
+    private func persist<Value: Sendable>(
+        _ body: () async throws(RedisError) -> Value
+    ) async -> Value? {
+        while true {
+            do throws(RedisError) {
+                return try await body()
+            } catch {
+                let hopeless = !error.isTransient && error.code != .noGroup
+                if hopeless { logger.error("Redis refused to record a job: \(error.message)") }
+                if hopeless || drainRequest.isHurried || error.code == .noGroup { return nil }
+                await noteTrouble(error)
+            }
+        }
+    }
+
+    private nonisolated func log(_ item: EndedJobs.Ended) {
+        let level: LogLevel =
+            switch item.disposition {
+            case .complete, .snooze, .release, .discard: .info
+            case .retry, .drop: .warning
+            case .bury: .error
+            }
+        guard logger.logs(level) else { return }
+        var fields = item.job.logFields
+        if let started = item.job.started {
+            fields.append(("duration_ms", .number(MonotonicTime.now.since(started).seconds * 1000)))
+        }
+        switch item.disposition {
+        case .retry(let delay, let error):
+            fields += [("error", .string(error)), ("retry_in_s", .number(delay.seconds))]
+        case .bury(let reason, let error):
+            fields += [("error", .string(error)), ("reason", .string(reason.rawValue))]
+        case .discard(let reason): fields.append(("reason", .string(reason)))
+        case .complete, .snooze, .release, .drop: break
+        }
+        logger.log(level, item.disposition.verb, fields)
+    }
+}

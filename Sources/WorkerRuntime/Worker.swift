@@ -1,0 +1,122 @@
+public import JobQueue
+public import Jobs
+public import Logging
+public import Platform
+internal import RedisClient
+internal import Synchronization
+
+/// One worker process's engine: claims jobs, runs them in its slots, tells Redis how they ended, keeps their leases,
+/// and hands back what it cannot finish.
+///
+///     claim ──▶ slots ──▶ ended ──▶ Redis      (Worker+claiming, SlotPool, Worker+recording)
+///       ▲                                       renew, promote, rescue, deadlines: Worker+duties
+///
+/// The actor lives on the event loop, apart from the threads that run handlers: leases are renewed while every one of
+/// those is busy.
+public actor Worker {
+    public nonisolated let id: WorkerID
+    public nonisolated let logger: Logger
+    nonisolated let options: WorkerOptions
+    nonisolated let registry: JobRegistry
+    nonisolated let loop: EventLoop
+    nonisolated let runner: JobRunner
+    nonisolated let ended = EndedJobs()
+    /// Drops the first wait of those that only wait for the end.
+    nonisolated let drainRequest = DrainRequest()
+
+    let client: RedisClient
+    let claimClient: RedisClient
+    let claimer: JobClaimer
+    let queues: [JobQueue]
+    var order: ClaimOrder
+    var held = HeldJobs()
+    var pool: SlotPool!
+    /// Queues whose key holds something that is no stream, and when to look again.
+    var broken: [Int: MonotonicTime] = [:]
+    /// The last complaint about Redis, so that an outage is one line and not one a second.
+    var redisTrouble: RedisError.Code?
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    public init(id: WorkerID, options: WorkerOptions, registry: JobRegistry, loop: EventLoop, logger: Logger) {
+        self.id = id
+        self.options = options
+        self.registry = registry
+        self.loop = loop
+        self.logger = logger
+        runner = JobRunner(argsBytesLimit: options.argsBytesLimit, unknownTypeLimit: options.unknownTypeLimit)
+        client = RedisClient(options.redis, name: "coursework-worker", loop: loop)
+        claimClient = RedisClient(options.redis, name: "coursework-claim", loop: loop)
+        claimer = JobClaimer(queues: options.queues, worker: id, client: claimClient)
+        queues = options.queues.map { [client] in JobQueue($0, client: client) }
+        order = ClaimOrder(
+            queues: options.queues.count, weights: options.order.weights(of: options.queues), now: .now)
+    }
+
+    /// Works until it is told to drain; when it returns, the worker holds nothing.
+    /// - Throws: `UnsuitableServer`, `IncompatibleLibrary` or a `RedisError` that waiting does not mend.
+    public func run() async throws {
+        try await prepare()
+        let pool = SlotPool(slots: options.slots) { [runner, ended] job in ended.add(job, await runner.run(job)) }
+        self.pool = pool
+        pool.start()
+        logger.notice("ready", [("worker", .string(id.description)), ("slots", .integer(options.slots))])
+
+        let recording = Task(executorPreference: loop) { await self.recordEndedJobs() }
+        await withTaskGroup { group in
+            group.addTask(executorPreference: loop) { await self.claimJobs() }
+            for duty in Duty.all(options) { group.addTask(executorPreference: loop) { await self.perform(duty) } }
+            await drainRequest.wait()
+            await stopClaiming()
+            await finishRunningJobs()
+            group.cancelAll()
+        }
+        await handBackTheRest()
+        await recording.value
+        await leave()
+        logger.notice("stopped", [("worker", .string(id.description))])
+    }
+
+    /// Stops claiming, waits for running jobs up to the drain time, hands back the rest. Safe from anywhere, also
+    /// before ``run()`` and more than once.
+    public nonisolated func drain() { drainRequest.begin() }
+
+    /// Hands running jobs back now. Safe from anywhere.
+    public nonisolated func hurry() {
+        drainRequest.begin()
+        drainRequest.hurry()
+    }
+
+    // MARK: Beginning
+
+    /// Waits for Redis, checks that it is one we can trust jobs to, and joins the queues.
+    private func prepare() async throws {
+        while true {
+            do {
+                try await RedisServer(client: client).check(logger: logger)
+                try await FunctionLibrary(client: client).ensure()
+                try await join()
+                return
+            } catch let error as RedisError where error.isTransient && !drainRequest.hasBegun {
+                await noteTrouble(error)
+            }
+        }
+    }
+
+    func join() async throws(RedisError) {
+        for (index, queue) in queues.enumerated() {
+            do throws(RedisError) { try await queue.join(id) } catch {
+                guard error.code == .wrongType else { throw error }
+                quarantine(index)
+            }
+        }
+    }
+}
+
+extension QueueOrder {
+    /// Nil for strict.
+    func weights(of queues: [QueueName]) -> [Int]? {
+        guard case .weighted(let weights) = self else { return nil }
+        return queues.map { max(1, weights[$0] ?? 1) }
+    }
+}

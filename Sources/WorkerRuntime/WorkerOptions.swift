@@ -1,0 +1,39 @@
+public import Jobs
+public import RedisClient
+
+/// What one worker process does, and how; complete and checked when the worker is made.
+public struct WorkerOptions: Sendable {
+    public var redis: RedisConfiguration
+    /// The queues it serves, the most urgent first.
+    public var queues: [QueueName]
+    public var order = QueueOrder.strict
+    /// How many jobs run at once.
+    public var slots = 20
+    /// How long a worker may be silent before its jobs are taken over.
+    public var lease = Duration.seconds(15)
+    public var renewEvery = Duration.seconds(3)
+    /// How often jobs that lost their worker, and jobs that are due, are looked for.
+    public var rescueEvery = Duration.seconds(1)
+    /// How long SIGTERM waits for running jobs before they are handed back.
+    public var drain = Duration.seconds(25)
+    /// Workers that may die with a job before it is parked.
+    public var crashLimit = 3
+    /// The largest payload; a larger one becomes a dead letter.
+    public var argsBytesLimit = 1 << 20
+    /// How long a job of a type that no worker knows waits for one that does.
+    public var unknownTypeLimit = Duration.seconds(24 * 3600)
+
+    public init(redis: RedisConfiguration, queues: [QueueName]) {
+        precondition(!queues.isEmpty, "a worker without queues")
+        self.redis = redis
+        self.queues = queues
+    }
+}
+
+/// Which queue is asked first.
+public enum QueueOrder: Sendable, Equatable {
+    /// In the order given; a queue that waited a second is asked first once, for a share of the slots.
+    case strict
+    /// First in proportion to the weight; queues without one weigh 1.
+    case weighted([QueueName: Int])
+}
