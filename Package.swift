@@ -41,13 +41,14 @@ let package = Package(
         // The product.
         library("JobQueue", ["Jobs", "RedisClient"]),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient"]),
-        library("Configuration", ["Jobs"]),
+        library("Configuration", ["Jobs", "Logging"]),
 
         // One library a job domain.
         library("EmailWorker", ["CCurl", "Jobs", "Logging", "Mustache", "Platform"], path: "Workers/Email"),
 
         .executableTarget(name: "coursework", dependencies: ["Jobs"], swiftSettings: strict),
 
+        tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
         tests("MustacheTests", ["Mustache"]),
         tests("JobsTests", ["Jobs"]),
     ],
