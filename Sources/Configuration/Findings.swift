@@ -1,0 +1,29 @@
+/// Collects what is wrong while a file is read, so that one run reports every mistake.
+final class Findings {
+    let source: Source
+    private var mistakes: [ConfigurationMistake] = []
+    private var paths: [SettingPath] = []
+
+    init(_ source: Source) { self.source = source }
+
+    /// Reports a mistake on the line of a setting. When that is not in the file because its default holds, it is
+    /// reported on the line of the other.
+    func add(_ message: String, at path: SettingPath, or other: SettingPath? = nil) {
+        let line = source.hasSetting(path) ? source.line(of: path) : source.line(of: other ?? path)
+        paths.append(path)
+        add(ConfigurationMistake(file: source.file, line: line, message: message))
+    }
+
+    func add(_ mistake: ConfigurationMistake) { mistakes.append(mistake) }
+
+    /// Whether the settings, all that is in them and all they are in were found right.
+    func areSound(_ settings: SettingPath...) -> Bool {
+        settings.allSatisfy { setting in
+            !paths.contains { $0.starts(with: setting) || setting.starts(with: $0) }
+        }
+    }
+
+    func throwIfAny() throws(ConfigurationError) {
+        guard mistakes.isEmpty else { throw ConfigurationError(mistakes) }
+    }
+}
