@@ -156,12 +156,16 @@ struct SourceScanner {
         index += 1
     }
 
-    /// A number, `true`, `false` or `null`. A malformed number is left for the decoder, which knows it by its path.
+    /// A number, `true`, `false` or `null`. A malformed number is left for the decoder, which knows it by its path,
+    /// unless the decoder would give up on the whole file.
     private mutating func word() throws(SyntaxMistake) {
         let start = index
         while let byte, Self.isWordByte(byte) { index += 1 }
         let word = text[start..<index]
         guard let first = word.first else { throw mistake("a value is missing here, or quotes around it.") }
+        if Self.isNumberByte(first), word.contains(UInt8(ascii: "_")) || word.contains(UInt8(ascii: "$")) {
+            throw mistake("a number holds digits only; remove '_' and '$'.")
+        }
         guard Self.isNumberByte(first) || Self.words.contains(where: { word.elementsEqual($0.utf8) }) else {
             throw mistake("this value needs quotes; only numbers, true, false and null do without.")
         }
@@ -194,7 +198,9 @@ struct SourceScanner {
         let opening = line
         index += 1
         switch byte {
-        case UInt8(ascii: "/"): while byte != nil, byte != UInt8(ascii: "\n") { index += 1 }
+        case UInt8(ascii: "/"):
+            // A carriage return alone ends the comment too, though not the line of a message.
+            while let byte, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "\r") { index += 1 }
         case UInt8(ascii: "*"):
             index += 1
             while !text[index...].starts(with: "*/".utf8) {

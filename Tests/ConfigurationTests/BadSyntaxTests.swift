@@ -39,6 +39,12 @@ import Testing
             "text that does not end", "{\n dataFolder: '/a\n}",
             "2: this text has no end; close it with its first quote."),
         BadFile("a comment that does not end", "{\n /* here\n}", "2: this comment has no end; add '*/'."),
+        BadFile(
+            "a comment that a carriage return ends", "{\n // a\rb c\n}",
+            "2: a colon is missing after a name; write name: value."),
+        BadFile(
+            "a number in groups", "{ limits: {\n argsBytes: 10_000 } }",
+            "2: a number holds digits only; remove '_' and '$'."),
         BadFile("a lone slash", "{\n / }", "2: a lone '/' stands here; begin a comment with '//' or remove it."),
         BadFile(
             "a no-break space", "{\n\u{A0}}",
