@@ -7,9 +7,13 @@ extension Configuration {
     /// Chooses the configuration file: the option `--config`, else `COURSEWORK_CONFIG`, else ``defaultFile``.
     /// - Returns: `nil` when nobody named a file and the default one does not exist: the built-in defaults hold.
     public static func locate(option: String?, environment: [String: String]) -> String? {
+        locate(option: option, environment: environment, exists: FileManager.default.fileExists(atPath:))
+    }
+
+    static func locate(option: String?, environment: [String: String], exists: (String) -> Bool) -> String? {
         if let option { return option }
         if let named = environment["COURSEWORK_CONFIG"], !named.isEmpty { return named }
-        return FileManager.default.fileExists(atPath: defaultFile) ? defaultFile : nil
+        return exists(defaultFile) ? defaultFile : nil
     }
 
     /// Reads and checks a configuration file, then applies the environment variables of ``environmentVariables``.

@@ -12,7 +12,7 @@ public enum DurationText {
 
     /// Reads a duration of zero or more.
     public static func parse(_ text: String) throws(InvalidDurationText) -> Duration {
-        let digits = text.prefix { ("0"..."9").contains($0) }
+        let digits = text.prefix { $0.isASCII && $0.isWholeNumber }
         let name = text.dropFirst(digits.count)
         if !digits.isEmpty, name.isEmpty { throw .noUnit(number: text) }
         guard !digits.isEmpty, let unit = units.first(where: { $0.name == name }) else { throw .notADuration }

@@ -27,7 +27,8 @@ import Testing
     @Test(arguments: [
         ("15", InvalidDurationText.noUnit(number: "15")), ("0", .noUnit(number: "0")), ("", .notADuration),
         ("s", .notADuration), ("-1s", .notADuration), ("1.5s", .notADuration), ("1h30m", .notADuration),
-        ("1 s", .notADuration), ("1S", .notADuration), ("١s", .notADuration), ("3651d", .tooLong),
+        ("1 s", .notADuration), ("1S", .notADuration), ("١s", .notADuration), ("1\u{20E3}s", .notADuration),
+        ("3651d", .tooLong),
         ("9223372036854775807d", .tooLong), ("99999999999999999999s", .tooLong),
     ])
     func `a text that is no duration is refused`(text: String, reason: InvalidDurationText) {

@@ -63,7 +63,13 @@ import Testing
         let environment = ["COURSEWORK_CONFIG": "two.json5"]
         #expect(Configuration.locate(option: "one.json5", environment: environment) == "one.json5")
         #expect(Configuration.locate(option: nil, environment: environment) == "two.json5")
-        #expect(Configuration.locate(option: nil, environment: ["COURSEWORK_CONFIG": ""]) != "")
+    }
+
+    @Test func `the default file is taken when it exists, and an empty variable is none`() {
+        let environment = ["COURSEWORK_CONFIG": ""]
+        let found = Configuration.locate(option: nil, environment: environment) { $0 == "Config/coursework.json5" }
+        #expect(found == "Config/coursework.json5")
+        #expect(Configuration.locate(option: nil, environment: environment) { _ in false } == nil)
     }
 
     @Test func `without a file the defaults hold, and the environment wins over them`() throws {
