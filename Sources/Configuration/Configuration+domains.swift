@@ -18,6 +18,19 @@ extension Configuration {
         return section ?? Section()
     }
 
+    /// Refuses a policy for a job type that no worker has: most likely its name is misspelt, and the policy would
+    /// silently do nothing.
+    /// - Parameter types: every job type there is, once all domains are registered.
+    /// - Throws: every such policy, with its line.
+    public func checkPolicies(against types: some Collection<JobType>) throws(ConfigurationError) {
+        let names = Names(types.map(\.name).sorted())
+        let findings = Findings(source)
+        for type in policies.keys where !types.contains(type) {
+            findings.add(names.refusal(of: type.name, as: "a job type"), at: ["policies", type.name])
+        }
+        try findings.throwIfAny()
+    }
+
     private func decode<Section: Decodable>(at path: SettingPath, findings: Findings) -> Section? {
         let decoder = JSONDecoder()
         decoder.allowsJSON5 = true
@@ -38,10 +51,16 @@ extension Configuration {
         case DecodingError.typeMismatch(let type, let context), DecodingError.valueNotFound(let type, let context):
             (path(context), "'\(name(context))' has the wrong type; write \(wanted(type)).")
         case DecodingError.dataCorrupted(let context):
-            (path(context), "'\(name(context))' is refused: \(context.debugDescription)")
+            (path(context), "'\(name(context))' \(refusal(context.debugDescription))")
         default:
             ([], "this section is refused: \(error)")
         }
+    }
+
+    /// What the domain says of a value, except where the standard library speaks for it: that quotes the value.
+    private static func refusal(_ reason: String) -> String {
+        reason.hasPrefix("Cannot initialize")
+            ? "is none of the values it may have; choose another." : "is refused: \(reason)"
     }
 
     private static func path(_ context: DecodingError.Context) -> SettingPath {

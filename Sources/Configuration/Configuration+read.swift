@@ -46,7 +46,7 @@ extension Configuration {
     private func readSections(_ file: SettingsObject, domains: [String]) -> [String: SettingValue] {
         guard let object = file.object("workers") else { return [:] }
         object.refuseUnknown(domains, "a job domain")
-        for name in object.members.keys where domains.contains(name) { _ = object.object(name) }
+        for name in object.members.keys where domains.contains(name) { object.object(name)?.refuseUnreadable() }
         return object.members
     }
 }

@@ -16,6 +16,18 @@ final class Findings {
 
     func add(_ mistake: ConfigurationMistake) { mistakes.append(mistake) }
 
+    /// Reports the value when it could not be read, or each such value in it.
+    func refuseUnreadable(_ value: SettingValue, at path: SettingPath) {
+        switch value {
+        case .list(let values):
+            for (index, value) in values.enumerated() { refuseUnreadable(value, at: path + ["\(index)"]) }
+        case .object(let members):
+            for (key, value) in members { refuseUnreadable(value, at: path + [key]) }
+        case .unreadable: add("this is \(value); check its quotes, backslashes and digits.", at: path)
+        case .null, .boolean, .integer, .number, .text: break
+        }
+    }
+
     /// Whether the settings, all that is in them and all they are in were found right.
     func areSound(_ settings: SettingPath...) -> Bool {
         settings.allSatisfy { setting in

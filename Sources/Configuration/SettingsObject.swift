@@ -85,6 +85,11 @@ struct SettingsObject {
         for key in members.keys where !keys.contains(key) { refuse(key, Names(keys).refusal(of: key, as: title)) }
     }
 
+    /// Reports every value in here that has no meaning in JSON5, such as a text with a wrong escape.
+    func refuseUnreadable() {
+        for (key, value) in members { findings.refuseUnreadable(value, at: path + [key]) }
+    }
+
     /// Reports a mistake in a key, or in the object as a whole when there is none.
     func refuse(_ key: String?, _ message: String) {
         findings.add(message, at: key.map { path + [$0] } ?? path)

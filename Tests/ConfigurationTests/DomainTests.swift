@@ -13,6 +13,24 @@ import Testing
         #expect(try Configuration().settings(for: "email", as: MailSettings.self) == MailSettings())
     }
 
+    @Test func `a policy for a type that no domain has is refused`() throws {
+        let configuration = try read("{ policies: {\n 'email.send': {},\n 'emial.send': { retries: 1 } } }")
+        let error = #expect(throws: ConfigurationError.self) {
+            try configuration.checkPolicies(against: ["email.send", "quiz.grade"])
+        }
+        #expect(error?.description == "test.json5:3: 'emial.send' is not a job type; did you mean 'email.send'?")
+        try configuration.checkPolicies(against: ["email.send", "emial.send"])
+    }
+
+    @Test func `values that cannot be read are all refused at load`() {
+        let text = "{ workers: { email: {\n from: 'a\\q',\n list: [ 1,\n 2s ] } } }"
+        #expect(
+            complaint(about: text) == """
+                test.json5:2: this is not a value that can be read; check its quotes, backslashes and digits.
+                test.json5:4: this is not a value that can be read; check its quotes, backslashes and digits.
+                """)
+    }
+
     @Test(arguments: [
         (
             "{ workers: {\n email: { from: 'a',\n prot: 1 } } }",
@@ -21,6 +39,10 @@ import Testing
         (
             "{ workers: {\n email: { from: 'a',\n port: 'x' } } }",
             "test.json5:3: 'port' has the wrong type; write a whole number."
+        ),
+        (
+            "{ workers: {\n email: { from: 'a',\n security: 's3cret' } } }",
+            "test.json5:3: 'security' is none of the values it may have; choose another."
         ),
         (
             "{ workers: {\n email: {\n from: 1, port: 1 } } }",

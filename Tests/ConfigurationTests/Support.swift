@@ -34,11 +34,14 @@ func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Re
     return try body(folder)
 }
 
-/// A domain's section with one optional and one required key.
+/// A domain's section with one required and two optional keys.
 struct MailSettings: DomainSettings, Equatable {
-    static let keys = ["from", "port"]
+    enum Security: String, Decodable { case none, tls }
+
+    static let keys = ["from", "port", "security"]
     var from = "nobody"
     var port: Int?
+    var security: Security?
 }
 
 /// SplitMix64: the same seed gives the same numbers on every machine.
