@@ -47,7 +47,7 @@ let package = Package(
         // The product.
         library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient"], resources: functions),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient"]),
-        library("Configuration", ["Jobs"]),
+        library("Configuration", ["Jobs", "Logging"]),
 
         // One library a job domain.
         library("EmailWorker", ["CCurl", "Jobs", "Logging", "Mustache", "Platform"], path: "Workers/Email"),
@@ -55,6 +55,7 @@ let package = Package(
         .executableTarget(name: "coursework", dependencies: ["Jobs"], swiftSettings: strict),
 
         .executableTarget(name: "Spike", dependencies: ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "WorkerRuntime"], path: "Benchmarks/Spike"),
+        tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
         tests("MustacheTests", ["Mustache"]),
         tests("JobsTests", ["Jobs"]),
     ],

@@ -1,0 +1,52 @@
+import Jobs
+
+extension Configuration {
+    static let keys = [
+        "redis", "lease", "queues", "pools", "policies", "limits", "log", "dataFolder", "workers",
+    ]
+
+    /// Takes over what the file says; what it leaves out keeps its default.
+    mutating func read(_ file: SettingsObject, domains: [String]) {
+        file.refuseUnknown(Self.keys, "a setting")
+        redis = file.section("redis") ?? redis
+        lease = file.section("lease") ?? lease
+        queues = file.queues("queues") ?? queues
+        pools = readPools(file) ?? pools
+        policies = readPolicies(file)
+        limits = file.section("limits") ?? limits
+        log = file.section("log") ?? log
+        dataFolder = file.path("dataFolder") ?? dataFolder
+        sections = readSections(file, domains: domains)
+    }
+
+    private func readPools(_ file: SettingsObject) -> [String: PoolSettings]? {
+        guard let object = file.object("pools") else { return nil }
+        if object.members.isEmpty { file.refuse("pools", "'pools' is empty; describe at least one pool.") }
+        for name in object.members.keys where QueueName(name) == nil {
+            object.refuse(name, "\(shown(name)) is no name for a pool; \(QueueName.letters)")
+        }
+        // A pool that cannot be read still takes its place, so that the checks know there is one.
+        return Dictionary(uniqueKeysWithValues: object.members.keys.map { ($0, object.section($0) ?? PoolSettings()) })
+    }
+
+    private func readPolicies(_ file: SettingsObject) -> [JobType: PolicySettings] {
+        guard let object = file.object("policies") else { return [:] }
+        var policies: [JobType: PolicySettings] = [:]
+        for name in object.members.keys {
+            let policy: PolicySettings? = object.section(name)
+            guard let type = JobType(name) else {
+                object.refuse(name, "\(shown(name)) is no job type; write domain.verb, such as \"email.send\".")
+                continue
+            }
+            policies[type] = policy
+        }
+        return policies
+    }
+
+    private func readSections(_ file: SettingsObject, domains: [String]) -> [String: SettingValue] {
+        guard let object = file.object("workers") else { return [:] }
+        object.refuseUnknown(domains, "a job domain")
+        for name in object.members.keys where domains.contains(name) { object.object(name)?.refuseUnreadable() }
+        return object.members
+    }
+}

@@ -1,0 +1,56 @@
+/// Which Redis holds the queues.
+public struct RedisSettings: Sendable, Equatable {
+    /// `redis://HOST:PORT`, `rediss://HOST:PORT` for TLS, or `unix:///PATH` of a socket.
+    public var url = "redis://127.0.0.1:6379"
+    /// A file that holds only the password; it is read at start, and a line break at its end is dropped.
+    public var passwordFile: String?
+
+    public init() {}
+
+    /// Whether the URL is of the form `redis://USER:PASSWORD@HOST`.
+    public var urlHoldsPassword: Bool {
+        guard let (_, rest) = Self.split(url), let at = rest.lastIndex(of: "@") else { return false }
+        return rest[..<at].contains(":")
+    }
+
+    static let schemes = ["redis", "rediss", "unix"]
+
+    /// What is wrong with a URL, and the remedy. Never quotes the URL: it may hold a password.
+    static func mistake(inURL url: String) -> String? {
+        guard let (scheme, rest) = split(url), schemes.contains(scheme), !rest.isEmpty else {
+            return "this is no Redis URL; write redis://HOST:PORT, rediss://HOST:PORT or unix:///PATH."
+        }
+        return nil
+    }
+
+    private static func split(_ url: String) -> (scheme: String, rest: Substring)? {
+        guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else { return nil }
+        return (String(url[..<colon]), url[colon...].dropFirst(3))
+    }
+}
+
+extension RedisSettings: CustomStringConvertible {
+    /// Without the URL's password.
+    public var description: String {
+        guard urlHoldsPassword, let at = url.lastIndex(of: "@") else { return url }
+        return url.prefix { $0 != ":" } + "://…" + url[at...]
+    }
+}
+
+extension RedisSettings: SettingsSection {
+    static let title = "a setting of redis"
+    static let keys = ["url", "passwordFile"]
+
+    mutating func read(_ object: SettingsObject) {
+        if let url = object.text("url") { read(url, object) }
+        passwordFile = object.isNull("passwordFile") ? nil : object.path("passwordFile")
+        if urlHoldsPassword, passwordFile != nil {
+            object.refuse("passwordFile", "'url' holds a password too; remove it there and keep 'passwordFile'.")
+        }
+    }
+
+    private mutating func read(_ url: String, _ object: SettingsObject) {
+        if let mistake = Self.mistake(inURL: url) { return object.refuse("url", "'url': \(mistake)") }
+        self.url = url
+    }
+}

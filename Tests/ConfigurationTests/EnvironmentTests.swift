@@ -1,0 +1,59 @@
+import Testing
+
+@testable import Configuration
+
+@Suite struct EnvironmentTests {
+    private let file = """
+        { redis: { url: "redis://file:1", passwordFile: "/secret" }, log: { level: "error", format: "json" } }
+        """
+
+    @Test func `every variable wins over its setting`() throws {
+        let configuration = try read(
+            file,
+            environment: [
+                "REDIS_URL": "rediss://other:2", "COURSEWORK_LOG_LEVEL": "debug", "COURSEWORK_LOG_FORMAT": "text",
+                "COURSEWORK_DATA": "data",
+            ])
+        #expect(configuration.redis.url == "rediss://other:2")
+        #expect(configuration.redis.passwordFile == "/secret")
+        #expect(configuration.log.level == .debug)
+        #expect(configuration.log.format == .text)
+        #expect(configuration.dataFolder == "data")
+    }
+
+    @Test func `a password in REDIS_URL wins over the password file, without a warning`() throws {
+        let configuration = try read(file, environment: ["REDIS_URL": "redis://:s3cret@other:2"])
+        #expect(configuration.redis.passwordFile == nil)
+        #expect(configuration.warnings.isEmpty)
+    }
+
+    @Test func `an empty variable counts as not set`() throws {
+        #expect(try read(file, environment: ["REDIS_URL": "", "COURSEWORK_DATA": ""]) == read(file))
+    }
+
+    @Test(arguments: [
+        ("REDIS_URL", "s3cret", "this is no Redis URL; write redis://HOST:PORT, rediss://HOST:PORT or unix:///PATH."),
+        (
+            "REDIS_URL", "http://:s3cret@h",
+            "this is no Redis URL; write redis://HOST:PORT, rediss://HOST:PORT or unix:///PATH."
+        ),
+        ("COURSEWORK_LOG_LEVEL", "inof", "'inof' is not a log level; did you mean 'info'?"),
+        (
+            "COURSEWORK_LOG_LEVEL", "loud",
+            "'loud' is not a log level; use debug, info, notice, warning, error or critical."
+        ),
+        ("COURSEWORK_LOG_FORMAT", "xml", "'xml' is not a log format; use auto, json or text."),
+    ])
+    func `a wrong value is refused with the name of its variable`(name: String, value: String, message: String) {
+        #expect(complaint(about: "{}", environment: [name: value]) == "\(name): \(message)")
+    }
+
+    @Test func `mistakes of the file and of the environment are reported together`() {
+        let complaint = complaint(about: "{ logs: 1 }", environment: ["COURSEWORK_LOG_FORMAT": "xml"])
+        #expect(
+            complaint == """
+                test.json5:1: 'logs' is not a setting; did you mean 'log'?
+                COURSEWORK_LOG_FORMAT: 'xml' is not a log format; use auto, json or text.
+                """)
+    }
+}

@@ -1,0 +1,47 @@
+import FoundationEssentials
+import Testing
+
+@testable import Configuration
+
+@Suite struct ShippedFileTests {
+    @Test func `the shipped file holds exactly the built-in defaults`() throws {
+        var shipped = try Configuration.load(file: shippedFile, environment: [:], domains: ["email"])
+        #expect(shipped.sections.keys.sorted() == ["email"])
+        shipped.sections = [:]
+        #expect(shipped == Configuration())
+        #expect(shipped.warnings.isEmpty)
+    }
+
+    @Test func `the shipped file names every setting`() throws {
+        let source = try Document(text: shippedText(), file: "coursework.json5").source
+        let sections: [(SettingPath, [String])] = [
+            ([], Configuration.keys),
+            (["redis"], RedisSettings.keys),
+            (["lease"], LeaseSettings.keys),
+            (["pools", "main"], PoolSettings.keys),
+            (["limits"], LimitSettings.keys),
+            (["log"], LogSettings.keys),
+        ]
+        for (path, keys) in sections {
+            for key in keys { #expect(source.hasSetting(path + [key]), "\(key) is missing") }
+        }
+    }
+
+    @Test func `the shipped file lists every environment variable`() throws {
+        let text = String(decoding: try shippedText(), as: UTF8.self)
+        for variable in Configuration.environmentVariables {
+            #expect(text.contains("//   \(variable.name)"))
+            #expect(text.contains(variable.setting))
+        }
+    }
+
+    @Test func `the policy in the comment is one that loads`() throws {
+        let text = String(decoding: try shippedText(), as: UTF8.self)
+        let policy = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+            .drop { !$0.hasPrefix("// \"email.send\"") }.prefix { $0.hasPrefix("//") }
+            .map { $0.dropFirst(2) }.joined(separator: "\n")
+        let policies = try read("{ policies: {\(policy)} }").policies
+        #expect(policies["email.send"]?.deadline == .after(.seconds(300)))
+        #expect(policies["email.send"]?.retries == 3)
+    }
+}
