@@ -1,5 +1,8 @@
 /// Collects the values that the parser finds, in the order it finds them.
-final class ReplyBuilder {
+///
+/// It lives at a fixed address that the parser's callbacks get; being a struct behind a pointer, it is reached without
+/// reference counting and without a check of exclusive access for each of its fields.
+struct ReplyBuilder {
     private typealias Token = RedisReply.Token
 
     private var tokens: [Token] = []
@@ -9,7 +12,7 @@ final class ReplyBuilder {
     private var open: [(token: Int, missing: Int)] = []
 
     /// What was collected so far, as one reply; the builder begins anew with as much room.
-    func finish() -> RedisReply {
+    mutating func finish() -> RedisReply {
         let reply = RedisReply(tokens: tokens, bytes: bytes, hasError: hasError)
         let (tokenRoom, byteRoom) = (min(tokens.count, 1 << 14), min(bytes.count, 1 << 20))
         hasError = false
@@ -20,28 +23,28 @@ final class ReplyBuilder {
         return reply
     }
 
-    func addString(_ start: UnsafePointer<CChar>?, count: Int, kind: RedisReply.Token.Kind) {
+    mutating func addString(_ start: UnsafePointer<CChar>?, count: Int, kind: RedisReply.Token.Kind) {
         if kind == .error { hasError = true }
         let offset = bytes.count
         bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
         add(Token(kind: kind, value: offset, end: offset + count))
     }
 
-    func addInteger(_ value: Int64) { add(Token(kind: .integer, value: Int(value), end: 0)) }
+    mutating func addInteger(_ value: Int64) { add(Token(kind: .integer, value: Int(value), end: 0)) }
 
-    func addNull() { add(Token(kind: .null, value: 0, end: 0)) }
+    mutating func addNull() { add(Token(kind: .null, value: 0, end: 0)) }
 
-    func beginArray(count: Int) {
+    mutating func beginArray(count: Int) {
         tokens.append(Token(kind: .array, value: count, end: tokens.count + 1))
         if count > 0 { open.append((tokens.count - 1, count)) } else { closeCompleteArrays() }
     }
 
-    private func add(_ token: Token) {
+    private mutating func add(_ token: Token) {
         tokens.append(token)
         closeCompleteArrays()
     }
 
-    private func closeCompleteArrays() {
+    private mutating func closeCompleteArrays() {
         while let last = open.indices.last {
             open[last].missing -= 1
             guard open[last].missing == 0 else { return }

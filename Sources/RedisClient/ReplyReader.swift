@@ -5,16 +5,21 @@ internal import CHiredis
 /// Not Sendable: whoever holds the connection's reading role holds this.
 final class ReplyReader {
     private let reader: UnsafeMutablePointer<redisReader>
-    private let builder = ReplyBuilder()
+    private let builder = UnsafeMutablePointer<ReplyBuilder>.allocate(capacity: 1)
 
     init() {
+        builder.initialize(to: ReplyBuilder())
         reader = redisReaderCreateWithFunctions(Self.functionsPointer)
-        reader.pointee.privdata = Unmanaged.passUnretained(builder).toOpaque()
+        reader.pointee.privdata = UnsafeMutableRawPointer(builder)
         // By default the parser throws a large buffer away whenever it is empty.
         reader.pointee.maxbuf = 0
     }
 
-    deinit { redisReaderFree(reader) }
+    deinit {
+        redisReaderFree(reader)
+        builder.deinitialize(count: 1)
+        builder.deallocate()
+    }
 
     func feed(_ bytes: UnsafeRawBufferPointer) {
         redisReaderFeed(reader, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
@@ -33,7 +38,7 @@ final class ReplyReader {
     }
 
     /// Everything parsed since the last call, as one reply.
-    func takeReply() -> RedisReply { builder.finish() }
+    func takeReply() -> RedisReply { builder.pointee.finish() }
 
     /// hiredis keeps the pointer and only ever reads through it, from any thread; it is written once, here.
     nonisolated(unsafe) private static let functionsPointer: UnsafeMutablePointer<redisReplyObjectFunctions> = {
@@ -44,19 +49,19 @@ final class ReplyReader {
 
     private static let functions = redisReplyObjectFunctions(
         createString: { task, start, count in
-            builder(of: task).addString(start, count: count, kind: kind(of: task))
+            builder(of: task).pointee.addString(start, count: count, kind: kind(of: task))
             return somewhere
         },
         createArray: { task, count in
-            builder(of: task).beginArray(count: Int(count))
+            builder(of: task).pointee.beginArray(count: Int(count))
             return somewhere
         },
         createInteger: { task, value in
-            builder(of: task).addInteger(value)
+            builder(of: task).pointee.addInteger(value)
             return somewhere
         },
         createNil: { task in
-            builder(of: task).addNull()
+            builder(of: task).pointee.addNull()
             return somewhere
         },
         freeObject: { _ in })
@@ -64,8 +69,8 @@ final class ReplyReader {
     /// hiredis wants a pointer for each value; it passes it around and never looks behind it.
     private static var somewhere: UnsafeMutableRawPointer { UnsafeMutableRawPointer(bitPattern: 1)! }
 
-    private static func builder(of task: UnsafePointer<redisReadTask>?) -> ReplyBuilder {
-        Unmanaged<ReplyBuilder>.fromOpaque(task!.pointee.privdata).takeUnretainedValue()
+    private static func builder(of task: UnsafePointer<redisReadTask>?) -> UnsafeMutablePointer<ReplyBuilder> {
+        task!.pointee.privdata.assumingMemoryBound(to: ReplyBuilder.self)
     }
 
     private static func kind(of task: UnsafePointer<redisReadTask>?) -> RedisReply.Token.Kind {
