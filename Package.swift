@@ -41,7 +41,7 @@ let package = Package(
         library("Mustache"),
 
         // The machine and the servers.
-        library("Platform", ["CLinux"]),
+        library("Platform", ["CLinux", "Logging"]),
         library("RedisClient", ["CHiredis", "Platform"]),
 
         // The product.
@@ -52,7 +52,19 @@ let package = Package(
         // One library a job domain.
         library("EmailWorker", ["CCurl", "Jobs", "Logging", "Mustache", "Platform"], path: "Workers/Email"),
 
-        .executableTarget(name: "coursework", dependencies: ["Jobs"], swiftSettings: strict),
+        library("DiagnosticsWorker", ["Jobs", "Logging"], path: "Workers/Diagnostics"),
+        // The list of the domains.
+        library("Domains", ["EmailWorker", "Jobs"], path: "Workers/Domains"),
+
+        // Private servers for development, tests and benchmarks.
+        library("LocalServers", ["Platform", "RedisClient"]),
+
+        .executableTarget(
+            name: "coursework",
+            dependencies: [
+                "Configuration", "DiagnosticsWorker", "Domains", "JobQueue", "Jobs", "LocalServers", "Logging",
+                "Platform", "RedisClient", "WorkerRuntime",
+            ], swiftSettings: strict),
 
         .executableTarget(name: "Spike", dependencies: ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "WorkerRuntime"], path: "Benchmarks/Spike"),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),

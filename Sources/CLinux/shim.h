@@ -1,12 +1,23 @@
 // Linux interfaces that the Glibc module leaves out, and variadic calls that Swift cannot make.
 // Only headers that Glibc's own module does not define: two definitions of one type would clash.
 #pragma once
+#include <spawn.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+// Declared by glibc only under _GNU_SOURCE, which would redefine types of the Glibc module.
+extern int pipe2(int descriptors[2], int flags);
+extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *folder);
+
+static inline int linux_pipe(int descriptors[2], int flags) { return pipe2(descriptors, flags); }
+
+static inline int linux_spawn_in_folder(posix_spawn_file_actions_t *actions, const char *folder) {
+    return posix_spawn_file_actions_addchdir_np(actions, folder);
+}
 
 // glibc 2.36's wrapper is hidden behind _GNU_SOURCE; the system call is stable.
 static inline int linux_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }

@@ -27,7 +27,7 @@ public struct NewJob: Sendable {
     }
 
     /// Whether one plain `XADD` says it all.
-    var isPlain: Bool { delay <= .zero && idempotencyKey == nil && trackFor == nil }
+    public var isPlain: Bool { delay <= .zero && idempotencyKey == nil && trackFor == nil }
 }
 
 public struct IdempotencyKey: Sendable {

@@ -7,6 +7,8 @@ public protocol JobDomain: Sendable {
     associatedtype Settings: DomainSettings
     /// The name of the domain's section in the configuration, below `workers`.
     static var name: String { get }
+    /// One real job of every type of the domain, for `coursework demo`.
+    static var samples: [SampleJob] { get }
     /// Adds the domain's handlers.
     /// - Throws: an error whose description says what is wrong with the settings and what to do; the process ends with
     ///   exit code 78.

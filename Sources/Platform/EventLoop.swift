@@ -127,6 +127,20 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
         return source
     }
 
+    /// Watches a descriptor until it is readable or at its end, and then no more.
+    public func watchOnce(
+        _ descriptor: Int32, handler: @escaping @Sendable () -> Void
+    ) throws(SystemError) {
+        let watched = Promise<EventSource>()
+        let source = try watch(descriptor, for: .readable) { [weak self] _ in
+            // Not there yet when the event comes before `watch` returned; the level is then reported again.
+            guard let self, let source = watched.value else { return }
+            unwatch(source)
+            handler()
+        }
+        watched.complete(with: source)
+    }
+
     /// Changes what is waited for. A level that already holds is reported again.
     public func change(_ source: EventSource, to events: Events) {
         try? control(EPOLL_CTL_MOD, source.descriptor, events: events, token: source.token)

@@ -1,15 +1,43 @@
 internal import Platform
 internal import Synchronization
 
-/// Whether the worker was told to end, and to hurry: two signals, two meanings.
+/// Whether a service was told to end, and to hurry: two signals, two meanings. Any number of tasks may wait for it.
 final class DrainRequest: Sendable {
-    private let begun = Promise<Void>()
+    private struct State {
+        var hasBegun = false
+        var waiting: [Promise<Void>] = []
+    }
+
+    private let state = Mutex(State())
     private let hurried = Atomic(false)
 
-    var hasBegun: Bool { begun.value != nil }
+    var hasBegun: Bool { state.withLock { $0.hasBegun } }
     var isHurried: Bool { hurried.load(ordering: .relaxed) }
 
-    func begin() { begun.complete(with: ()) }
+    func begin() {
+        let waiting = state.withLock { state in
+            state.hasBegun = true
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+        for waiter in waiting { waiter.complete(with: ()) }
+    }
+
     func hurry() { hurried.store(true, ordering: .relaxed) }
-    func wait() async { await begun.wait() }
+
+    /// Returns when it begins, or when the task is cancelled.
+    func wait() async {
+        let waiter = Promise<Void>()
+        let hasBegun = state.withLock { state in
+            if !state.hasBegun { state.waiting.append(waiter) }
+            return state.hasBegun
+        }
+        guard !hasBegun else { return }
+        await withTaskCancellationHandler {
+            await waiter.wait()
+        } onCancel: {
+            waiter.complete(with: ())
+        }
+        state.withLock { state in state.waiting.removeAll { $0 === waiter } }
+    }
 }

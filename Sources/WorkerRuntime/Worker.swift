@@ -54,12 +54,14 @@ public actor Worker {
     }
 
     /// Works until it is told to drain; when it returns, the worker holds nothing.
+    /// - Parameter ready: called once jobs are taken.
     /// - Throws: `UnsuitableServer`, `IncompatibleLibrary` or a `RedisError` that waiting does not mend.
-    public func run() async throws {
+    public func run(ready: @Sendable () -> Void = {}) async throws {
         try await prepare()
         let pool = SlotPool(slots: options.slots) { [runner, ended] job in ended.add(job, await runner.run(job)) }
         self.pool = pool
         pool.start()
+        ready()
         logger.notice("ready", [("worker", .string(id.description)), ("slots", .integer(options.slots))])
 
         let recording = Task(executorPreference: loop) { await self.recordEndedJobs() }

@@ -1,0 +1,50 @@
+public import Jobs
+public import RedisClient
+
+/// What is known of a tracked job.
+public struct JobStatus: Sendable, Equatable {
+    /// scheduled, ready, active, retrying, done, discarded or dead.
+    public var state: String
+    public var type: String
+    public var attempt: Int
+    /// 0 to 1.
+    public var progress: Double
+    /// JSON of a done job, the reason of a discarded one.
+    public var result: String?
+    public var error: String?
+    /// Why a dead job died.
+    public var reason: String?
+
+    public var hasEnded: Bool { ["done", "discarded", "dead"].contains(state) }
+}
+
+extension JobQueue {
+    /// Nil for a job that is not tracked, or whose time is over.
+    public func status(of id: JobID) async throws(RedisError) -> JobStatus? {
+        var fields: [String: String] = [:]
+        var elements = try await client.call("HGETALL", keys.job(id.token)).elements
+        while let name = elements.next()?.string, let value = elements.next()?.string { fields[name] = value }
+        guard let state = fields["state"] else { return nil }
+        return JobStatus(
+            state: state, type: fields["type"] ?? "", attempt: Int(fields["attempt"] ?? "") ?? 1,
+            progress: Double(fields["progress"] ?? "") ?? 0, result: fields["result"].flatMap { $0.isEmpty ? nil : $0 },
+            error: fields["error"].flatMap { $0.isEmpty ? nil : $0 }, reason: fields["reason"])
+    }
+
+    /// Waits until a tracked job has ended. Redis wakes us; nothing polls.
+    /// - Parameters:
+    ///   - waiting: a client for this alone, since waiting blocks it.
+    /// - Returns: nil when the time was over first, or the job is not tracked.
+    public func waitForEnd(
+        of id: JobID, for time: Duration, through waiting: RedisClient
+    ) async throws(RedisError) -> JobStatus? {
+        if let status = try await status(of: id), status.hasEnded { return status }
+        var pipeline = RedisPipeline()
+        // Moves the element to where it is: every waiter sees it, and it stays for the next.
+        let end = keys.end(of: id.token)
+        pipeline.add("BLMOVE", end, end, "LEFT", "LEFT", "\(max(0.001, time.seconds))")
+        if let error = try await waiting.send(pipeline, blocking: time).firstError { throw error }
+        guard let status = try await status(of: id), status.hasEnded else { return nil }
+        return status
+    }
+}

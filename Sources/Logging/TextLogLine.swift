@@ -1,0 +1,26 @@
+/// Renders a log line for a person: the time of day, the level, the message, then `name=value` pairs.
+public enum TextLogLine {
+    public static func append(
+        _ time: String, _ level: LogLevel, _ message: String, _ fields: [LogField], to line: inout [UInt8]
+    ) {
+        let clock = time.split(separator: "T").last?.dropLast() ?? ""
+        let name = level.name + String(repeating: " ", count: max(0, 8 - level.name.count))
+        line += Array("\(clock) \(name) \(printable(message))".utf8)
+        for field in fields { line += Array(" \(field.name)=\(text(of: field.value))".utf8) }
+        line.append(UInt8(ascii: "\n"))
+    }
+
+    private static func text(of value: LogValue) -> String {
+        switch value {
+        case .string(let string): string.contains(" ") ? "\"\(printable(string))\"" : printable(string)
+        case .integer(let number): String(number)
+        case .number(let number): String((number * 1000).rounded() / 1000)
+        case .boolean(let flag): String(flag)
+        }
+    }
+
+    /// Control characters would reach the terminal as commands.
+    private static func printable(_ string: String) -> String {
+        String(string.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : Character($0) })
+    }
+}

@@ -1,0 +1,125 @@
+internal import Glibc
+internal import Jobs
+public import Logging
+public import Platform
+
+/// Keeps a set of processes running: starts them, starts again those that end, and ends them all when told to.
+public actor Supervisor {
+    /// One process that must run.
+    public struct Member: Sendable {
+        public let name: String
+        public var command: ChildProcess.Command
+        /// How long it may take to end after SIGTERM before it is killed.
+        public let patience: Duration
+
+        public init(name: String, command: ChildProcess.Command, patience: Duration) {
+            self.name = name
+            self.command = command
+            self.patience = patience
+        }
+    }
+
+    private let members: [Member]
+    private let loop: EventLoop
+    private let logger: Logger
+    private nonisolated let drainRequest = DrainRequest()
+    private var running: [Int: ChildProcess] = [:]
+    private var readyMembers: Set<Int> = []
+    private var failure: SupervisionFailure?
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    public init(members: [Member], loop: EventLoop, logger: Logger) {
+        self.members = members
+        self.loop = loop
+        self.logger = logger
+    }
+
+    /// Runs until told to drain; when it returns, no member runs.
+    /// - Parameter ready: called once every member is ready.
+    /// - Throws: ``SupervisionFailure`` when a member cannot be kept running.
+    public func run(ready: @escaping @Sendable () async -> Void = {}) async throws {
+        await withTaskGroup { group in
+            for index in members.indices {
+                group.addTask(executorPreference: loop) { await self.keepRunning(index, ready: ready) }
+            }
+            await drainRequest.wait()
+            for child in running.values { child.send(signal: SIGTERM) }
+        }
+        if let failure { throw failure }
+    }
+
+    /// Lets every member finish what it does, then ends. Safe from anywhere, and more than once.
+    public nonisolated func drain() { drainRequest.begin() }
+
+    /// Tells the members a second time.
+    public nonisolated func hurry() {
+        drainRequest.hurry()
+        Task(executorPreference: loop) { await self.signalAll(SIGTERM) }
+    }
+
+    private func signalAll(_ signal: Int32) { for child in running.values { child.send(signal: signal) } }
+
+    private func keepRunning(_ index: Int, ready: @escaping @Sendable () async -> Void) async {
+        let member = members[index]
+        var policy = RestartPolicy()
+        while !drainRequest.hasBegun {
+            let (exit, wasReady) = await runOnce(index, ready: ready)
+            guard !drainRequest.hasBegun else { return }
+            logger.error(
+                "\(member.name) ended unexpectedly: \(exit.map { "\($0)" } ?? "it could not be started")")
+            guard exit != .code(Self.configurationError),
+                let wait = policy.wait(afterEndAt: .now, wasReady: wasReady)
+            else { return giveUp(member, exit) }
+            await loop.sleep(for: wait)
+        }
+    }
+
+    /// sysexits.h, EX_CONFIG: starting it again will not change anything.
+    private static let configurationError: Int32 = 78
+
+    private func giveUp(_ member: Member, _ exit: ChildProcess.Exit?) {
+        failure = failure ?? SupervisionFailure(member: member.name, exit: exit)
+        drain()
+    }
+
+    private func runOnce(
+        _ index: Int, ready: @escaping @Sendable () async -> Void
+    ) async -> (exit: ChildProcess.Exit?, wasReady: Bool) {
+        let child: ChildProcess
+        do {
+            child = try await ChildProcess.start(members[index].command, on: loop)
+        } catch {
+            logger.error("\(members[index].name) cannot be started: \(error)")
+            return (nil, false)
+        }
+        running[index] = child
+        defer { running[index] = nil }
+        // It may have been told to end while the child was being started.
+        if drainRequest.hasBegun { child.send(signal: SIGTERM) }
+        let killer = Task(executorPreference: loop) { await self.killWhenTooLate(child, members[index]) }
+        defer { killer.cancel() }
+        let isReady = await child.isReady()
+        if isReady, readyMembers.insert(index).inserted, readyMembers.count == members.count { await ready() }
+        return (await child.exit(), isReady)
+    }
+
+    private func killWhenTooLate(_ child: ChildProcess, _ member: Member) async {
+        await drainRequest.wait()
+        await loop.sleep(for: member.patience)
+        guard !Task.isCancelled, child.isRunning else { return }
+        logger.error("\(member.name) did not end in \(member.patience) and is killed")
+        child.sendToGroup(signal: SIGKILL)
+    }
+}
+
+/// A member that could not be kept running.
+public struct SupervisionFailure: Error, CustomStringConvertible {
+    public let member: String
+    public let exit: ChildProcess.Exit?
+
+    public var description: String {
+        let end = exit.map { "it ended with \($0)" } ?? "it cannot be started"
+        return "\(member) cannot be kept running: \(end) again and again. Its own message above says why."
+    }
+}

@@ -1,0 +1,39 @@
+/// The words behind a subcommand. Options may stand anywhere, as `--name value` or `--name=value`.
+struct Arguments {
+    private var words: [String]
+    private var known: [String] = []
+
+    init(_ words: [String]) { self.words = words }
+
+    mutating func flag(_ name: String) -> Bool {
+        known.append(name)
+        let count = words.count
+        words.removeAll { $0 == name }
+        return words.count < count
+    }
+
+    mutating func option(_ name: String) throws(CommandFailure) -> String? {
+        known.append(name)
+        guard let place = words.firstIndex(where: { $0 == name || $0.hasPrefix(name + "=") }) else { return nil }
+        if words[place].hasPrefix(name + "=") {
+            return String(words.remove(at: place).dropFirst(name.count + 1))
+        }
+        guard place + 1 < words.count else { throw CommandFailure(.usage, "\(name) needs a value.") }
+        words.remove(at: place)
+        return words.remove(at: place)
+    }
+
+    /// The next word that is no option.
+    mutating func word() -> String? {
+        guard let place = words.firstIndex(where: { !$0.hasPrefix("-") || $0 == "-" }) else { return nil }
+        return words.remove(at: place)
+    }
+
+    /// Call it when all is read: a word that is left over is a mistake.
+    func finish() throws(CommandFailure) {
+        guard let word = words.first else { return }
+        let nearest = known.first { $0.hasPrefix(word) || word.hasPrefix($0) }
+        throw CommandFailure(
+            .usage, "'\(word)' is not expected here." + (nearest.map { " Did you mean \($0)?" } ?? ""))
+    }
+}

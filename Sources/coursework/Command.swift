@@ -1,0 +1,12 @@
+/// A subcommand: reads its arguments, then does its work.
+protocol Command: Sendable {
+    static var name: String { get }
+    /// One line for the list of commands.
+    static var summary: String { get }
+    /// All of `--help`.
+    static var help: String { get }
+
+    /// - Throws: `CommandFailure` with `.usage` for arguments that make no sense.
+    init(_ arguments: inout Arguments) throws
+    func run() async throws
+}

@@ -1,0 +1,47 @@
+import FoundationEssentials
+import JobQueue
+import Jobs
+import Platform
+import RedisClient
+
+/// `coursework doctor`: is this installation fit to be trusted with jobs?
+struct DoctorCommand: Command {
+    static let name = "doctor"
+    static let summary = "check the configuration, Redis and the queues"
+    static let help = """
+        Checks everything a worker depends on, and says what to do about what is wrong.
+
+        Usage: coursework doctor [--json] [--config FILE]
+
+          --json   print [{"check":…,"state":"ok|warning|error","message":…},…]
+
+        Exits with 0 when nothing is wrong (warnings are allowed), 69 when Redis cannot be reached,
+        78 when the configuration or the server must be changed.
+        """
+
+    private let setup: Setup
+    private let json: Bool
+
+    init(_ arguments: inout Arguments) throws {
+        setup = try Setup(&arguments)
+        json = arguments.flag("--json")
+    }
+
+    func run() async throws {
+        let loop = try EventLoop()
+        var redis = try setup.redis
+        redis.commandTimeout = .seconds(2)
+        let client = RedisClient(redis, name: "coursework-doctor", loop: loop)
+        defer { client.close() }
+        let findings = await Examination(setup: setup, client: client).findings()
+        if json {
+            Terminal.print(JSONText.of(findings))
+        } else {
+            for finding in findings { Terminal.print(finding.line) }
+        }
+        guard let worst = findings.first(where: { $0.state == .error }) else { return }
+        throw CommandFailure(
+            worst.check == "redis" ? .unavailable : .configuration,
+            "\(findings.count { $0.state == .error }) of \(findings.count) checks failed.")
+    }
+}

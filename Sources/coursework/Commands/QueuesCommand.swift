@@ -1,0 +1,55 @@
+import FoundationEssentials
+import JobQueue
+import Jobs
+import Platform
+import RedisClient
+
+/// `coursework queues`: what waits, runs and died.
+struct QueuesCommand: Command {
+    static let name = "queues"
+    static let summary = "show what waits, runs and died, per queue"
+    static let help = """
+        Shows every queue of the configuration: jobs ready, active, scheduled, retrying and dead, and how
+        long the oldest ready job has waited.
+
+        Usage: coursework queues [--json | --watch] [--config FILE]
+
+          --json     print one JSON object: {"emails":{"ready":0,…,"oldest_ready_ms":0,"paused":false},…}
+          --watch    show it again every second, with rates, until Ctrl-C
+        """
+
+    private let setup: Setup
+    private let json: Bool
+    private let watch: Bool
+
+    init(_ arguments: inout Arguments) throws {
+        setup = try Setup(&arguments)
+        json = arguments.flag("--json")
+        watch = arguments.flag("--watch")
+    }
+
+    func run() async throws {
+        let loop = try EventLoop()
+        let client = RedisClient(try setup.redis, name: "coursework-queues", loop: loop)
+        defer { client.close() }
+        try await FunctionLibrary(client: client).ensure()
+        let overview = QueueOverview(queues: setup.configuration.queues, client: client)
+        guard watch else {
+            let rows = try await overview.rows()
+            return Terminal.print(json ? JSONText.of(Dictionary(uniqueKeysWithValues: rows)) : QueueTable.text(rows))
+        }
+        try await keepShowing(overview, on: loop)
+    }
+
+    private func keepShowing(_ overview: QueueOverview, on loop: EventLoop) async throws {
+        let ended = Promise<Void>()
+        try Lifetime.watch(on: loop, drain: { ended.complete(with: ()) }, hurry: {})
+        var before: [String: QueueReport] = [:]
+        while ended.value == nil {
+            let rows = try await overview.rows()
+            Terminal.print("\u{1B}[H\u{1B}[2J" + QueueTable.text(rows, before: before))
+            before = Dictionary(uniqueKeysWithValues: rows)
+            await loop.sleep(for: .seconds(1))
+        }
+    }
+}

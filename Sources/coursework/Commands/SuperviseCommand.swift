@@ -1,0 +1,34 @@
+import Platform
+import WorkerRuntime
+
+/// `coursework supervise`: all pools.
+struct SuperviseCommand: Command {
+    static let name = "supervise"
+    static let summary = "keep the worker processes of all pools running"
+    static let help = """
+        Starts the worker processes of every pool in the configuration and starts again those that end.
+
+        Usage: coursework supervise [--diagnostics] [--config FILE]
+
+        A worker that ends before it is ready gets five tries a minute, then everything stops with exit
+        code 1. SIGTERM or Ctrl-C drains all workers; a second signal hurries them.
+        Under systemd, coursework-worker@POOL.service does this job for one pool.
+        """
+
+    private let setup: Setup
+    private let diagnostics: Bool
+
+    init(_ arguments: inout Arguments) throws {
+        setup = try Setup(&arguments)
+        diagnostics = arguments.flag("--diagnostics")
+    }
+
+    func run() async throws {
+        let loop = try EventLoop()
+        let supervisor = Supervisor(
+            members: PoolMembers(setup: setup, diagnostics: diagnostics).all, loop: loop, logger: setup.logger)
+        try Lifetime.watch(on: loop, drain: { supervisor.drain() }, hurry: { supervisor.hurry() })
+        try await supervisor.run { Readiness.announce() }
+        Readiness.announceStopping()
+    }
+}

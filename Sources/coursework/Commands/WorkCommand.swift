@@ -1,0 +1,88 @@
+import FoundationEssentials
+import Configuration
+import JobQueue
+import Jobs
+import Platform
+import WorkerRuntime
+
+/// `coursework work`: one worker process.
+struct WorkCommand: Command {
+    static let name = "work"
+    static let summary = "run one worker process of a pool"
+    static let help = """
+        Runs one worker process until it is told to stop.
+
+        Usage: coursework work [--pool NAME] [OPTIONS]
+
+          --pool NAME      the pool of the configuration whose queues it serves (default: main)
+          --slots N        jobs to run at once, instead of the pool's number
+          --queues A,B     queues to serve, most urgent first, instead of the pool's
+          --diagnostics    also know the jobs diagnostics.noop, .sleep, .fail and .crash
+          --config FILE    the configuration
+
+        SIGTERM or Ctrl-C: no new jobs; running ones finish within the pool's drain time, the rest is
+        handed back with its attempts unchanged. A second signal hands running jobs back at once.
+        """
+
+    private let setup: Setup
+    private let poolName: String
+    private let pool: PoolSettings
+    private let slots: Int?
+    private let queues: [QueueName]?
+    private let diagnostics: Bool
+
+    init(_ arguments: inout Arguments) throws {
+        setup = try Setup(&arguments)
+        poolName = try arguments.option("--pool") ?? "main"
+        slots = try arguments.option("--slots").map { text in
+            guard let slots = Int(text), (1...10_000).contains(slots) else {
+                throw CommandFailure(.usage, "--slots must be a number from 1 to 10000.")
+            }
+            return slots
+        }
+        queues = try arguments.option("--queues").map(Self.queues)
+        diagnostics = arguments.flag("--diagnostics")
+        guard let pool = setup.configuration.pools[poolName] else {
+            let names = setup.configuration.pools.keys.sorted().joined(separator: ", ")
+            throw CommandFailure(.configuration, "There is no pool '\(poolName)' in the configuration; there is \(names).")
+        }
+        self.pool = pool
+    }
+
+    func run() async throws {
+        let logger = setup.logger.with([("pool", .string(poolName))])
+        let loop = try EventLoop()
+        let registry = try setup.registry(diagnostics: diagnostics, logger: logger)
+        let id = WorkerID(host: ProcessInfo.processInfo.hostName, process: ProcessInfo.processInfo.processIdentifier)
+        let worker = Worker(id: id, options: try options, registry: registry, loop: loop, logger: logger)
+        try Lifetime.watch(on: loop, drain: { worker.drain() }, hurry: { worker.hurry() })
+        try Orphan.endWithParent(on: loop) { worker.drain() }
+        try await worker.run { Readiness.announce() }
+        Readiness.announceStopping()
+    }
+
+    private var options: WorkerOptions {
+        get throws {
+            let configuration = setup.configuration
+            var options = WorkerOptions(redis: try setup.redis, queues: queues ?? pool.queues)
+            options.slots = slots ?? pool.slots
+            options.drain = pool.drain
+            options.lease = configuration.lease.duration
+            options.renewEvery = configuration.lease.renewEvery
+            options.rescueEvery = configuration.lease.rescueEvery
+            options.argsBytesLimit = configuration.limits.argsBytes
+            options.unknownTypeLimit = configuration.limits.unknownTypeFor
+            if queues == nil, case .weighted(let weights) = pool.order { options.order = .weighted(weights) }
+            return options
+        }
+    }
+
+    private static func queues(_ text: String) throws -> [QueueName] {
+        try text.split(separator: ",").map { name in
+            guard let queue = QueueName(String(name)) else {
+                throw CommandFailure(.usage, "'\(name)' is no queue name: use lower-case letters, digits, _ and -.")
+            }
+            return queue
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Configuration
+import Glibc
+import JobQueue
+import Platform
+import RedisClient
+
+/// The command: finds the subcommand, runs it, and turns how it ended into a sentence and an exit code.
+@main
+enum Coursework {
+    static let version = "0.1.0"
+
+    static let commands: [any Command.Type] = [
+        DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, EnqueueCommand.self,
+        QueuesCommand.self, DoctorCommand.self,
+    ]
+
+    static func main() async {
+        SignalSource.block(Lifetime.signals)
+        exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    }
+
+    private static func run(_ words: [String]) async -> ExitCode {
+        guard let name = words.first, !["--help", "-h", "help"].contains(name) else { return showHelp(words) }
+        if name == "--version" {
+            Terminal.print("coursework \(version)")
+            return .done
+        }
+        guard let command = commands.first(where: { $0.name == name }) else {
+            Terminal.complain("There is no command '\(name)'. See coursework --help.")
+            return .usage
+        }
+        if words.contains("--help") || words.contains("-h") {
+            Terminal.print(command.help)
+            return .done
+        }
+        return await run(command, Array(words.dropFirst()))
+    }
+
+    private static func run(_ command: any Command.Type, _ words: [String]) async -> ExitCode {
+        do {
+            var arguments = Arguments(words)
+            let command = try command.init(&arguments)
+            try arguments.finish()
+            try await command.run()
+            return .done
+        } catch {
+            let failure = explain(error)
+            Terminal.complain(failure.description)
+            if failure.code == .usage { Terminal.complain("See coursework \(command.name) --help.") }
+            return failure.code
+        }
+    }
+
+    private static func explain(_ error: any Error) -> CommandFailure {
+        switch error {
+        case let failure as CommandFailure: return failure
+        case let error as ConfigurationError: return CommandFailure(.configuration, error.description)
+        case let error as UnsuitableServer: return CommandFailure(.configuration, error.description)
+        case let error as IncompatibleLibrary: return CommandFailure(.configuration, error.description)
+        case let error as RedisURLError: return CommandFailure(.configuration, error.description)
+        case let error as RedisError where error.code == .authentication:
+            return CommandFailure(.configuration, error.description)
+        case let error as RedisError:
+            return CommandFailure(error.isTransient ? .unavailable : .failed, error.description)
+        default: return CommandFailure(.failed, "\(error)")
+        }
+    }
+
+    /// `coursework --help`, and `coursework help COMMAND`.
+    private static func showHelp(_ words: [String]) -> ExitCode {
+        if words.count > 1, let command = commands.first(where: { $0.name == words[1] }) {
+            Terminal.print(command.help)
+            return .done
+        }
+        let width = commands.map(\.name.count).max() ?? 0
+        let list = commands.map { command in
+            "  \(command.name)\(String(repeating: " ", count: width - command.name.count + 3))\(command.summary)"
+        }
+        Terminal.print(
+            """
+            Coursework runs a learning platform's slow work: queues in Redis, workers in Swift.
+
+            Usage: coursework COMMAND [OPTIONS]
+
+            \(list.joined(separator: "\n"))
+
+            Every command takes --help, and --config FILE (else COURSEWORK_CONFIG, else Config/coursework.json5).
+            REDIS_URL in the environment wins over the configuration.
+
+            Try it:  coursework demo
+            """)
+        return words.isEmpty ? .usage : .done
+    }
+}

@@ -1,0 +1,91 @@
+import FoundationEssentials
+import JobQueue
+import Jobs
+import RedisClient
+
+/// The checks of `doctor`, in the order in which one depends on the other.
+struct Examination {
+    let setup: Setup
+    let client: RedisClient
+
+    func findings() async -> [Finding] {
+        var findings = [configuration, handlers, dataFolder]
+        do {
+            let facts = try await RedisServer(client: client).facts()
+            findings.append(Finding(check: "redis", state: .ok, message: "\(client.configuration.endpoint) answers."))
+            findings += server(facts)
+            findings.append(await library())
+            for queue in setup.configuration.queues { findings.append(await state(of: queue)) }
+        } catch {
+            findings.append(Finding(check: "redis", state: .error, message: error.description))
+        }
+        return findings
+    }
+
+    private var configuration: Finding {
+        let warnings = setup.configuration.warnings
+        return Finding(
+            check: "configuration", state: warnings.isEmpty ? .ok : .warning,
+            message: warnings.isEmpty
+                ? setup.file ?? "No file; the built-in defaults hold." : warnings.joined(separator: " "))
+    }
+
+    private var handlers: Finding {
+        do {
+            let types = try setup.registry(diagnostics: false, logger: .silent).jobs.keys.map(\.name).sorted()
+            return Finding(check: "job types", state: .ok, message: types.joined(separator: ", "))
+        } catch {
+            return Finding(check: "job types", state: .error, message: "\(error)")
+        }
+    }
+
+    private var dataFolder: Finding {
+        let folder = setup.configuration.dataFolder
+        if FileManager.default.isWritableFile(atPath: folder) {
+            return Finding(check: "data folder", state: .ok, message: folder)
+        }
+        return Finding(
+            check: "data folder", state: .warning,
+            message: "\(folder) cannot be written by this user; mail without SMTP_URL goes there.")
+    }
+
+    private func server(_ facts: RedisServer.Facts) -> [Finding] {
+        let unsuitable = UnsuitableServer(facts, endpoint: client.configuration.endpoint)
+        return [
+            Finding(
+                check: "redis server", state: unsuitable == nil ? .ok : .error,
+                message: unsuitable?.description ?? "version \(facts.version), maxmemory-policy noeviction"),
+            Finding(
+                check: "redis persistence", state: facts.appendOnly ? .ok : .warning,
+                message: facts.appendOnly
+                    ? "The append-only file is on."
+                    : "There is no append-only file: jobs since the last snapshot are lost when Redis stops. Set appendonly yes."
+            ),
+        ]
+    }
+
+    private func library() async -> Finding {
+        do {
+            try await FunctionLibrary(client: client).ensure()
+            let version = try await FunctionLibrary(client: client).loadedVersion()
+            return Finding(check: "functions", state: .ok, message: "version \(version?.number ?? 0) is loaded.")
+        } catch {
+            return Finding(check: "functions", state: .error, message: "\(error)")
+        }
+    }
+
+    private func state(of queue: QueueName) async -> Finding {
+        let check = "queue \(queue)"
+        do {
+            let statistics = try await JobQueue(queue, client: client).statistics()
+            let message = "\(statistics.ready) ready, \(statistics.active) active, \(statistics.dead) dead"
+            return Finding(check: check, state: statistics.dead == 0 ? .ok : .warning, message: message)
+        } catch where error.code == .wrongType {
+            return Finding(
+                check: check, state: .error,
+                message: "The key \(QueueKeys(queue).stream) holds something that is no queue: rename or delete it.")
+        } catch {
+            return Finding(check: check, state: .error, message: error.description)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import FoundationEssentials
+import JobQueue
+import Jobs
+
+/// A job's status as `--json` prints it.
+struct JobStatusReport: Encodable {
+    let id: String
+    let state: String
+    let type: String
+    let attempt: Int
+    let progress: Double
+    let result: String?
+    let reason: String?
+    let error: String?
+
+    init(id: JobID, _ status: JobStatus) {
+        self.id = id.description
+        state = status.state
+        type = status.type
+        attempt = status.attempt
+        progress = status.progress
+        result = status.result
+        reason = status.reason
+        error = status.error
+    }
+
+    var json: String { JSONText.of(self) }
+}

@@ -1,0 +1,77 @@
+import Configuration
+import DiagnosticsWorker
+import Domains
+import FoundationEssentials
+import Jobs
+import Logging
+import Platform
+import RedisClient
+
+/// The configuration, and what is made from it: where every command begins.
+struct Setup {
+    static let environment = ProcessInfo.processInfo.environment
+
+    let configuration: Configuration
+    /// The file the configuration was read from; nil for the built-in defaults.
+    let file: String?
+
+    init(_ arguments: inout Arguments) throws {
+        file = Configuration.locate(option: try arguments.option("--config"), environment: Self.environment)
+        configuration = try Configuration.load(
+            file: file, environment: Self.environment, domains: jobDomains.map { $0.name })
+    }
+
+    var redis: RedisConfiguration {
+        get throws {
+            var redis = try RedisConfiguration(url: configuration.redis.url)
+            if let file = configuration.redis.passwordFile { redis.password = Secret(try Self.password(in: file)) }
+            return redis
+        }
+    }
+
+    var logger: Logger {
+        let sink: StandardErrorLog =
+            switch configuration.log.format {
+            case .auto: .automatic
+            case .json: StandardErrorLog(.json)
+            case .text: StandardErrorLog(.text)
+            }
+        return Logger(level: configuration.log.level, sink: sink)
+    }
+
+    /// All job types this program knows, under the rules of the configuration.
+    func registry(diagnostics: Bool, logger: Logger) throws -> JobRegistry {
+        var registry = JobRegistry()
+        let surroundings = Surroundings(
+            environment: Self.environment, dataFolder: configuration.dataFolder,
+            configurationFolder: configuration.folder, logger: logger)
+        for domain in jobDomains { try register(domain, in: &registry, surroundings) }
+        if diagnostics { DiagnosticsJobs.register(in: &registry) }
+        try configuration.checkPolicies(against: Array(registry.jobs.keys))
+        for (type, policy) in configuration.policies {
+            guard let job = registry[type] else { continue }
+            registry.adjust(type, retryPolicy: policy.adjusted(job.retryPolicy), deadline: policy.deadline)
+        }
+        return registry
+    }
+
+    private func register<Domain: JobDomain>(
+        _ domain: Domain.Type, in registry: inout JobRegistry, _ surroundings: Surroundings
+    ) throws {
+        let settings = try configuration.settings(for: domain.name, as: Domain.Settings.self)
+        do {
+            try domain.register(in: &registry, settings: settings, surroundings: surroundings)
+        } catch {
+            throw CommandFailure(.configuration, "\(error)")
+        }
+    }
+
+    private static func password(in file: String) throws -> String {
+        do {
+            let text = try String(contentsOfFile: file, encoding: .utf8)
+            return text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        } catch {
+            throw CommandFailure(.configuration, "The password file \(file) cannot be read; check its path and owner.")
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Glibc
+
+/// What the command prints. Standard output is for results, standard error for what went wrong.
+enum Terminal {
+    static func print(_ text: String, terminator: String = "\n") {
+        write(text + terminator, to: STDOUT_FILENO)
+    }
+
+    static func complain(_ text: String) { write("coursework: \(text)\n", to: STDERR_FILENO) }
+
+    static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    /// Control characters would be commands to the terminal; what comes from jobs is shown without them.
+    static func printable(_ text: String) -> String {
+        String(
+            text.unicodeScalars.map { scalar in
+                scalar.properties.generalCategory == .control && scalar != "\n" ? "\u{FFFD}" : Character(scalar)
+            })
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

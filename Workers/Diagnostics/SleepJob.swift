@@ -1,0 +1,22 @@
+import Jobs
+
+/// `diagnostics.sleep`: takes as long as it is told to, reporting its progress, and stops at once when cancelled.
+struct SleepJob: Job {
+    static let type: JobType = "diagnostics.sleep"
+    static let deadline = Deadline.none
+
+    var seconds: Double
+}
+
+struct SleepHandler: JobHandler {
+    private static let steps = 10
+
+    func handle(_ job: SleepJob, context: JobContext) async throws -> Outcome {
+        guard (0...86400).contains(job.seconds) else { return .bury(reason: "seconds must be from 0 to 86400.") }
+        for step in 1...Self.steps {
+            try await Task.sleep(for: .seconds(job.seconds / Double(Self.steps)))
+            await context.report(progress: Double(step) / Double(Self.steps))
+        }
+        return .success()
+    }
+}

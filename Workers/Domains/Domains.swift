@@ -1,0 +1,5 @@
+internal import EmailWorker
+package import Jobs
+
+/// The domains of this program: a new one is added here, and nowhere else in the sources.
+package let jobDomains: [any JobDomain.Type] = [EmailDomain.self]
