@@ -116,6 +116,20 @@ struct SMTPTransportTests {
         }
     }
 
+    @Test(.enabled(if: TestCertificate.isAvailable, "the openssl command is not installed"))
+    func `a kept encrypted connection that the server closed is replaced`() async throws {
+        let certificate = try TestCertificate(in: folder)
+        let options = ["drop": "idle", "tls": "implicit", "certificate": certificate.file, "key": certificate.key]
+        try await SMTPTestServer.with(options) { server in
+            let target = SMTPServer(
+                host: "127.0.0.1", port: server.port, security: .implicit, certificatesFile: certificate.file)
+            let transport = SMTPTransport(server: target, connections: 1)
+            for number in 1...3 { try await transport.send(mail(text: "x", token: "\(number)-0")) }
+            let events = try await server.events(untilMails: 3)
+            #expect(events.count { $0.connection != nil } == 3)
+        }
+    }
+
     @Test(arguments: [
         ("mail", "550 5.7.1 We do not take your mail"), ("rcpt", "550 5.1.1 No such user"),
         ("data", "554 5.6.0 Looks like spam"),

@@ -42,6 +42,7 @@ struct MIMEBuilder {
     }
 
     private mutating func appendPart(_ subtype: String, _ body: String) {
+        let body = BodyEncoding.withNetworkLineBreaks(body)
         let encoding = BodyEncoding(fitting: body)
         append("Content-Type: text/\(subtype); charset=utf-8\r\n")
         append("Content-Transfer-Encoding: \(encoding.rawValue)\r\n\r\n")

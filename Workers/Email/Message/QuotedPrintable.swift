@@ -5,9 +5,11 @@ enum QuotedPrintable {
     ///   - output: where the lines are appended.
     static func append(_ text: [UInt8], to output: inout [UInt8]) {
         var column = 0
-        for (index, byte) in text.enumerated() {
+        // What may be copied as it is and was not yet: whole runs at once are much faster than bytes.
+        var run = text.startIndex
+        for index in text.indices {
+            let byte = text[index]
             if byte == 0x0D || byte == 0x0A {
-                output.append(byte)
                 column = 0
                 continue
             }
@@ -15,13 +17,22 @@ enum QuotedPrintable {
             let width = isLiteral ? 1 : 3
             // One column is kept free for the `=` of a soft line break.
             if column + width > 75 {
-                output += [UInt8(ascii: "="), 0x0D, 0x0A]
+                output += text[run..<index]
+                output += softLineBreak
+                run = index
                 column = 0
             }
-            if isLiteral { output.append(byte) } else { appendEscaped(byte, to: &output) }
+            if !isLiteral {
+                output += text[run..<index]
+                appendEscaped(byte, to: &output)
+                run = index + 1
+            }
             column += width
         }
+        output += text[run...]
     }
+
+    private static let softLineBreak = Array("=\r\n".utf8)
 
     private static func isPrintable(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "=") }
 
@@ -33,7 +44,9 @@ enum QuotedPrintable {
     }
 
     private static func appendEscaped(_ byte: UInt8, to output: inout [UInt8]) {
-        output += [UInt8(ascii: "="), hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+        output.append(UInt8(ascii: "="))
+        output.append(hexadecimal[Int(byte >> 4)])
+        output.append(hexadecimal[Int(byte & 15)])
     }
 
     private static let hexadecimal = Array("0123456789ABCDEF".utf8)

@@ -15,16 +15,21 @@ struct FolderFiles {
     }
 
     /// The text of a file; `nil` when the folder has none of this name.
+    /// - Throws: ``InvalidEmail`` when it is no text, or the file system's error.
     func text(_ name: String) throws -> String? {
         guard names.contains(name) else { return nil }
-        return try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+        let bytes = try Data(contentsOf: URL(filePath: "\(path)/\(name)"))
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw InvalidEmail("The template file \(path)/\(name) is not in UTF-8; save it as that.")
+        }
+        return text
     }
 
     /// Folders in this one that are named after a language.
-    func localeFolders() -> [(FolderFiles, LocaleTag)] {
-        names.sorted().compactMap { name in
+    func localeFolders() throws -> [(FolderFiles, LocaleTag)] {
+        try names.sorted().compactMap { name in
             guard let locale = try? LocaleTag(name) else { return nil }
-            return (try? FolderFiles("\(path)/\(name)")).map { ($0, locale) }
+            return try FolderFiles("\(path)/\(name)").map { ($0, locale) }
         }
     }
 }

@@ -9,7 +9,7 @@ struct Layout: Sendable {
     init(path: String) throws {
         guard let files = try FolderFiles(path) else { return }
         try read(files, .own)
-        for (folder, locale) in files.localeFolders() { try read(folder, locale) }
+        for (folder, locale) in try files.localeFolders() { try read(folder, locale) }
     }
 
     /// What a template in this language may include: each partial in the language closest to it.

@@ -15,7 +15,7 @@ struct TemplateFolder: Sendable {
         if files.names.contains("subject.txt") {
             variants[""] = try Self.variant(files, LocaleTag.own, layout)
         }
-        for (folder, locale) in files.localeFolders() {
+        for (folder, locale) in try files.localeFolders() {
             variants[locale.key] = try Self.variant(folder, locale, layout)
         }
         self.name = name

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 /// Owns one libcurl handle, which keeps its connection to the server open from one mail to the next.
 ///
@@ -27,27 +28,21 @@ final class SMTPConnection: @unchecked Sendable {
 
     /// Blocks until the server has answered for the whole mail.
     func send(_ mail: OutgoingMail) throws(MailFailure) {
-        do throws(MailFailure) {
-            try attempt(mail, fresh: false)
-        } catch {
-            // A server may close a connection while it is idle. Nothing of this mail has been said on it then.
-            guard case .temporary = error, wasReused, !upload.hasBegun else { throw error }
-            try attempt(mail, fresh: true)
-        }
+        var code = attempt(mail, fresh: false)
+        if code != CURLE_OK, foundConnectionClosed(code) { code = attempt(mail, fresh: true) }
+        guard code == CURLE_OK else { throw failure(code) }
     }
 
-    private func attempt(_ mail: OutgoingMail, fresh: Bool) throws(MailFailure) {
+    private func attempt(_ mail: OutgoingMail, fresh: Bool) -> CURLcode {
         upload = SMTPUpload(bytes: mail.bytes)
         set(CURLOPT_FRESH_CONNECT, fresh ? 1 : 0)
         set(CURLOPT_MAIL_FROM, "<\(mail.sender.address)>")
         cw_curl_set_size(handle, CURLOPT_INFILESIZE_LARGE, curl_off_t(mail.bytes.count))
         let recipients = CurlList(mail.recipients.map { "<\($0.address)>" })
-        let code = withExtendedLifetime(recipients) {
+        return withExtendedLifetime(recipients) {
             cw_curl_set_list(handle, CURLOPT_MAIL_RCPT, recipients.list)
             return perform()
         }
-        guard code != CURLE_OK else { return }
-        throw failure(code)
     }
 
     private func perform() -> CURLcode {
@@ -59,14 +54,21 @@ final class SMTPConnection: @unchecked Sendable {
         }
     }
 
-    private var wasReused: Bool {
+    /// A server may close a kept connection at any time, with a 421 or without a word. No part of the mail was sent then.
+    private func foundConnectionClosed(_ code: CURLcode) -> Bool {
         var connects = 0
         cw_curl_get_long(handle, CURLINFO_NUM_CONNECTS, &connects)
-        return connects == 0
+        let wasRefused = upload.lastReply.map { $0.isFailure && $0.code != 421 } ?? false
+        return connects == 0 && !upload.hasBegun && !wasRefused
+            && code != CURLE_OPERATION_TIMEDOUT && code != CURLE_ABORTED_BY_CALLBACK
     }
 
     /// Done at the first mail, not when the process starts. Swift runs it once, whatever thread comes first.
-    private static let libraryStarted = cw_curl_start() == CURLE_OK
+    private static let libraryStarted: Bool = {
+        // OpenSSL writes without MSG_NOSIGNAL: a server that hangs up would end the process and every job in it.
+        signal(SIGPIPE, SIG_IGN)
+        return cw_curl_start() == CURLE_OK
+    }()
 }
 
 // MARK: - Options
@@ -78,6 +80,8 @@ extension SMTPConnection {
         // Signals would be delivered to whatever thread libcurl's timers meet.
         set(CURLOPT_NOSIGNAL, 1)
         set(CURLOPT_MAXCONNECTS, 1)
+        // Routers forget silent connections after a few minutes, without telling either end.
+        set(CURLOPT_MAXAGE_CONN, 60)
         set(CURLOPT_TIMEOUT_MS, Self.timeout.milliseconds)
         set(CURLOPT_CONNECTTIMEOUT_MS, Self.connectTimeout.milliseconds)
         set(CURLOPT_UPLOAD, 1)
