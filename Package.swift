@@ -68,6 +68,7 @@ let package = Package(
 
         .executableTarget(name: "Spike", dependencies: ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "WorkerRuntime"], path: "Benchmarks/Spike"),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
+        tests("EmailWorkerTests", ["EmailWorker", "Jobs", "Logging", "Mustache"]),
         tests("MustacheTests", ["Mustache"]),
         tests("JobsTests", ["Jobs"]),
     ],

@@ -1,0 +1,151 @@
+/// Runs a template's instructions against a stack of contexts.
+struct MustacheRenderer {
+    /// Sections and partials within each other; each level is a frame of the thread's stack.
+    static let maxDepth = 200
+    /// A template is not a way to fill the memory: a mail of this size would be refused anyway.
+    static let maxBytes = 32 << 20
+
+    private(set) var output: [UInt8]
+    private var contexts: [MustacheValue]
+    private var depth = 0
+    private let partials: [String: MustacheTemplate]
+    private let escapesHTML: Bool
+    private let absent: MustacheAbsence
+
+    init(
+        data: MustacheValue, partials: [String: MustacheTemplate], contentType: MustacheContentType,
+        absent: MustacheAbsence, output: consuming [UInt8]
+    ) {
+        contexts = [data]
+        escapesHTML = contentType == .html
+        self.partials = partials
+        self.absent = absent
+        self.output = output
+    }
+
+    mutating func run(_ template: MustacheTemplate, indent: [UInt8] = []) throws(MustacheRenderError) {
+        try run(template, template.program.indices, indent)
+    }
+
+    private mutating func run(
+        _ template: MustacheTemplate, _ steps: Range<Int>, _ indent: [UInt8]
+    ) throws(MustacheRenderError) {
+        var step = steps.lowerBound
+        while step < steps.upperBound {
+            let body = step + 1
+            step = body
+            switch template.program[body - 1] {
+            case .text(let range, let startsLine):
+                try write(template.source[range], startsLine: startsLine, indent)
+            case .lineStart:
+                output += indent
+            case .value(let path, let escaped):
+                try write(path, escaped: escaped)
+            case .section(let path, let end):
+                try section(lookUp(path), template, body..<end, indent)
+                step = end
+            case .inverted(let path, let end):
+                if !(lookUp(path)?.isTruthy ?? false) { try nested(template, body..<end, indent) }
+                step = end
+            case .partial(let name, let own):
+                try include(name, indent: own.isEmpty ? [] : indent + own)
+            }
+        }
+    }
+
+    private mutating func section(
+        _ value: MustacheValue?, _ template: MustacheTemplate, _ steps: Range<Int>, _ indent: [UInt8]
+    ) throws(MustacheRenderError) {
+        guard let value, value.isTruthy else { return }
+        guard case .list(let items) = value else {
+            return try run(template, steps, indent, on: value)
+        }
+        for item in items { try run(template, steps, indent, on: item) }
+    }
+
+    private mutating func run(
+        _ template: MustacheTemplate, _ steps: Range<Int>, _ indent: [UInt8], on context: MustacheValue
+    ) throws(MustacheRenderError) {
+        contexts.append(context)
+        try nested(template, steps, indent)
+        contexts.removeLast()
+    }
+
+    private mutating func include(_ name: String, indent: [UInt8]) throws(MustacheRenderError) {
+        guard let partial = partials[name] else { return }
+        try nested(partial, partial.program.indices, indent, partialName: name)
+    }
+
+    private mutating func nested(
+        _ template: MustacheTemplate, _ steps: Range<Int>, _ indent: [UInt8], partialName: String? = nil
+    ) throws(MustacheRenderError) {
+        guard depth < Self.maxDepth else { throw .tooDeep(partial: partialName) }
+        depth += 1
+        try run(template, steps, indent)
+        depth -= 1
+    }
+}
+
+// MARK: - Looking up
+
+extension MustacheRenderer {
+    private func lookUp(_ path: Path) -> MustacheValue? {
+        guard case .names(let first, let rest) = path else { return contexts.last }
+        guard var value = lookUp(first) else { return nil }
+        for name in rest {
+            guard case .object(let members) = value, let member = members[name] else { return nil }
+            value = member
+        }
+        return value
+    }
+
+    private func lookUp(_ name: String) -> MustacheValue? {
+        for context in contexts.reversed() {
+            if case .object(let members) = context, let value = members[name] { return value }
+        }
+        return nil
+    }
+}
+
+// MARK: - Writing
+
+extension MustacheRenderer {
+    private mutating func write(_ path: Path, escaped: Bool) throws(MustacheRenderError) {
+        switch lookUp(path) {
+        case .string(let text): try write(text, escaped: escaped && escapesHTML)
+        case .number(let text): output += text.utf8
+        case .bool(let value): output += (value ? "true" : "false").utf8
+        case .null: break
+        case .list, .object: if absent == .refused { throw .notText("\(path)") }
+        case nil: if absent == .refused { throw .missing("\(path)") }
+        }
+    }
+
+    private mutating func write(_ text: String, escaped: Bool) throws(MustacheRenderError) {
+        try checkRoom(for: text.utf8.count)
+        if escaped { HTMLEscaping.append(text, to: &output) } else { output += text.utf8 }
+    }
+
+    /// A line break at the very end needs no indentation here: whatever begins the next line brings it.
+    private mutating func write(
+        _ text: ArraySlice<UInt8>, startsLine: Bool, _ indent: [UInt8]
+    ) throws(MustacheRenderError) {
+        try checkRoom(for: text.count)
+        guard !indent.isEmpty else {
+            output += text
+            return
+        }
+        if startsLine { output += indent }
+        var rest = text
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")), end + 1 < rest.endIndex {
+            output += rest[...end]
+            output += indent
+            rest = rest[(end + 1)...]
+        }
+        output += rest
+    }
+
+    private func checkRoom(for bytes: Int) throws(MustacheRenderError) {
+        guard output.count + bytes <= Self.maxBytes else { throw .tooLong }
+    }
+}

@@ -1,0 +1,54 @@
+import Jobs
+package import Mustache
+
+/// The section `email` of the configuration. Every key may be left out.
+package struct EmailSettings: DomainSettings {
+    package static let keys = [
+        "from", "templates", "data", "smtpURL", "smtpPasswordFile", "smtpTLS", "smtpCAFile", "connections",
+    ]
+
+    /// The sender of mail whose job names none: `School <no-reply@school.example>`.
+    package var from: String?
+    /// The folder of the templates; relative to the configuration's folder. Else `templates/email`.
+    package var templates: String?
+    /// What every template sees, below what the job brings. The templates that ship show `site.name` and `site.url`.
+    package var data: [String: MustacheValue]?
+    /// `smtp://user:password@host:587` or `smtps://…:465`; the environment's `SMTP_URL` wins. With neither, mail is
+    /// written to files in the data folder.
+    package var smtpURL: String?
+    /// A file that holds the password, for a URL without one; relative to the configuration's folder.
+    package var smtpPasswordFile: String?
+    /// `required` or `none`, for `smtp://`. Else required, except for servers on this machine.
+    package var smtpTLS: String?
+    /// A file of certificates to trust instead of the system's; relative to the configuration's folder.
+    package var smtpCAFile: String?
+    /// How many mails may be on their way to the server at once, 1 to 64. Else 4.
+    package var connections: Int?
+
+    package init() {}
+}
+
+extension EmailSettings {
+    func templatesFolder(in surroundings: Surroundings) -> String {
+        surroundings.path(templates ?? "templates/email")
+    }
+
+    func sharedData() -> [String: MustacheValue] {
+        ["site": ["name": "Coursework"]].merging(data ?? [:]) { _, set in set }
+    }
+
+    /// The sender for jobs that name none. Files need no real one; a server would refuse an invented one.
+    func defaultFrom(sendsByServer: Bool) throws(InvalidSettings) -> EmailAddress? {
+        do {
+            if let from { return try EmailAddress(from) }
+            return sendsByServer ? nil : try EmailAddress("Coursework <no-reply@localhost>")
+        } catch {
+            throw InvalidSettings(key: "from", error.description)
+        }
+    }
+}
+
+extension Surroundings {
+    /// Relative paths in the configuration start at its own folder.
+    func path(_ path: String) -> String { path.hasPrefix("/") ? path : configurationFolder + "/" + path }
+}

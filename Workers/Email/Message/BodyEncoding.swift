@@ -1,0 +1,47 @@
+import FoundationEssentials
+
+/// How a text becomes lines of ASCII that every server lets through unchanged.
+enum BodyEncoding: String {
+    /// Mostly ASCII: stays readable as it is.
+    case quotedPrintable = "quoted-printable"
+    /// Mostly other scripts: shorter.
+    case base64
+
+    /// The shorter of the two: an escaped byte is three times as long, base64 a third longer throughout.
+    init(fitting body: [UInt8]) {
+        var escaped = 0
+        for byte in body where byte >= 0x80 { escaped += 1 }
+        self = escaped * 6 > body.count ? .base64 : .quotedPrintable
+    }
+
+    /// - Parameters:
+    ///   - body: UTF-8 with CRLF as its only line breaks.
+    ///   - output: where the lines are appended.
+    func append(_ body: [UInt8], to output: inout [UInt8]) {
+        switch self {
+        case .quotedPrintable: QuotedPrintable.append(body, to: &output)
+        case .base64:
+            output += Data(body).base64EncodedData(
+                options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
+        }
+    }
+
+    /// CR, LF and CRLF all become CRLF, the line break of mail.
+    static func withNetworkLineBreaks(_ text: String) -> [UInt8] {
+        let source = Array(text.utf8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(source.count + source.count / 16)
+        var line = 0
+        for index in source.indices where source[index] == 0x0A || source[index] == 0x0D {
+            let endsCRLF = source[index] == 0x0A && index > 0 && source[index - 1] == 0x0D
+            if !endsCRLF {
+                bytes += source[line..<index]
+                bytes.append(0x0D)
+                bytes.append(0x0A)
+            }
+            line = index + 1
+        }
+        bytes += source[line...]
+        return bytes
+    }
+}

@@ -1,0 +1,25 @@
+/// Addresses in a payload: one string, or an array of strings.
+struct Recipients: Sendable, Equatable {
+    var addresses: [String]
+}
+
+extension Recipients: Codable {
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let one = try? container.decode(String.self) {
+            addresses = [one]
+            return
+        }
+        do {
+            addresses = try container.decode([String].self)
+        } catch {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "write an address or an array of addresses.")
+        }
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(addresses)
+    }
+}

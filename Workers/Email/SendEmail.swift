@@ -1,0 +1,28 @@
+import Jobs
+import Mustache
+
+/// One mail to send: `{"to":"ada@school.example","template":"welcome","data":{"name":"Ada"}}`.
+///
+/// Either a template with its data, or a subject with a text, an HTML text or both.
+struct SendEmail: Job {
+    static let type: JobType = "email.send"
+    static let queue: QueueName = "emails"
+    /// Longer than ``SMTPConnection/timeout``, so that the server's silence is reported as what it is.
+    static let deadline: Deadline = .after(.seconds(150))
+
+    var to: Recipients
+    var cc: Recipients?
+    var bcc: Recipients?
+    var replyTo: String?
+    var from: String?
+
+    var template: String?
+    /// What the template sees; an object.
+    var data: MustacheValue?
+    /// The reader's language: `de`, `de-AT`. Falls back to the language, then to the template's own.
+    var locale: String?
+
+    var subject: String?
+    var text: String?
+    var html: String?
+}

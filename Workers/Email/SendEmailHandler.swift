@@ -1,0 +1,43 @@
+import FoundationEssentials
+import Jobs
+import Logging
+
+/// Composes a mail and hands it to the transport. The same job always makes the same Message-ID, so a mail that was
+/// sent twice can be told by those who receive it.
+struct SendEmailHandler: JobHandler {
+    let composer: EmailComposer
+    let transport: any MailTransport
+
+    func handle(_ job: SendEmail, context: JobContext) async throws -> Outcome {
+        let message: EmailMessage
+        do {
+            message = try composer.compose(job)
+        } catch let problem as InvalidEmail {
+            return .bury(reason: problem.description)
+        }
+        return try await send(message, context)
+    }
+
+    private func send(_ message: EmailMessage, _ context: JobContext) async throws -> Outcome {
+        let mail = OutgoingMail(jobID: context.id, message: message, date: Date())
+        guard mail.bytes.count <= OutgoingMail.maxBytes else {
+            return .bury(
+                reason: "The mail is larger than \(OutgoingMail.maxBytes) bytes; link to what is large instead.")
+        }
+        do {
+            try await transport.send(mail)
+            context.logger.debug("Mail sent", [("message_id", .string("\(mail.messageID)"))])
+            return .success(try JobResult(encoding: SentEmail(mail)))
+        } catch let failure as MailFailure {
+            return try outcome(of: failure)
+        }
+    }
+
+    private func outcome(of failure: MailFailure) throws -> Outcome {
+        switch failure {
+        case .refused(let reason): return .bury(reason: reason)
+        case .temporary, .uncertain: return .retry(failure)
+        case .cancelled: throw CancellationError()
+        }
+    }
+}

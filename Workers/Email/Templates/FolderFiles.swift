@@ -1,0 +1,35 @@
+import FoundationEssentials
+
+/// What a folder of templates holds.
+struct FolderFiles {
+    let path: String
+    let names: Set<String>
+
+    /// `nil` when there is no such folder.
+    /// - Throws: the file system's error when the folder cannot be read.
+    init?(_ path: String) throws {
+        var isFolder = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder else { return nil }
+        self.path = path
+        names = Set(try FileManager.default.contentsOfDirectory(atPath: path))
+    }
+
+    /// The text of a file; `nil` when the folder has none of this name.
+    /// - Throws: ``InvalidEmail`` when it is no text, or the file system's error.
+    func text(_ name: String) throws -> String? {
+        guard names.contains(name) else { return nil }
+        let bytes = try Data(contentsOf: URL(filePath: "\(path)/\(name)"))
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw InvalidEmail("The template file \(path)/\(name) is not in UTF-8; save it as that.")
+        }
+        return text
+    }
+
+    /// Folders in this one that are named after a language.
+    func localeFolders() throws -> [(FolderFiles, LocaleTag)] {
+        try names.sorted().compactMap { name in
+            guard let locale = try? LocaleTag(name) else { return nil }
+            return try FolderFiles("\(path)/\(name)").map { ($0, locale) }
+        }
+    }
+}

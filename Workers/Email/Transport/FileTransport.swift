@@ -1,0 +1,23 @@
+import Platform
+
+/// Writes each mail to a file `queue.token.eml`: what happens while no server is set.
+///
+/// A file is complete or not there. The same job writes the same file, so running it again leaves one mail.
+struct FileTransport: MailTransport {
+    private let folder: String
+    private let executor = BlockingExecutor(label: "coursework.email.files", width: 2)
+
+    /// - Parameter folder: made when the first mail is written.
+    init(folder: String) { self.folder = folder }
+
+    func send(_ mail: OutgoingMail) async throws(MailFailure) {
+        try await withTaskExecutorPreference(executor) { () throws(MailFailure) in
+            do {
+                try AtomicFile.makeFolder(folder)
+                try AtomicFile.write(mail.bytes, to: folder, name: "\(mail.jobID.queue).\(mail.jobID.token).eml")
+            } catch {
+                throw .temporary("The mail could not be written: \(error)")
+            }
+        }
+    }
+}
