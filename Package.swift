@@ -8,7 +8,9 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil)
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil
+)
     -> Target
 {
     .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
@@ -66,7 +68,9 @@ let package = Package(
                 "Platform", "RedisClient", "WorkerRuntime",
             ], swiftSettings: strict),
 
-        .executableTarget(name: "Spike", dependencies: ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "WorkerRuntime"], path: "Benchmarks/Spike"),
+        .executableTarget(
+            name: "Spike", dependencies: ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "WorkerRuntime"],
+            path: "Benchmarks/Spike"),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
         tests("EmailWorkerTests", ["EmailWorker", "Jobs", "Logging", "Mustache"]),
         tests("MustacheTests", ["Mustache"]),

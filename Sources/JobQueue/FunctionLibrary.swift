@@ -29,7 +29,7 @@ public struct FunctionLibrary: Sendable {
         do {
             let numbers = try await client.call("FCALL_RO", "cw_version", "0").elements.compactMap(\.integer)
             return numbers.count == 2 ? Version(number: numbers[0], oldest: numbers[1]) : nil
-        } catch where error.code == .functionMissing {
+        } catch  where error.code == .functionMissing {
             return nil
         }
     }

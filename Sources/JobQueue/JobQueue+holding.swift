@@ -39,7 +39,7 @@ extension JobQueue {
         _ job: ClaimedJob, as counter: Counter, result: JobResult, by worker: WorkerID
     ) async throws(RedisError) -> Bool {
         try await call(
-            "cw_finish", worker.description, text(job.entry), "\(counter.name)", "\(counter.name)",
+            "cw_finish", worker.description, "\(counter.name)", text(job.entry), "\(counter.name)",
             String(decoding: result.json, as: UTF8.self)
         ).integer == 1
     }

@@ -48,7 +48,8 @@ public struct UnsuitableServer: Error, Equatable, CustomStringConvertible {
     public init?(_ facts: RedisServer.Facts, endpoint: RedisConfiguration.Endpoint) {
         if (facts.version.split(separator: ".").first.flatMap { Int($0) } ?? 0) < 7 {
             let version = facts.version.isEmpty ? "that tells no version" : facts.version
-            description = "Redis at \(endpoint) is \(version) and Coursework needs 7.0 or newer (functions): upgrade it."
+            description =
+                "Redis at \(endpoint) is \(version) and Coursework needs 7.0 or newer (functions): upgrade it."
         } else if facts.evictionPolicy != "noeviction" {
             description = """
                 Redis at \(endpoint) deletes keys when its memory is full (maxmemory-policy \(facts.evictionPolicy)), \

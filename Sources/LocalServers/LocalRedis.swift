@@ -31,7 +31,8 @@ public struct LocalRedis: Sendable {
     ) async throws -> LocalRedis {
         let socket = folder + "/redis.sock"
         guard socket.utf8.count < 108 else {
-            throw LocalServerFailure("The path \(socket) is longer than the 107 bytes of a socket's name: choose a shorter folder.")
+            throw LocalServerFailure(
+                "The path \(socket) is longer than the 107 bytes of a socket's name: choose a shorter folder.")
         }
         let user = try LocalUser.prepare(folder: folder)
         var command = ChildProcess.Command(

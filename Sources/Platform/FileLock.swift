@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A lock on a file, held until its owner goes or its process ends, however that ends.
-public struct FileLock: ~Copyable, Sendable {
+public final class FileLock: Sendable {
     private let file: FileDescriptor
 
     /// Nil when another process holds it.

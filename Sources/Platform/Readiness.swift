@@ -23,7 +23,8 @@ public enum Readiness {
     public static func announceStopping() { tellSystemd("STOPPING=1") }
 
     private static func tellSystemd(_ message: String) {
-        guard let path = getenv("NOTIFY_SOCKET").map({ String(cString: $0) }), path.hasPrefix("/") || path.hasPrefix("@")
+        guard let path = getenv("NOTIFY_SOCKET").map({ String(cString: $0) }),
+            path.hasPrefix("/") || path.hasPrefix("@")
         else { return }
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

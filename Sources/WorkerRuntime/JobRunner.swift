@@ -70,7 +70,9 @@ struct JobRunner: Sendable {
     }
 
     private func malformation(of job: ClaimedJob) -> String? {
-        guard !job.type.isEmpty else { return "The entry has no field 'type'; write XADD … type domain.verb args JSON." }
+        guard !job.type.isEmpty else {
+            return "The entry has no field 'type'; write XADD … type domain.verb args JSON."
+        }
         guard job.args.count <= argsBytesLimit else {
             return """
                 The args are \(job.args.count) bytes and at most \(argsBytesLimit) are allowed; \

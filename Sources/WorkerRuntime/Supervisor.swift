@@ -97,7 +97,7 @@ public actor Supervisor {
         defer { running[index] = nil }
         // It may have been told to end while the child was being started.
         if drainRequest.hasBegun { child.send(signal: SIGTERM) }
-        let killer = Task(executorPreference: loop) { await self.killWhenTooLate(child, members[index]) }
+        let killer = Task(executorPreference: loop) { await self.killWhenTooLate(child, self.members[index]) }
         defer { killer.cancel() }
         let isReady = await child.isReady()
         if isReady, readyMembers.insert(index).inserted, readyMembers.count == members.count { await ready() }

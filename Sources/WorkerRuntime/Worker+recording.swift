@@ -47,7 +47,9 @@ extension Worker {
     private func recordAlone(_ item: EndedJobs.Ended) async {
         let active = item.job
         let queue = queues[active.claim.queue]
-        let kept = await persist { () throws(RedisError) in try await self.apply(item.disposition, to: active.job, of: queue) }
+        let kept = await persist { () throws(RedisError) in
+            try await self.apply(item.disposition, to: active.job, of: queue)
+        }
         held.remove(active)
         if kept == false { logger.warning("A job ended here and had been taken over elsewhere", active.logFields) }
     }

@@ -72,7 +72,7 @@ enum Coursework {
             Terminal.print(command.help)
             return .done
         }
-        let width = commands.map(\.name.count).max() ?? 0
+        let width = commands.map({ $0.name.count }).max() ?? 0
         let list = commands.map { command in
             "  \(command.name)\(String(repeating: " ", count: width - command.name.count + 3))\(command.summary)"
         }

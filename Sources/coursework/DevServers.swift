@@ -22,7 +22,7 @@ struct DevServers {
             throw CommandFailure(
                 .failed, "Another coursework dev uses the folder \(folder): stop it, or choose another --data.")
         }
-        defer { _ = consume lock }
+        defer { withExtendedLifetime(lock) {} }
         let redis = try await LocalRedis.start(in: folder + "/redis", on: loop)
         do {
             try writeEnvironment(redis, folder)
@@ -46,6 +46,7 @@ struct DevServers {
         let watch = Task(executorPreference: loop) {
             // Without its Redis nothing here can go on.
             let exit = await redis.process.exit()
+            guard !Task.isCancelled else { return }
             setup.logger.critical("The private redis-server ended (\(exit)): see \(folder)/redis/redis.log")
             supervisor.drain()
         }

@@ -80,7 +80,7 @@ struct Examination {
             let statistics = try await JobQueue(queue, client: client).statistics()
             let message = "\(statistics.ready) ready, \(statistics.active) active, \(statistics.dead) dead"
             return Finding(check: check, state: statistics.dead == 0 ? .ok : .warning, message: message)
-        } catch where error.code == .wrongType {
+        } catch  where error.code == .wrongType {
             return Finding(
                 check: check, state: .error,
                 message: "The key \(QueueKeys(queue).stream) holds something that is no queue: rename or delete it.")

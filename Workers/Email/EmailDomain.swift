@@ -5,6 +5,14 @@ import Logging
 package enum EmailDomain: JobDomain {
     package static let name = "email"
 
+    package static let samples = [
+        SampleJob(
+            "email.send", queue: "emails",
+            args:
+                #"{"to":"Ada Lovelace <ada@example.org>","template":"welcome","data":{"name":"Ada","course":"Programming the Analytical Engine","url":"https://learn.example.org/start"}}"#,
+            title: "a welcome mail to Ada")
+    ]
+
     package static func register(
         in registry: inout JobRegistry, settings: EmailSettings, surroundings: Surroundings
     ) throws {

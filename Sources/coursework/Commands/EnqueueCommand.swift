@@ -84,7 +84,8 @@ struct EnqueueCommand: Command {
             Terminal.print("\(id) \(status.state)" + (status.result.map { "\n" + Terminal.printable($0) } ?? ""))
         }
         guard status.state != "dead" else {
-            throw CommandFailure(.failed, Terminal.printable("\(id) is dead (\(status.reason ?? "")): \(status.error ?? "")"))
+            throw CommandFailure(
+                .failed, Terminal.printable("\(id) is dead (\(status.reason ?? "")): \(status.error ?? "")"))
         }
     }
 

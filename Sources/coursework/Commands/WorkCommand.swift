@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Configuration
+import FoundationEssentials
 import JobQueue
 import Jobs
 import Platform
@@ -44,7 +44,8 @@ struct WorkCommand: Command {
         diagnostics = arguments.flag("--diagnostics")
         guard let pool = setup.configuration.pools[poolName] else {
             let names = setup.configuration.pools.keys.sorted().joined(separator: ", ")
-            throw CommandFailure(.configuration, "There is no pool '\(poolName)' in the configuration; there is \(names).")
+            throw CommandFailure(
+                .configuration, "There is no pool '\(poolName)' in the configuration; there is \(names).")
         }
         self.pool = pool
     }
