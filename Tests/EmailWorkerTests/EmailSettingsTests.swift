@@ -95,4 +95,11 @@ struct EmailSettingsTests {
         let error = #expect(throws: InvalidSettings.self) { try settings.defaultFrom(sendsByServer: true) }
         #expect(error?.description == "workers.email.from: 'nobody' is no mail address: it has no '@'.")
     }
+
+    @Test
+    func `the shipped configuration names every setting`() throws {
+        let path = TestFolder.package + "/Config/coursework.json5"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        for key in EmailSettings.keys { #expect(text.contains("            \(key): "), "\(key) is missing") }
+    }
 }
