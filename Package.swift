@@ -72,7 +72,7 @@ let package = Package(
             name: "Spike", dependencies: ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "WorkerRuntime"],
             path: "Benchmarks/Spike"),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
-        tests("EmailWorkerTests", ["EmailWorker", "Jobs", "Logging", "Mustache"]),
+        tests("EmailWorkerTests", ["Configuration", "EmailWorker", "Jobs", "Logging", "Mustache", "Platform"]),
         tests("MustacheTests", ["Mustache"]),
         tests("JobsTests", ["Jobs"]),
     ],

@@ -1,3 +1,4 @@
+import Configuration
 import Foundation
 import Jobs
 import Testing
@@ -94,5 +95,23 @@ struct EmailSettingsTests {
         settings.from = "nobody"
         let error = #expect(throws: InvalidSettings.self) { try settings.defaultFrom(sendsByServer: true) }
         #expect(error?.description == "workers.email.from: 'nobody' is no mail address: it has no '@'.")
+    }
+
+    @Test
+    func `the shipped configuration is taken, and writes mail to files`() async throws {
+        let path = TestFolder.package + "/Config/coursework.json5"
+        let configuration = try Configuration.load(file: path, environment: [:], domains: [EmailDomain.name])
+        let settings = try configuration.settings(for: EmailDomain.name, as: EmailSettings.self)
+        let payload = #"{"to":"ada@school.example","template":"welcome","data":{"url":"https://school.example"}}"#
+        let folder = try TestFolder()
+        #expect(try await TestJob().send(payload, settings: settings, in: folder).isSuccess)
+        #expect(try folder.names(in: "mail").count == 1)
+    }
+
+    @Test
+    func `the shipped configuration names every setting`() throws {
+        let path = TestFolder.package + "/Config/coursework.json5"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        for key in EmailSettings.keys { #expect(text.contains("            \(key): "), "\(key) is missing") }
     }
 }

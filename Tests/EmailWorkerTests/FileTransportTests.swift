@@ -42,7 +42,7 @@ struct FileTransportTests {
         try folder.write(["file": ""])
         await #expect(
             throws: MailFailure.temporary(
-                "The mail could not be written: Not a directory (\(folder.path)/file/mail).")
+                "The mail could not be written to \(folder.path)/file/mail: Not a directory.")
         ) {
             try await FileTransport(folder: folder.path + "/file/mail").send(mail())
         }
@@ -62,7 +62,7 @@ struct FileTransportTests {
             Issue.record("\(String(describing: failure))")
             return
         }
-        #expect(reason.contains("the disk is full"))
+        #expect(reason.hasSuffix(": No space left on device; make room on that disk."))
         #expect(try folder.names(in: "disk") == ["emails.1-0.eml"])
         #expect(try folder.read("disk/emails.1-0.eml") == old.bytes)
         try await transport.send(mail("room again"))

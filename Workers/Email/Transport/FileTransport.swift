@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 
 /// Writes each mail to a file `queue.token.eml`: what happens while no server is set.
@@ -12,12 +13,17 @@ struct FileTransport: MailTransport {
 
     func send(_ mail: OutgoingMail) async throws(MailFailure) {
         try await withTaskExecutorPreference(executor) { () throws(MailFailure) in
-            do {
+            do throws(SystemError) {
                 try AtomicFile.makeFolder(folder)
                 try AtomicFile.write(mail.bytes, to: folder, name: "\(mail.jobID.queue).\(mail.jobID.token).eml")
             } catch {
-                throw .temporary("The mail could not be written: \(error)")
+                throw Self.failure(error)
             }
         }
+    }
+
+    private static func failure(_ error: SystemError) -> MailFailure {
+        let remedy = [ENOSPC, EDQUOT].contains(error.code) ? "; make room on that disk." : "."
+        return .temporary("The mail could not be written to \(error)\(remedy)")
     }
 }
