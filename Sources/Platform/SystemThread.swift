@@ -2,7 +2,7 @@ internal import CLinux
 internal import Glibc
 
 /// A thread of our own, for what must not run on Swift's pool.
-enum SystemThread {
+public enum SystemThread {
     private final class Start: Sendable {
         let name: String
         let body: @Sendable () -> Void
@@ -15,7 +15,7 @@ enum SystemThread {
 
     /// Starts a detached thread with all signals blocked: those belong to a ``SignalSource``.
     /// - Parameter name: what `top -H` shows; the kernel keeps 15 bytes.
-    static func start(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
+    public static func start(name: String, _ body: @escaping @Sendable () -> Void) throws(SystemError) {
         let start = Unmanaged.passRetained(Start(name: name, body: body))
         var handle = pthread_t()
         let code = pthread_create(
