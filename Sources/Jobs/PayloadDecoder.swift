@@ -21,7 +21,7 @@ struct PayloadDecoder: Sendable {
 
     /// - Returns: what `JSONDecoder` would return, or nil when that is not certain.
     static func decodeFast<Payload: Decodable>(_ type: Payload.Type, from text: ArraySlice<UInt8>) -> Payload? {
-        guard let document = try? PayloadDocument(text) else { return nil }
+        guard let document = PayloadDocument.read(text) else { return nil }
         guard let payload = try? document.value(type, at: 0), !document.isUnfamiliar else { return nil }
         return payload
     }

@@ -24,7 +24,8 @@ extension PayloadDocument {
     /// Numbers like `1.0` and `1e2` are integers too, but rare.
     func integer<Integer: FixedWidthInteger>(_: Integer.Type, at index: Int) throws -> Integer {
         let entry = self[index]
-        guard entry.kind == .integer, let value = withText(of: entry, Self.integer(Integer.self)) else { throw giveUp() }
+        guard entry.kind == .integer else { throw giveUp() }
+        guard let value = withText(of: entry, { Self.integer(Integer.self, $0) }) else { throw giveUp() }
         return value
     }
 
@@ -62,16 +63,14 @@ extension PayloadDocument {
 
     /// Reads up to 19 digits, which always fit into 64 bits. Minus zero is left out: for whom it is a number, differs.
     private static func integer<Integer: FixedWidthInteger>(
-        _: Integer.Type
-    ) -> (UnsafeBufferPointer<UInt8>) -> Integer? {
-        { text in
-            let isNegative = text.first == UInt8(ascii: "-")
-            let digits = isNegative ? text.dropFirst() : text[...]
-            guard digits.count <= 19 else { return nil }
-            let magnitude = digits.reduce(into: UInt64(0)) { $0 = $0 &* 10 &+ UInt64($1 &- UInt8(ascii: "0")) }
-            guard isNegative else { return Integer(exactly: magnitude) }
-            guard magnitude > 0, magnitude <= Int64.min.magnitude else { return nil }
-            return Integer(exactly: Int64(truncatingIfNeeded: 0 &- magnitude))
-        }
+        _: Integer.Type, _ text: UnsafeBufferPointer<UInt8>
+    ) -> Integer? {
+        let isNegative = text.first == UInt8(ascii: "-")
+        let digits = isNegative ? text.dropFirst() : text[...]
+        guard digits.count <= 19 else { return nil }
+        let magnitude = digits.reduce(into: UInt64(0)) { $0 = $0 &* 10 &+ UInt64($1 &- UInt8(ascii: "0")) }
+        guard isNegative else { return Integer(exactly: magnitude) }
+        guard magnitude > 0, magnitude <= Int64.min.magnitude else { return nil }
+        return Integer(exactly: Int64(truncatingIfNeeded: 0 &- magnitude))
     }
 }

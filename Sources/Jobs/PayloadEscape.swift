@@ -23,9 +23,8 @@ enum PayloadEscape {
         return (UTF16.decode(UTF16.EncodedScalar([first, second])), 12)
     }
 
-    /// Writes the characters of a string the scanner has checked.
-    /// - Parameter buffer: at least as long as the string.
-    /// - Returns: how many bytes were written.
+    /// Writes the characters of a string the scanner has checked into a buffer at least as long, and returns how many
+    /// bytes they took.
     static func write(_ text: UnsafeBufferPointer<UInt8>, into buffer: UnsafeMutableBufferPointer<UInt8>) -> Int {
         var source = 0
         var target = 0

@@ -2,35 +2,51 @@
 ///
 /// Everything is checked here, also in values nobody asks for, so that decoding meets no surprise. The scanner is
 /// stricter than `JSONDecoder`: what it refuses is merely read a second time. It refuses, though they are allowed, keys
-/// with escapes or outside ASCII (two spellings of one key are hard to tell from bytes), nesting deeper than
-/// ``deepest``, and texts of a gigabyte.
+/// with escapes or outside ASCII (two spellings of one key are hard to tell from bytes) and nesting deeper than
+/// ``deepest``.
 ///
-/// It reads through a pointer because a bounds check a byte costs a third of the scan: every read is behind a
-/// comparison of `position` with `bytes.count`, and the buffer outlives the scanner, which ``entries(of:)`` ends.
+/// It works on plain memory because bounds checks cost a third of the scan. Every read is behind a comparison of
+/// `position` with `bytes.count`, every write behind one of `count` with `entries.count`, and both buffers outlive the
+/// scanner: ``scan(_:into:)`` has it to itself.
 struct PayloadScanner {
+    enum Outcome {
+        /// The document is sound; the first entry is the whole of it.
+        case scanned
+        /// There are more values than entries.
+        case full
+        /// Not JSON, or not of the kind we read.
+        case refused
+    }
+
     /// Recursion ends here; a payload nested deeper is a mistake or an attack.
     static let deepest = 64
 
     let bytes: UnsafeBufferPointer<UInt8>
     var position = 0
-    private var entries: ContiguousArray<PayloadEntry> = []
+    private let entries: UnsafeMutableBufferPointer<PayloadEntry>
+    private var count = 0
+    private var isFull = false
 
-    /// The first entry is the whole document.
-    static func entries(of text: ArraySlice<UInt8>) throws(UnfamiliarPayload) -> ContiguousArray<PayloadEntry> {
-        // Offsets are 32-bit numbers.
-        guard text.count < 1 << 30 else { throw UnfamiliarPayload() }
-        let entries = text.withUnsafeBufferPointer { bytes in
-            var scanner = PayloadScanner(bytes: bytes)
-            return (try? scanner.scanDocument()) == nil ? nil : scanner.entries
+    /// - Parameters:
+    ///   - bytes: less than 2³⁰ bytes of text.
+    ///   - entries: memory for the entries. One for every two bytes is always enough: a value takes at least a byte
+    ///     and a separator, or two brackets.
+    /// - Returns: how it went.
+    static func scan(
+        _ bytes: UnsafeBufferPointer<UInt8>, into entries: UnsafeMutableBufferPointer<PayloadEntry>
+    ) -> Outcome {
+        var scanner = PayloadScanner(bytes: bytes, entries: entries)
+        do {
+            try scanner.scanDocument()
+            return .scanned
+        } catch {
+            return scanner.isFull ? .full : .refused
         }
-        guard let entries else { throw UnfamiliarPayload() }
-        return entries
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) {
+    private init(bytes: UnsafeBufferPointer<UInt8>, entries: UnsafeMutableBufferPointer<PayloadEntry>) {
         self.bytes = bytes
-        // Enough for the payloads we know (a key and a value are rarely below 16 bytes); it grows for others.
-        entries.reserveCapacity(bytes.count / 8 + 4)
+        self.entries = entries
     }
 
     private mutating func scanDocument() throws(UnfamiliarPayload) {
@@ -80,19 +96,19 @@ struct PayloadScanner {
         guard try firstByte() == UInt8(ascii: "\"") else { throw UnfamiliarPayload() }
         let text = try scanString()
         guard text.isASCII, !text.isEscaped else { throw UnfamiliarPayload() }
-        add(.string, start: text.start, end: text.end)
+        try add(.string, start: text.start, end: text.end)
         guard try skip(UInt8(ascii: ":")) else { throw UnfamiliarPayload() }
     }
 
     private mutating func addString() throws(UnfamiliarPayload) {
         let text = try scanString()
-        add(text.isEscaped ? .escapedString : .string, start: text.start, end: text.end)
+        try add(text.isEscaped ? .escapedString : .string, start: text.start, end: text.end)
     }
 
     private mutating func addNumber() throws(UnfamiliarPayload) {
         let start = position
         let kind = try scanNumber()
-        add(kind, start: start, end: position)
+        try add(kind, start: start, end: position)
     }
 
     private mutating func add(_ kind: PayloadEntry.Kind, _ word: StaticString) throws(UnfamiliarPayload) {
@@ -101,27 +117,33 @@ struct PayloadScanner {
             guard position < bytes.count, bytes[position] == word.utf8Start[offset] else { throw UnfamiliarPayload() }
             position += 1
         }
-        add(kind, start: start, end: position)
+        try add(kind, start: start, end: position)
     }
 
-    private mutating func add(_ kind: PayloadEntry.Kind, start: Int, end: Int) {
-        // All of these are below 2^30: there are never more entries than bytes.
+    @inline(__always)
+    private mutating func add(_ kind: PayloadEntry.Kind, start: Int, end: Int) throws(UnfamiliarPayload) {
+        guard count < entries.count else {
+            isFull = true
+            throw UnfamiliarPayload()
+        }
+        // All of these are below 2³⁰: there are fewer entries than bytes.
         let entry = PayloadEntry(
             start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: end &- start),
-            next: Int32(truncatingIfNeeded: entries.count &+ 1), kind: kind)
-        entries.append(entry)
+            next: Int32(truncatingIfNeeded: count &+ 1), kind: kind)
+        entries.initializeElement(at: count, to: entry)
+        count += 1
     }
 
     private mutating func open(_ kind: PayloadEntry.Kind, depth: Int) throws(UnfamiliarPayload) -> Int {
         guard depth < Self.deepest else { throw UnfamiliarPayload() }
-        add(kind, start: position, end: position)
+        try add(kind, start: position, end: position)
         position += 1
-        return entries.count - 1
+        return count - 1
     }
 
-    private mutating func close(_ container: Int, count: Int32) {
-        entries[container].count = count
-        entries[container].next = Int32(truncatingIfNeeded: entries.count)
+    private func close(_ container: Int, count elements: Int32) {
+        entries[container].count = elements
+        entries[container].next = Int32(truncatingIfNeeded: count)
     }
 
     /// Reads the comma before another element (true) or the end of the container (false).
@@ -132,6 +154,7 @@ struct PayloadScanner {
     }
 
     /// Goes past a byte and the space before it, if that byte is next.
+    @inline(__always)
     private mutating func skip(_ byte: UInt8) throws(UnfamiliarPayload) -> Bool {
         guard try firstByte() == byte else { return false }
         position += 1
@@ -139,12 +162,14 @@ struct PayloadScanner {
     }
 
     /// The next byte that is no space; it is left to be read.
+    @inline(__always)
     private mutating func firstByte() throws(UnfamiliarPayload) -> UInt8 {
         skipSpace()
         guard position < bytes.count else { throw UnfamiliarPayload() }
         return bytes[position]
     }
 
+    @inline(__always)
     private mutating func skipSpace() {
         while position < bytes.count {
             switch bytes[position] {
