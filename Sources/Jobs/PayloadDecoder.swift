@@ -10,8 +10,17 @@ struct PayloadDecoder: Sendable {
     private let general = JSONDecoder()
 
     func decode<Payload: Decodable>(_ type: Payload.Type, from text: ArraySlice<UInt8>) throws -> Payload {
-        if let payload = Self.decodeFast(type, from: text) { return payload }
-        return try text.withUnsafeBytes { buffer in
+        do throws(UnfamiliarPayload) {
+            return try Self.decodeFast(type, from: text)
+        } catch {
+            return try decodeSlowly(type, from: text)
+        }
+    }
+
+    private func decodeSlowly<Payload: Decodable>(
+        _ type: Payload.Type, from text: ArraySlice<UInt8>
+    ) throws -> Payload {
+        try text.withUnsafeBytes { buffer in
             guard let start = buffer.baseAddress else { return try general.decode(type, from: Data()) }
             // The bytes outlive the decoder's use of them: decode returns before this scope ends.
             let view = Data(bytesNoCopy: .init(mutating: start), count: buffer.count, deallocator: .none)
@@ -19,10 +28,17 @@ struct PayloadDecoder: Sendable {
         }
     }
 
-    /// - Returns: what `JSONDecoder` would return, or nil when that is not certain.
-    static func decodeFast<Payload: Decodable>(_ type: Payload.Type, from text: ArraySlice<UInt8>) -> Payload? {
-        guard let document = PayloadDocument.read(text) else { return nil }
-        guard let payload = try? document.value(type, at: 0), !document.isUnfamiliar else { return nil }
-        return payload
+    /// - Throws: when it is not certain that the value is the one `JSONDecoder` would give.
+    static func decodeFast<Payload: Decodable>(
+        _ type: Payload.Type, from text: ArraySlice<UInt8>
+    ) throws(UnfamiliarPayload) -> Payload {
+        guard let document = PayloadDocument.read(text) else { throw UnfamiliarPayload() }
+        do {
+            let payload = try document.value(type, at: 0)
+            if !document.isUnfamiliar { return payload }
+        } catch {
+            // Be it the document's or the payload type's own: JSONDecoder tells it better.
+        }
+        throw UnfamiliarPayload()
     }
 }

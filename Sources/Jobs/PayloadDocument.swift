@@ -12,10 +12,12 @@ final class PayloadDocument {
     /// `JSONDecoder` may have had no error, so the error alone does not tell.
     private(set) var isUnfamiliar = false
 
+    /// Longer texts are left to `JSONDecoder`, because an index takes up to eight times the memory of its text.
+    static let mostBytes = 1 << 20
+
     /// - Returns: nil when the text is not JSON, or not of the kind the ``PayloadScanner`` reads.
     static func read(_ text: ArraySlice<UInt8>) -> PayloadDocument? {
-        // Offsets are 32-bit numbers.
-        guard text.count < 1 << 30 else { return nil }
+        guard text.count <= mostBytes else { return nil }
         // Payloads of words need less than an entry for four bytes, payloads of digits up to one for two.
         for capacity in [text.count / 4 + 4, text.count / 2 + 1] {
             let document = PayloadDocument(text, capacity: capacity)

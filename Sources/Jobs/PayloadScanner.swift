@@ -28,7 +28,7 @@ struct PayloadScanner {
     private var isFull = false
 
     /// - Parameters:
-    ///   - bytes: less than 2³⁰ bytes of text.
+    ///   - bytes: at most ``PayloadDocument/mostBytes`` of text.
     ///   - entries: memory for the entries. One for every two bytes is always enough: a value takes at least a byte
     ///     and a separator, or two brackets.
     /// - Returns: how it went.
@@ -126,7 +126,7 @@ struct PayloadScanner {
             isFull = true
             throw UnfamiliarPayload()
         }
-        // All of these are below 2³⁰: there are fewer entries than bytes.
+        // All of these are small: there are no more entries than bytes.
         let entry = PayloadEntry(
             start: Int32(truncatingIfNeeded: start), count: Int32(truncatingIfNeeded: end &- start),
             next: Int32(truncatingIfNeeded: count &+ 1), kind: kind)

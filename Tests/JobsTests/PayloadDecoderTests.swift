@@ -35,7 +35,7 @@ import Testing
 
     @Test func `a slice is read by its own bytes only`() throws {
         let text = Array(#"9[1,2]9"#.utf8)
-        #expect(PayloadDecoder.decodeFast([Int].self, from: text[1..<6]) == [1, 2])
+        #expect(try PayloadDecoder.decodeFast([Int].self, from: text[1..<6]) == [1, 2])
         #expect(try PayloadDecoder().decode([Double].self, from: text[1..<6]) == [1, 2])
     }
 
@@ -49,15 +49,15 @@ import Testing
         #expect(throws: DecodingError.self) { try decoder.decode(Int.self, from: []) }
     }
 
-    @Test func `fields are found in any order, and unknown ones passed over`() {
+    @Test func `fields are found in any order, and unknown ones passed over`() throws {
         let text = """
             {"z":[{"plan":"no"}],"sent_at":"now","plan":"pro","q":{"user_id":0},"course":"c","locale":"en",\
             "template":"t","user_id":7,"last":null}
             """
-        let mail = PayloadDecoder.decodeFast(Mail.self, from: Array(text.utf8)[...])
-        #expect(mail?.user_id == 7)
-        #expect(mail?.plan == "pro")
-        #expect(mail?.sent_at == "now")
+        let mail = try PayloadDecoder.decodeFast(Mail.self, from: Array(text.utf8)[...])
+        #expect(mail.user_id == 7)
+        #expect(mail.plan == "pro")
+        #expect(mail.sent_at == "now")
     }
 
     @Test func `one decoder serves many tasks at once`() async throws {

@@ -31,7 +31,7 @@ struct PayloadShape: Sendable, CustomTestStringConvertible {
 
     private static func judge<Payload: Codable>(_ type: Payload.Type, _ text: [UInt8]) -> Verdict {
         let expected = Result { try exact(JSONDecoder().decode(type, from: Data(text))) }
-        guard let fast = PayloadDecoder.decodeFast(type, from: text[...]) else {
+        guard let fast = try? PayloadDecoder.decodeFast(type, from: text[...]) else {
             return (try? expected.get()) == nil ? .refused : .general
         }
         do {
