@@ -5,9 +5,9 @@
 /// with escapes or outside ASCII (two spellings of one key are hard to tell from bytes) and nesting deeper than
 /// ``deepest``.
 ///
-/// It works on plain memory because bounds checks cost a third of the scan. Every read is behind a comparison of
-/// `position` with `bytes.count`, every write behind one of `count` with `entries.count`, and both buffers outlive the
-/// scanner: ``scan(_:into:)`` has it to itself.
+/// It works on plain memory, because arrays with their checks and reference counts made the scan a quarter slower.
+/// Every read is behind a comparison of `position` with `bytes.count`, every write behind one of `count` with
+/// `entries.count`, and both buffers outlive the scanner: ``scan(_:into:)`` has it to itself.
 struct PayloadScanner {
     enum Outcome {
         /// The document is sound; the first entry is the whole of it.

@@ -49,6 +49,20 @@ import Testing
         #expect(throws: DecodingError.self) { try decoder.decode(Int.self, from: []) }
     }
 
+    @Test func `the fast decoder reads up to its bounds and no further`() {
+        let numbers = PayloadShape([Int].self, "[]")
+        let words = PayloadShape([String: String].self, "{}")
+        #expect(numbers.judge(Array(("[" + String(repeating: "1,", count: 5000) + "1]").utf8)) == .fast)
+        #expect(words.judge(Array(PayloadDocuments.keys(PayloadDocument.mostKeys).utf8)) == .fast)
+        #expect(words.judge(Array(PayloadDocuments.keys(PayloadDocument.mostKeys + 1).utf8)) == .general)
+        let pair = PayloadShape(Keeper.self, "")
+        #expect(pair.judge(Array(PayloadDocuments.nested(PayloadScanner.deepest).utf8)) == .fast)
+        #expect(pair.judge(Array(PayloadDocuments.nested(PayloadScanner.deepest + 1).utf8)) == .general)
+        let space = [UInt8](repeating: UInt8(ascii: " "), count: PayloadDocument.mostBytes - 2)
+        #expect(numbers.judge(Array("[]".utf8) + space) == .fast)
+        #expect(numbers.judge(Array("[ ]".utf8) + space) == .general)
+    }
+
     @Test func `fields are found in any order, and unknown ones passed over`() throws {
         let text = """
             {"z":[{"plan":"no"}],"sent_at":"now","plan":"pro","q":{"user_id":0},"course":"c","locale":"en",\

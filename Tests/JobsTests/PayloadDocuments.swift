@@ -54,7 +54,7 @@ enum PayloadDocuments {
         text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
     }
 
-    private static func keys(_ count: Int) -> String {
+    static func keys(_ count: Int) -> String {
         "{" + (0..<count).map { #""key\#($0)":"value""# }.joined(separator: ",") + "}"
     }
 
