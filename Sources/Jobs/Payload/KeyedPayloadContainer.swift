@@ -40,6 +40,23 @@ struct KeyedPayloadContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decode(_: Int128.Type, forKey key: Key) throws -> Int128 { throw document.giveUp() }
     func decode(_: UInt128.Type, forKey key: Key) throws -> UInt128 { throw document.giveUp() }
 
+    // The commonest optional fields, each found once; the standard library's way is to look three times.
+    func decodeIfPresent(_: Bool.Type, forKey key: Key) throws -> Bool? {
+        try takeIfPresent(key).map { try document.bool(at: $0) }
+    }
+
+    func decodeIfPresent(_: String.Type, forKey key: Key) throws -> String? {
+        try takeIfPresent(key).map { try document.string(at: $0) }
+    }
+
+    func decodeIfPresent(_: Int.Type, forKey key: Key) throws -> Int? {
+        try takeIfPresent(key).map { try document.integer(Int.self, at: $0) }
+    }
+
+    func decodeIfPresent(_: Double.Type, forKey key: Key) throws -> Double? {
+        try takeIfPresent(key).map { try document.float(Double.self, at: $0) }
+    }
+
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy type: NestedKey.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<NestedKey> {
@@ -56,6 +73,12 @@ struct KeyedPayloadContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func superDecoder(forKey key: Key) throws -> any Decoder { try reader(key.stringValue) }
 
     private func take(_ key: Key) throws -> Int { try document.take(key.stringValue, in: object) }
+
+    private func takeIfPresent(_ key: Key) throws -> Int? {
+        guard let value = document.find(key.stringValue, in: object) else { return nil }
+        document.expect(keyAfter: value, in: object)
+        return document.isNull(value) ? nil : value
+    }
 
     private func reader(_ key: String) throws -> PayloadReader {
         PayloadReader(document: document, index: try document.take(key, in: object))
