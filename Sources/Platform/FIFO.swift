@@ -1,20 +1,25 @@
 /// First in, first out, in one array: elements are taken from a moving head and the room is won back in strides.
+///
+/// Inlinable, because generic code that is not made for its element type looks up that type's metadata at every call.
 public struct FIFO<Element> {
-    private var elements: [Element?] = []
-    private var head = 0
+    @usableFromInline var elements: [Element?] = []
+    @usableFromInline var head = 0
 
-    public init() {}
+    @inlinable public init() {}
 
-    public var count: Int { elements.count - head }
-    public var isEmpty: Bool { head == elements.count }
-    public var first: Element? { isEmpty ? nil : elements[head] }
+    @inlinable public var count: Int { elements.count - head }
+    @inlinable public var isEmpty: Bool { head == elements.count }
+    @inlinable public var first: Element? { isEmpty ? nil : elements[head] }
 
+    @inlinable
     public mutating func append(_ element: Element) { elements.append(element) }
 
+    @inlinable
     public mutating func append(contentsOf more: some Sequence<Element>) {
         for element in more { elements.append(element) }
     }
 
+    @inlinable
     public mutating func popFirst() -> Element? {
         guard head < elements.count else { return nil }
         let element = elements[head].take()
@@ -29,6 +34,7 @@ public struct FIFO<Element> {
         return element
     }
 
+    @inlinable
     public mutating func removeAll() -> [Element] {
         defer {
             elements = []

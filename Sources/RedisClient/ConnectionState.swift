@@ -2,9 +2,9 @@ internal import Platform
 
 /// The decisions of a ``RedisConnection``, without its I/O: who writes, who reads, who waits.
 ///
-/// At most one thread writes and at most one reads. Writing is the caller's own as long as few commands are on their
-/// way; beyond that, commands wait and leave together when the next answers come, which is what makes pipelines of the
-/// commands of many callers.
+/// At most one thread writes and at most one reads. A caller that is alone writes at once and may watch for its answer.
+/// Where others' commands are on their way too, commands gather until a task that was queued behind the callers that are
+/// about to run has its turn: so the commands of many callers leave in one write, and no thread was woken for it.
 struct ConnectionState {
     enum Reader {
         /// Nobody: no answer is awaited. The next sender decides.
@@ -19,24 +19,31 @@ struct ConnectionState {
     struct Duties {
         var write: [UInt8]?
         var spin = false
+        /// Queue a flush behind the tasks that run already.
+        var scheduleFlush = false
         var scheduleTimeout = false
     }
 
-    /// Commands on their way up to which a caller writes its own at once.
-    private static let directWrites = 4
     /// A caller that watched in vain this often in a row watches only now and then.
     private static let spinMissesTolerated = 8
     private static let spinRetryEvery = 64
+    /// A caller counts as alone when this many commands in a row met no other one on its way.
+    private static let companyRemembered = 64
+    /// A caller that never sleeps would keep others from ever running on its thread; so every so often it does.
+    private static let sleepEvery = 64
 
     private(set) var pending = FIFO<PendingReply>()
     private(set) var reader = Reader.nobody
     private(set) var failure: RedisError?
     private var unsent: [UInt8] = []
     private var writing = false
+    private var flushScheduled = false
     /// What the socket did not take yet; the writer continues when epoll says so.
     private(set) var stalled: ArraySlice<UInt8> = []
     private var timeoutScheduled = false
     private var spinMisses = 0
+    private var company = 0
+    private var spinsUntilSleep = sleepEvery
     private var waitingForRoom: [Promise<Void>] = []
 
     /// What epoll should wait for.
@@ -55,17 +62,25 @@ struct ConnectionState {
         return room
     }
 
-    mutating func submit(_ reply: PendingReply, _ bytes: [UInt8], maySpin: Bool) throws(RedisError) -> Duties {
+    /// - Parameter isOnLoop: the caller is the event loop itself, which neither watches nor gathers.
+    mutating func submit(
+        _ reply: PendingReply, _ bytes: [UInt8], isOnLoop: Bool, maySpin: Bool
+    ) throws(RedisError) -> Duties {
         if let failure { throw failure }
         pending.append(reply)
         var duties = Duties()
         duties.scheduleTimeout = !timeoutScheduled
         timeoutScheduled = true
-        duties.spin = chooseReader(maySpin: maySpin)
-        if writing || (pending.count > Self.directWrites && !unsent.isEmpty) || pending.count > 4 * Self.directWrites {
+        company = pending.count > 1 ? Self.companyRemembered : max(0, company - 1)
+        duties.spin = chooseReader(maySpin: maySpin && !isOnLoop && company == 0)
+        if writing {
             unsent.append(contentsOf: bytes)
-        } else {
+        } else if isOnLoop || company == 0 {
             duties.write = takeUnsent(with: bytes)
+        } else {
+            unsent.append(contentsOf: bytes)
+            duties.scheduleFlush = !flushScheduled
+            flushScheduled = true
         }
         return duties
     }
@@ -86,6 +101,11 @@ struct ConnectionState {
     }
 
     private mutating func spinPays() -> Bool {
+        spinsUntilSleep -= 1
+        guard spinsUntilSleep > 0 else {
+            spinsUntilSleep = Self.sleepEvery
+            return false
+        }
         guard spinMisses >= Self.spinMissesTolerated else { return true }
         spinMisses += 1
         guard spinMisses >= Self.spinMissesTolerated + Self.spinRetryEvery else { return false }
@@ -108,6 +128,7 @@ struct ConnectionState {
 
     /// What may be written now, by whoever asks; nil when there is nothing or somebody writes.
     mutating func takeUnsent() -> [UInt8]? {
+        flushScheduled = false
         guard !writing, !unsent.isEmpty, failure == nil else { return nil }
         return takeUnsent(with: [])
     }

@@ -28,7 +28,7 @@ public struct RedisConfiguration: Sendable, Equatable {
     public var sendBufferLimit = 16 << 20
     /// How long a caller off the event loop watches for its answer before it sleeps. A local Redis answers in less
     /// than a sleeping thread needs to wake; 0 turns it off.
-    public var spin: Duration = .zero
+    public var spin: Duration = .microseconds(50)
 
     public init(endpoint: Endpoint, user: String? = nil, password: Secret? = nil, database: Int = 0) {
         self.endpoint = endpoint

@@ -35,11 +35,11 @@ final class RedisConnection: Sendable {
     func send(_ pipeline: RedisPipeline, deadline: MonotonicTime) async -> PendingReply.Answer {
         while let room = state.withLock({ $0.room(limit: configuration.sendBufferLimit) }) { await room.wait() }
         let reply = PendingReply(commands: pipeline.count, deadline: deadline)
-        let maySpin = configuration.spin > .zero && !loop.isCurrent
         do throws(RedisError) {
-            let duties = try submit(reply, pipeline.bytes, maySpin: maySpin)
+            let duties = try submit(reply, pipeline.bytes)
             if duties.scheduleTimeout { scheduleTimeout(at: deadline) }
             if let bytes = duties.write { write(bytes[...]) }
+            if duties.scheduleFlush { Task.detached { self.flush() } }
             if duties.spin { spin(for: reply) }
         } catch {
             return .failure(error)
@@ -48,12 +48,11 @@ final class RedisConnection: Sendable {
         return await reply.answer.wait()
     }
 
-    private func submit(
-        _ reply: PendingReply, _ bytes: [UInt8], maySpin: Bool
-    ) throws(RedisError) -> ConnectionState.Duties {
-        try state.withLock { (state: inout sending ConnectionState) throws(RedisError) in
+    private func submit(_ reply: PendingReply, _ bytes: [UInt8]) throws(RedisError) -> ConnectionState.Duties {
+        let isOnLoop = loop.isCurrent
+        return try state.withLock { (state: inout sending ConnectionState) throws(RedisError) in
             let before = state.interest
-            let duties = try state.submit(reply, bytes, maySpin: maySpin)
+            let duties = try state.submit(reply, bytes, isOnLoop: isOnLoop, maySpin: configuration.spin > .zero)
             updateInterest(from: before, to: state.interest)
             return duties
         }
@@ -96,7 +95,7 @@ final class RedisConnection: Sendable {
         if !rest.isEmpty { write(rest) }
     }
 
-    /// Sends what waited for answers to come.
+    /// Sends what gathered.
     private func flush() {
         if let bytes = state.withLock({ $0.takeUnsent() }) { write(bytes[...]) }
     }
