@@ -22,7 +22,8 @@ struct SendEmailTests {
         }
         #expect(
             String(decoding: result.json, as: UTF8.self)
-                == #"{"messageID":"<emails.1731999999999-0@localhost>","recipients":1}"#)
+                == #"{"file":"\#(folder.path)/mail/emails.1731999999999-0.eml","#
+                + #""messageID":"<emails.1731999999999-0@localhost>","recipients":1}"#)
         #expect(try folder.names(in: "mail") == ["emails.1731999999999-0.eml"])
     }
 

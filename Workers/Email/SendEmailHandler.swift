@@ -25,9 +25,9 @@ struct SendEmailHandler: JobHandler {
                 reason: "The mail is larger than \(OutgoingMail.maxBytes) bytes; link to what is large instead.")
         }
         do {
-            try await transport.send(mail)
+            let file = try await transport.send(mail)
             context.logger.debug("Mail sent", [("message_id", .string("\(mail.messageID)"))])
-            return .success(try JobResult(encoding: SentEmail(mail)))
+            return .success(try JobResult(encoding: SentEmail(mail, file: file)))
         } catch let failure as MailFailure {
             return try outcome(of: failure)
         }

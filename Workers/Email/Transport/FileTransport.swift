@@ -11,15 +11,18 @@ struct FileTransport: MailTransport {
     /// - Parameter folder: made when the first mail is written.
     init(folder: String) { self.folder = folder }
 
-    func send(_ mail: OutgoingMail) async throws(MailFailure) {
+    @discardableResult
+    func send(_ mail: OutgoingMail) async throws(MailFailure) -> String? {
+        let name = "\(mail.jobID.queue).\(mail.jobID.token).eml"
         try await withTaskExecutorPreference(executor) { () throws(MailFailure) in
             do throws(SystemError) {
                 try AtomicFile.makeFolder(folder)
-                try AtomicFile.write(mail.bytes, to: folder, name: "\(mail.jobID.queue).\(mail.jobID.token).eml")
+                try AtomicFile.write(mail.bytes, to: folder, name: name)
             } catch {
                 throw Self.failure(error)
             }
         }
+        return "\(folder)/\(name)"
     }
 
     private static func failure(_ error: SystemError) -> MailFailure {

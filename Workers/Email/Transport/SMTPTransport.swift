@@ -14,10 +14,12 @@ final class SMTPTransport: MailTransport {
         executor = BlockingExecutor(label: "coursework.email.smtp", width: connections)
     }
 
-    func send(_ mail: OutgoingMail) async throws(MailFailure) {
+    @discardableResult
+    func send(_ mail: OutgoingMail) async throws(MailFailure) -> String? {
         try await withTaskExecutorPreference(executor) { () throws(MailFailure) in
             try withConnection { connection throws(MailFailure) in try connection.send(mail) }
         }
+        return nil
     }
 
     /// The connection last used is the one least likely to have been closed by the server meanwhile.
