@@ -30,14 +30,29 @@ final class Lines: Sendable {
     var all: [String] { state.withLock { $0.lines } }
 
     /// The first line that is so, of those that came and those that come.
-    func first(
-        _ awaited: String, within limit: Duration = .seconds(40), where isSo: @escaping @Sendable (String) -> Bool
-    ) async throws -> String {
+    func first(_ awaited: String, where isSo: @escaping @Sendable (String) -> Bool) async throws -> String {
+        try await first(awaited) { $0.first(where: isSo) }
+    }
+
+    func first(containing part: String) async throws -> String {
+        try await first("a line with '\(part)'") { $0.contains(part) }
+    }
+
+    /// Waits until so many lines hold the text.
+    func count(of part: String, reaches count: Int) async throws {
+        try await first("\(count) lines with '\(part)'") { lines in
+            lines.count { $0.contains(part) } >= count ? () : nil
+        }
+    }
+
+    private func first<Value: Sendable>(
+        _ awaited: String, in find: @escaping @Sendable ([String]) -> Value?
+    ) async throws -> Value {
         do {
-            return try await within(limit, awaited) {
+            return try await within(.seconds(40), awaited) {
                 while true {
-                    let (line, isOver, change) = self.look(isSo)
-                    if let line { return line }
+                    let (lines, isOver, change) = self.look()
+                    if let value = find(lines) { return value }
                     guard !isOver else { throw TookTooLong(description: "The output ended without: \(awaited)") }
                     await change.waitOrCancel()
                     try Task.checkCancellation()
@@ -48,26 +63,21 @@ final class Lines: Sendable {
         }
     }
 
-    func first(containing part: String) async throws -> String {
-        try await first("a line with '\(part)'") { $0.contains(part) }
-    }
-
     /// Waits until nobody can write any more.
     func end() async throws {
         try await within(.seconds(40), "the end of the output") {
             while !self.state.withLock({ $0.isOver }) {
-                await self.look({ _ in false }).change.waitOrCancel()
+                await self.look().change.waitOrCancel()
                 try Task.checkCancellation()
             }
         }
     }
 
-    private func look(_ isSo: (String) -> Bool) -> (line: String?, isOver: Bool, change: Promise<Void>) {
+    private func look() -> (lines: [String], isOver: Bool, change: Promise<Void>) {
         state.withLock { state in
             let change = Promise<Void>()
-            if let line = state.lines.first(where: isSo) { return (line, false, change) }
             if state.isOver { change.complete(with: ()) } else { state.waiting.append(change) }
-            return (nil, state.isOver, change)
+            return (state.lines, state.isOver, change)
         }
     }
 

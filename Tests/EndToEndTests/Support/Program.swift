@@ -70,6 +70,13 @@ final class Program: Sendable {
         }
     }
 
+    /// Tells it to end, by the signal, and waits for that.
+    func end(by signal: Int32 = SIGTERM, within limit: Duration = .seconds(40)) async throws -> Finished {
+        send(signal)
+        let exit = try await exit(within: limit)
+        return Finished(exit: exit, output: output.text, errors: errors.text)
+    }
+
     var isRunning: Bool { exited.withLock { $0.exit == nil } }
 
     func send(_ signal: Int32) { exited.withLock { if $0.exit == nil { kill(processID, signal) } } }
