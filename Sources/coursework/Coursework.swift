@@ -87,8 +87,8 @@ enum Coursework {
 
             \(list.joined(separator: "\n"))
 
-            Every command takes --help, and --config FILE (else COURSEWORK_CONFIG, else Config/coursework.json5).
-            REDIS_URL in the environment wins over the configuration.
+            Every command takes --help, and --config FILE (else COURSEWORK_CONFIG, else
+            Config/coursework.json5). REDIS_URL in the environment wins over the configuration.
 
             Try it:  coursework demo
             """)
