@@ -23,7 +23,7 @@ final class Site: Sendable {
 
     private init(configuration: String?) throws {
         // A socket's name has at most 107 bytes.
-        var template = Array("/tmp/cw-XXXXXX".utf8CString)
+        var template = Array("/tmp/cw-e2e-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw POSIXError(.EIO) }
         let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         // As root, Redis runs as nobody and must get here.
