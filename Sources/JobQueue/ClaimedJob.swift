@@ -2,28 +2,15 @@ internal import Jobs
 internal import RedisClient
 
 /// A job that a worker holds: a view into the answer it came in.
-public struct ClaimedJob: Sendable {
-    /// The fields we know, as places in `bytes`; empty when absent.
-    private struct Fields {
-        var type = 0..<0
-        var args = 0..<0
-        var token = 0..<0
-        var trace = 0..<0
-    }
-
+public final class ClaimedJob: Sendable {
     private let bytes: [UInt8]
     private let entryRange: Range<Int>
-    private var fields = Fields()
-    /// 1 for the first attempt.
-    public private(set) var attempt = 1
-    /// When the job was first enqueued, in milliseconds since 1970 by the clock of Redis.
-    public private(set) var enqueuedMilliseconds = 0
-    public private(set) var isTracked = false
+    private let fields: Fields
     /// Whether another worker held the job before and died or lost it.
     public let wasRescued: Bool
 
     /// Reads `[entry, [name, value, …]]`; nil for an entry that is gone.
-    init?(_ value: RedisValue, wasRescued: Bool = false) {
+    convenience init?(_ value: RedisValue, wasRescued: Bool = false) {
         var parts = value.elements
         guard let entry = parts.next()?.bytes, let list = parts.next() else { return nil }
         self.init(entry: entry, fields: list, wasRescued: wasRescued)
@@ -34,25 +21,15 @@ public struct ClaimedJob: Sendable {
         // A slice shares the whole answer's storage; this is the same array, not a copy.
         bytes = list.allBytes
         entryRange = entry.startIndex..<entry.endIndex
+        fields = Fields(list, entry: entry)
         self.wasRescued = wasRescued
-        enqueuedMilliseconds = Self.number(entry.prefix { $0 != UInt8(ascii: "-") })
-        var elements = list.elements
-        while let name = elements.next()?.bytes, let value = elements.next()?.bytes { note(name, value) }
     }
 
-    private mutating func note(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) {
-        let range = value.startIndex..<value.endIndex
-        switch name.count {
-        case 4 where name.is("type"): fields.type = range
-        case 4 where name.is("args"): fields.args = range
-        case 2 where name.is("id"): fields.token = range
-        case 5 where name.is("trace"): fields.trace = range
-        case 5 where name.is("track"): isTracked = true
-        case 7 where name.is("attempt"): attempt = max(1, Self.number(value))
-        case 8 where name.is("enqueued"): enqueuedMilliseconds = Self.number(value)
-        default: break
-        }
-    }
+    /// 1 for the first attempt.
+    public var attempt: Int { fields.attempt }
+    /// When the job was first enqueued, in milliseconds since 1970 by the clock of Redis.
+    public var enqueuedMilliseconds: Int { fields.enqueuedMilliseconds }
+    public var isTracked: Bool { fields.isTracked }
 
     /// The stream entry, which the worker's later words about the job name.
     public var entry: ArraySlice<UInt8> { bytes[entryRange] }
@@ -69,21 +46,5 @@ public struct ClaimedJob: Sendable {
     public var token: String {
         let given = bytes[fields.token]
         return String(decoding: JobID.isToken(given) ? given : entry, as: UTF8.self)
-    }
-
-    /// The number that these digits write; 0 for anything else.
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int {
-        var number = 0
-        for digit in digits {
-            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit), number < Int.max / 100 else { return 0 }
-            number = number * 10 + Int(digit - UInt8(ascii: "0"))
-        }
-        return number
-    }
-}
-
-extension ArraySlice<UInt8> {
-    fileprivate func `is`(_ text: StaticString) -> Bool {
-        elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 }

@@ -6,7 +6,7 @@ public struct JobID: Sendable, Hashable, CustomStringConvertible {
     public let queue: QueueName
     public let token: String
 
-    /// - Parameter token: 1 to 64 letters, digits, `_` and `-`.
+    /// Names the job of a queue; the token is 1 to 64 letters, digits, `_` and `-`, or there is no such job.
     public init?(queue: QueueName, token: String) {
         guard JobID.isToken(token.utf8) else { return nil }
         self.queue = queue

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// A job type with everything a worker needs to run it.
 public final class RegisteredJob: Sendable {
     public let type: JobType
@@ -16,7 +14,7 @@ public final class RegisteredJob: Sendable {
         queue = Payload.queue
         retryPolicy = Payload.retryPolicy
         deadline = Payload.deadline
-        let decoder = JSONDecoder()
+        let decoder = PayloadDecoder()
         run = { payload, context in
             let job = try Self.decode(Payload.self, from: payload, with: decoder)
             return try await handler.handle(job, context: context)
@@ -37,15 +35,10 @@ public final class RegisteredJob: Sendable {
     }
 
     private static func decode<Payload: Job>(
-        _: Payload.Type, from bytes: ArraySlice<UInt8>, with decoder: JSONDecoder
+        _: Payload.Type, from bytes: ArraySlice<UInt8>, with decoder: PayloadDecoder
     ) throws(UndecodablePayload) -> Payload {
         do {
-            return try bytes.withUnsafeBytes { buffer in
-                guard let start = buffer.baseAddress else { return try decoder.decode(Payload.self, from: Data()) }
-                // The bytes outlive the decoder's use of them: decode returns before this scope ends.
-                let view = Data(bytesNoCopy: .init(mutating: start), count: buffer.count, deallocator: .none)
-                return try decoder.decode(Payload.self, from: view)
-            }
+            return try decoder.decode(Payload.self, from: bytes)
         } catch {
             throw UndecodablePayload(type: Payload.type, error)
         }

@@ -21,14 +21,11 @@ public struct RetryPolicy: Sendable, Equatable {
     public static let standard = RetryPolicy()
     public static let never = RetryPolicy(maxRetries: 0)
 
-    /// Whether a job may be tried again.
-    /// - Parameter failures: how often it has failed so far, this time included.
+    /// Whether a job that has failed this often, this time included, may be tried again.
     public func allowsRetry(afterFailures failures: Int) -> Bool { failures <= maxRetries }
 
-    /// How long to wait.
-    /// - Parameters:
-    ///   - failures: how often the job has failed so far, this time included; at least 1.
-    ///   - told: the delay the other side named, if it did.
+    /// How long to wait after this many failures (at least 1), this time included, when the other side named the delay
+    /// `told`, or named none.
     public func delay(
         afterFailures failures: Int, told: Duration? = nil, using random: inout some RandomNumberGenerator
     ) -> Duration {

@@ -27,7 +27,6 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
     private static let wakeToken: UInt64 = 0
     private static let eventsAtOnce = 64
 
-    private let name: String
     private let epoll: FileDescriptor
     private let wakeup: FileDescriptor
     private let state = Mutex(State())
@@ -35,12 +34,11 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
 
     /// Starts the thread.
     public init(name: String = "event-loop") throws(SystemError) {
-        self.name = name
         epoll = FileDescriptor(owning: epoll_create1(Int32(EPOLL_CLOEXEC)))
         wakeup = FileDescriptor(owning: eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK)))
         guard epoll.number >= 0, wakeup.number >= 0 else { throw .last("opening epoll") }
         try control(EPOLL_CTL_ADD, wakeup.number, events: .readable, token: Self.wakeToken)
-        try startThread()
+        try SystemThread.start(name: name) { self.turn() }
     }
 
     /// Ends the thread after what is queued; later work is dropped. Safe to call twice.
@@ -163,31 +161,8 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
 
     // MARK: The thread
 
-    private func startThread() throws(SystemError) {
-        var handle = pthread_t()
-        let context = Unmanaged.passRetained(self)
-        let code = pthread_create(
-            &handle, nil,
-            { context in
-                let loop = Unmanaged<EventLoop>.fromOpaque(context!).takeRetainedValue()
-                linux_name_thread(loop.name)
-                loop.turn()
-                return nil
-            }, context.toOpaque())
-        guard code == 0 else {
-            context.release()
-            throw SystemError(code: code, attempt: "starting a thread")
-        }
-        pthread_detach(handle)
-        thread.withLock { $0 = handle }
-    }
-
     private func turn() {
         thread.withLock { $0 = pthread_self() }
-        // Signals belong to the thread that asks for them through a SignalSource.
-        var all = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_BLOCK, &all, nil)
         var events = [epoll_event](repeating: epoll_event(), count: Self.eventsAtOnce)
         while runQueuedWork() {
             let count = epoll_wait(epoll.number, &events, Int32(events.count), prepareToSleep())

@@ -14,8 +14,8 @@ struct JobRunner: Sendable {
     func run(_ active: ActiveJob) async -> Disposition {
         guard active.cancellation == .none else { return disposition(ofCancelled: active) }
         active.start(at: .now)
-        if let reason = malformation(of: active.job) { return .bury(.malformed, error: reason) }
-        guard let registered = active.registered else { return unknownType(active.job) }
+        guard active.job.args.count <= argsBytesLimit else { return .bury(.malformed, error: tooLarge(active.job)) }
+        guard let registered = active.registered else { return unregistered(active.job) }
         do {
             let context = JobContext(attempt: active.job.attempt, running: active)
             return disposition(of: try await registered.run(active.job.args, context), active, registered)
@@ -69,20 +69,22 @@ struct JobRunner: Sendable {
         }
     }
 
-    private func malformation(of job: ClaimedJob) -> String? {
+    private func tooLarge(_ job: ClaimedJob) -> String {
+        """
+        The args are \(job.args.count) bytes and at most \(argsBytesLimit) are allowed; \
+        store the data and enqueue its key.
+        """
+    }
+
+    private func unregistered(_ job: ClaimedJob) -> Disposition {
         guard !job.type.isEmpty else {
-            return "The entry has no field 'type'; write XADD … type domain.verb args JSON."
-        }
-        guard job.args.count <= argsBytesLimit else {
-            return """
-                The args are \(job.args.count) bytes and at most \(argsBytesLimit) are allowed; \
-                store the data and enqueue its key.
-                """
+            return .bury(
+                .malformed, error: "The entry has no field 'type'; write XADD … type domain.verb args JSON.")
         }
         guard JobType(String(decoding: job.type, as: UTF8.self)) != nil else {
-            return "The field 'type' is not a name of the form domain.verb."
+            return .bury(.malformed, error: "The field 'type' is not a name of the form domain.verb.")
         }
-        return nil
+        return unknownType(job)
     }
 
     /// Back to the queue for a newer worker, for as long as is allowed.

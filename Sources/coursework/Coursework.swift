@@ -11,7 +11,7 @@ enum Coursework {
 
     static let commands: [any Command.Type] = [
         DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, EnqueueCommand.self,
-        QueuesCommand.self, DoctorCommand.self,
+        QueuesCommand.self, DoctorCommand.self, BenchCommand.self,
     ]
 
     /// Not async: below an async `main`, libdispatch parks the main thread in sigsuspend(2) with every signal open, and

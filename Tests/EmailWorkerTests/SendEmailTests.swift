@@ -22,8 +22,8 @@ struct SendEmailTests {
         }
         #expect(
             String(decoding: result.json, as: UTF8.self)
-                == #"{"file":"\#(folder.path)/mail/emails.1731999999999-0.eml","#
-                + #""messageID":"<emails.1731999999999-0@localhost>","recipients":1}"#)
+                == #"{"messageID":"<emails.1731999999999-0@localhost>","place":"\#(folder.path)"#
+                + #"/mail/emails.1731999999999-0.eml","recipients":1}"#)
         #expect(try folder.names(in: "mail") == ["emails.1731999999999-0.eml"])
     }
 

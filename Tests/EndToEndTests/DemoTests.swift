@@ -8,8 +8,8 @@ struct DemoTests {
             let demo = try await site.run("demo", "--data", site.folder + "/demo")
 
             #expect(demo.exit == .code(0), "\(demo)")
-            let line = try #require(demo.output.split(separator: "\n").first { $0.contains("file: ") }, "\(demo)")
-            let file = String(line.trimmingPrefix("  file: "))
+            let line = try #require(demo.output.split(separator: "\n").first { $0.contains("place: ") }, "\(demo)")
+            let file = String(line.trimmingPrefix("  place: "))
             #expect(file.hasPrefix(site.folder + "/demo/mail/emails."))
             let mail = try await site.read(mail: file)
             #expect(mail.headers["to"] == "Ada Lovelace <ada@example.org>")

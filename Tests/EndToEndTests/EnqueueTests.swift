@@ -81,7 +81,7 @@ struct EnqueueTests {
             #expect(lines[0] == "\(id) done")
             let token = id.split(separator: ":")[1]
             let result = """
-                {"file":"\(site.data)/mail/emails.\(token).eml","messageID":"<emails.\(token)@localhost>","recipients":1}
+                {"messageID":"<emails.\(token)@localhost>","place":"\(site.data)/mail/emails.\(token).eml","recipients":1}
                 """
             #expect(lines.dropFirst().joined() == result)
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("help", .inTurns)
 struct HelpTests {
-    private static let commands = ["dev", "demo", "work", "supervise", "enqueue", "queues", "doctor"]
+    private static let commands = ["dev", "demo", "work", "supervise", "enqueue", "queues", "doctor", "bench"]
 
     @Test(arguments: commands)
     func `every command explains itself in a hundred columns`(

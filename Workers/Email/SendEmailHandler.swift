@@ -25,9 +25,9 @@ struct SendEmailHandler: JobHandler {
                 reason: "The mail is larger than \(OutgoingMail.maxBytes) bytes; link to what is large instead.")
         }
         do {
-            let file = try await transport.send(mail)
+            let place = try await transport.send(mail)
             context.logger.debug("Mail sent", [("message_id", .string("\(mail.messageID)"))])
-            return .success(try JobResult(encoding: SentEmail(mail, file: file)))
+            return .success(try JobResult(encoding: SentEmail(mail, place: place)))
         } catch let failure as MailFailure {
             return try outcome(of: failure)
         }

@@ -1,14 +1,13 @@
-/// What a tracked job leaves behind: `{"messageID":"<emails.1731999999999-0@school.example>","recipients":1}`, and `file`
-/// when it was written to one.
+/// What a tracked job leaves behind: `{"messageID":"<emails.1731999999999-0@school.example>","recipients":1,"place":"…"}`.
 struct SentEmail: Encodable {
     let messageID: String
     let recipients: Int
-    /// Where the mail lies while no server is set.
-    let file: String?
+    /// Where the mail is now: a file, or the server that took it.
+    let place: String
 
-    init(_ mail: OutgoingMail, file: String?) {
+    init(_ mail: OutgoingMail, place: String) {
         messageID = "\(mail.messageID)"
         recipients = mail.recipients.count
-        self.file = file
+        self.place = place
     }
 }

@@ -12,7 +12,7 @@ struct FileTransport: MailTransport {
     init(folder: String) { self.folder = folder }
 
     @discardableResult
-    func send(_ mail: OutgoingMail) async throws(MailFailure) -> String? {
+    func send(_ mail: OutgoingMail) async throws(MailFailure) -> String {
         let name = "\(mail.jobID.queue).\(mail.jobID.token).eml"
         try await withTaskExecutorPreference(executor) { () throws(MailFailure) in
             do throws(SystemError) {

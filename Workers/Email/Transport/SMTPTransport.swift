@@ -15,11 +15,11 @@ final class SMTPTransport: MailTransport {
     }
 
     @discardableResult
-    func send(_ mail: OutgoingMail) async throws(MailFailure) -> String? {
+    func send(_ mail: OutgoingMail) async throws(MailFailure) -> String {
         try await withTaskExecutorPreference(executor) { () throws(MailFailure) in
             try withConnection { connection throws(MailFailure) in try connection.send(mail) }
         }
-        return nil
+        return "\(server)"
     }
 
     /// The connection last used is the one least likely to have been closed by the server meanwhile.

@@ -31,7 +31,7 @@ public struct UndecodablePayload: Error, CustomStringConvertible {
     }
 
     private static func path(_ keys: [any CodingKey]) -> String {
-        keys.isEmpty
-            ? "(the whole)" : keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+        guard !keys.isEmpty else { return "(the whole)" }
+        return keys.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
     }
 }

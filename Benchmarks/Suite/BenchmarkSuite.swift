@@ -1,0 +1,32 @@
+internal import FoundationEssentials
+internal import LocalServers
+internal import Platform
+internal import RedisClient
+
+/// The benchmarks, by name, in the order they run.
+public struct BenchmarkSuite: Sendable {
+    public static let names = ["drain", "enqueue", "latency", "idle", "depth", "start", "durability", "network"]
+
+    private let workshop: Workshop
+    private let report: @Sendable (Figure) -> Void
+
+    /// - Parameter report: called with each figure as soon as it is known.
+    public init(workshop: Workshop, report: @escaping @Sendable (Figure) -> Void) {
+        self.workshop = workshop
+        self.report = report
+    }
+
+    public func run(_ name: String) async throws {
+        switch name {
+        case "drain": try await DrainBenchmark(workshop: workshop).run(report)
+        case "enqueue": try await EnqueueBenchmark(workshop: workshop).run(report)
+        case "latency": try await LatencyBenchmark(workshop: workshop).run(report)
+        case "idle": try await IdleBenchmark(workshop: workshop).run(report)
+        case "depth": try await DepthBenchmark(workshop: workshop).run(report)
+        case "start": try await StartBenchmark(workshop: workshop).run(report)
+        case "durability": try await DurabilityBenchmark(workshop: workshop).run(report)
+        case "network": try await NetworkBenchmark(workshop: workshop).run(report)
+        default: preconditionFailure("there is no benchmark \(name)")
+        }
+    }
+}

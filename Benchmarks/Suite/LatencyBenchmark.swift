@@ -1,0 +1,80 @@
+internal import FoundationEssentials
+internal import JobQueue
+internal import Jobs
+internal import Logging
+internal import Platform
+internal import RedisClient
+internal import Synchronization
+internal import WorkerRuntime
+
+/// From just before the enqueue call to the handler's first line, at 200 jobs/s. Producer and worker share this process
+/// but no connection, thread or loop, so that one clock times both ends.
+struct LatencyBenchmark {
+    private static let rate = 200
+
+    let workshop: Workshop
+
+    func run(_ report: (Figure) -> Void) async throws {
+        try await workshop.withRedis { redis in
+            let roundTrip = try await roundTripMilliseconds(redis)
+            report(Figure("round trip of redis-benchmark -c 1 -P 1, mean", roundTrip, "ms"))
+            let waits = try await measure(redis).sorted()
+            // The best blocking rivals had 0.24 and 0.41 ms where a round trip took 0.047 ms.
+            for (name, part, mark) in [("p50", 0.5, 0.24 / 0.047), ("p99", 0.99, 0.41 / 0.047)] {
+                let wait = waits[min(waits.count - 1, Int(Double(waits.count) * part))]
+                report(
+                    Figure(
+                        "enqueue to handler start at \(Self.rate)/s, \(name)", wait, "ms",
+                        [.init(of: "a round trip", ratio: wait / roundTrip, bar: .atMost(mark))]))
+            }
+        }
+    }
+
+    private func roundTripMilliseconds(_ redis: BenchRedis) async throws -> Double {
+        1000 / (try await redis.addRate(requests: workshop.jobs(40_000), clients: 1, pipeline: 1))
+    }
+
+    private func measure(_ redis: BenchRedis) async throws -> [Double] {
+        let waits = Waits()
+        var registry = JobRegistry()
+        registry.register(StampHandler(waits: waits))
+        let loop = try EventLoop()
+        let worker = Worker(
+            id: WorkerID(host: "bench", process: 0),
+            options: WorkerOptions(redis: redis.server.configuration, queues: [Workshop.queue]), registry: registry,
+            loop: loop, logger: .silent)
+        let ready = Promise<Void>()
+        let running = Task { try await worker.run { ready.complete(with: ()) } }
+        await ready.wait()
+        for _ in 0..<workshop.jobs(2000) {
+            _ = try await redis.queue.enqueue(
+                try NewJob(StampJob(sentNanoseconds: MonotonicTime.now.nanoseconds), queue: Workshop.queue))
+            await workshop.loop.sleep(for: .microseconds(1_000_000 / Self.rate))
+        }
+        worker.drain()
+        try await running.value
+        loop.stop()
+        return waits.all
+    }
+}
+
+private struct StampJob: Job {
+    static let type: JobType = "bench.stamp"
+    var sentNanoseconds: UInt64
+}
+
+private struct StampHandler: JobHandler {
+    let waits: Waits
+
+    func handle(_ job: StampJob, context: JobContext) async throws -> Outcome {
+        waits.add(MonotonicTime.now.since(MonotonicTime(nanoseconds: job.sentNanoseconds)).seconds * 1000)
+        return .success()
+    }
+}
+
+private final class Waits: Sendable {
+    private let milliseconds = Mutex<[Double]>([])
+
+    func add(_ wait: Double) { milliseconds.withLock { $0.append(wait) } }
+    var all: [Double] { milliseconds.withLock { $0 } }
+}

@@ -1,0 +1,48 @@
+internal import FoundationEssentials
+internal import Glibc
+internal import Jobs
+internal import Platform
+
+/// A real worker process, as an operator would start it, and what the kernel says of it.
+struct WorkerProcess: Sendable {
+    let child: ChildProcess
+
+    static func start(on redisURL: String, workshop: Workshop, slots: Int = 20) async throws -> WorkerProcess {
+        var command = ChildProcess.Command(
+            "/proc/self/exe",
+            ["work", "--diagnostics", "--queues", Workshop.queue.name, "--slots", String(slots)],
+            environment: [
+                "PATH": "/usr/bin:/bin", "REDIS_URL": redisURL, "COURSEWORK_LOG_LEVEL": "warning",
+                "COURSEWORK_DATA": workshop.folder,
+            ].merging(Readiness.environment) { $1 })
+        command.announcesReadiness = true
+        command.outputFile = workshop.folder + "/worker.log"
+        let child = try await ChildProcess.start(command, on: workshop.loop)
+        guard await child.isReady() else {
+            throw BenchmarkFailure(description: "the worker did not start: see \(workshop.folder)/worker.log")
+        }
+        return WorkerProcess(child: child)
+    }
+
+    func stop() async {
+        child.send(signal: SIGTERM)
+        _ = await child.exit()
+    }
+
+    /// Processor time so far, user and system, in seconds.
+    var processorSeconds: Double {
+        let fields = read("stat").split(separator: ")").last?.split(separator: " ") ?? []
+        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
+        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+
+    /// The largest resident set so far, in megabytes.
+    var peakMegabytes: Double {
+        let line = read("status").split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+        return (line.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
+    }
+
+    private func read(_ name: String) -> String {
+        (try? String(contentsOfFile: "/proc/\(child.processID)/\(name)", encoding: .utf8)) ?? ""
+    }
+}

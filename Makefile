@@ -1,0 +1,54 @@
+# Everything a newcomer types. Each target installs the Debian packages it needs (root or sudo) and needs nothing but a
+# Swift 6.3 toolchain before.
+
+BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev
+RUN_PACKAGES = redis-server ca-certificates
+TEST_PACKAGES = python3-aiosmtpd python3-redis openssl redis-tools
+
+# The Swift runtime is linked into the program, so that a server needs no toolchain.
+RELEASE = swift build -c release --static-swift-stdlib
+PROGRAM = .build/release/coursework
+
+.PHONY: build demo test bench lint format install clean build-packages run-packages test-packages
+
+build: build-packages
+	$(RELEASE) --product coursework
+
+demo: build run-packages
+	$(PROGRAM) demo
+
+test: build-packages run-packages test-packages
+	swift build --build-tests
+	swift test --skip-build
+
+# A quiet machine, please; ARGS="drain enqueue" runs only those.
+bench: build run-packages test-packages
+	$(RELEASE) --product redis-ceiling
+	$(PROGRAM) bench $(ARGS)
+
+lint:
+	swift format lint --strict --parallel -r Package.swift Sources Workers Tests Benchmarks
+
+format:
+	swift format -i --parallel -r Package.swift Sources Workers Tests Benchmarks
+
+# PREFIX=/usr/local make install
+PREFIX = /usr/local
+install: build
+	strip -o $(PROGRAM).stripped $(PROGRAM)
+	install -D -m 755 $(PROGRAM).stripped $(DESTDIR)$(PREFIX)/bin/coursework
+	install -D -m 644 Config/coursework.json5 $(DESTDIR)/etc/coursework/coursework.json5
+	cp -r Config/templates $(DESTDIR)/etc/coursework/
+	install -D -m 644 systemd/coursework-worker@.service $(DESTDIR)/etc/systemd/system/coursework-worker@.service
+
+clean:
+	rm -rf .build
+
+build-packages:
+	@scripts/install-packages $(BUILD_PACKAGES)
+
+run-packages:
+	@scripts/install-packages $(RUN_PACKAGES)
+
+test-packages:
+	@scripts/install-packages $(TEST_PACKAGES)
