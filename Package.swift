@@ -79,6 +79,8 @@ let package = Package(
 
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
         tests("EmailWorkerTests", ["Configuration", "EmailWorker", "Jobs", "Logging", "Mustache", "Platform"]),
+        // Runs the built program, which lies beside the test bundle.
+        tests("EndToEndTests", ["LocalServers", "Platform"]),
         tests("MustacheTests", ["Mustache"]),
         tests("JobsTests", ["Jobs"]),
     ],

@@ -57,7 +57,7 @@ public actor Worker {
     /// - Parameter ready: called once jobs are taken.
     /// - Throws: `UnsuitableServer`, `IncompatibleLibrary` or a `RedisError` that waiting does not mend.
     public func run(ready: @Sendable () -> Void = {}) async throws {
-        try await prepare()
+        guard try await prepare() else { return logger.notice("stopped before Redis could be reached") }
         let pool = SlotPool(slots: options.slots) { [runner, ended] job in ended.add(job, await runner.run(job)) }
         self.pool = pool
         pool.start()
@@ -92,14 +92,23 @@ public actor Worker {
     // MARK: Beginning
 
     /// Waits for Redis, checks that it is one we can trust jobs to, and joins the queues.
-    private func prepare() async throws {
+    /// - Returns: false when told to drain meanwhile.
+    private func prepare() async throws -> Bool {
+        let givingUp = Task(executorPreference: loop) {
+            await self.drainRequest.wait()
+            if !Task.isCancelled { self.client.close() }
+        }
+        defer { givingUp.cancel() }
         while true {
             do {
                 try await RedisServer(client: client).check(logger: logger)
                 try await FunctionLibrary(client: client).ensure()
                 try await join()
-                return
-            } catch let error as RedisError where error.isTransient && !drainRequest.hasBegun {
+                return true
+            } catch let error as RedisError where drainRequest.hasBegun && (error.isTransient || error.code == .closed)
+            {
+                return false
+            } catch let error as RedisError where error.isTransient {
                 await noteTrouble(error)
             }
         }

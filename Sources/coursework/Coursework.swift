@@ -14,9 +14,12 @@ enum Coursework {
         QueuesCommand.self, DoctorCommand.self, BenchCommand.self,
     ]
 
-    static func main() async {
+    /// Not async: below an async `main`, libdispatch parks the main thread in sigsuspend(2) with every signal open, and
+    /// the first SIGTERM ends the process at once with all its jobs.
+    static func main() {
         SignalSource.block(Lifetime.signals)
-        exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue)
+        Task.detached { exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue) }
+        while true { pause() }
     }
 
     private static func run(_ words: [String]) async -> ExitCode {
@@ -84,8 +87,8 @@ enum Coursework {
 
             \(list.joined(separator: "\n"))
 
-            Every command takes --help, and --config FILE (else COURSEWORK_CONFIG, else Config/coursework.json5).
-            REDIS_URL in the environment wins over the configuration.
+            Every command takes --help, and --config FILE (else COURSEWORK_CONFIG, else
+            Config/coursework.json5). REDIS_URL in the environment wins over the configuration.
 
             Try it:  coursework demo
             """)

@@ -11,9 +11,18 @@ struct QueueOverview {
         let paused = Set(try await client.call("SMEMBERS", "cw:paused").elements.compactMap(\.string))
         var rows: [(String, QueueReport)] = []
         for name in queues {
-            let statistics = try await JobQueue(name, client: client).statistics()
-            rows.append((name.name, QueueReport(statistics, paused: paused.contains(name.name))))
+            rows.append((name.name, QueueReport(try await statistics(of: name), paused: paused.contains(name.name))))
         }
         return rows
+    }
+
+    private func statistics(of queue: QueueName) async throws -> QueueStatistics {
+        do throws(RedisError) {
+            return try await JobQueue(queue, client: client).statistics()
+        } catch {
+            guard error.code == .wrongType else { throw error }
+            throw CommandFailure(
+                .failed, "The key \(QueueKeys(queue).stream) holds something that is no queue: rename or delete it.")
+        }
     }
 }

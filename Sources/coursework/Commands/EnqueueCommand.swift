@@ -127,6 +127,6 @@ struct EnqueueCommand: Command {
     }
 
     private static func duration(_ text: String) throws -> Duration {
-        do { return try DurationText.parse(text) } catch { throw CommandFailure(.usage, "\(error)") }
+        do { return try DurationText.parse(text) } catch { throw CommandFailure(.usage, "'\(text)' \(error)") }
     }
 }

@@ -1,0 +1,22 @@
+import Foundation
+import Testing
+
+@Suite("demo", .inTurns)
+struct DemoTests {
+    @Test func `ends well and says where the mail lies, which another program can read`() async throws {
+        try await Site.with(nil, redis: nil) { site in
+            let demo = try await site.run("demo", "--data", site.folder + "/demo")
+
+            #expect(demo.exit == .code(0), "\(demo)")
+            let line = try #require(demo.output.split(separator: "\n").first { $0.contains("place: ") }, "\(demo)")
+            let file = String(line.trimmingPrefix("  place: "))
+            #expect(file.hasPrefix(site.folder + "/demo/mail/emails."))
+            let mail = try await site.read(mail: file)
+            #expect(mail.headers["to"] == "Ada Lovelace <ada@example.org>")
+            #expect(mail.type == "multipart/alternative")
+            #expect(mail.parts.map(\.type) == ["text/plain", "text/html"])
+            #expect(mail.parts.allSatisfy { $0.text.contains("Analytical Engine") })
+            #expect(mail.defects == [])
+        }
+    }
+}

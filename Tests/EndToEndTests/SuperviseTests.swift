@@ -1,0 +1,97 @@
+import Foundation
+import Glibc
+import Testing
+
+@Suite("supervise", .inTurns)
+struct SuperviseTests {
+    private static let twoProcesses = """
+        {
+            queues: ["default"],
+            lease: { duration: "1s", renewEvery: "300ms", rescueEvery: "200ms" },
+            pools: { main: { queues: ["default"], slots: 4, processes: 2 } },
+        }
+        """
+
+    @Test(arguments: ["trap", "kill", "exit"])
+    func `starts crashed workers again; the job that kills them is parked, its neighbours are done`(
+        how: String
+    ) async throws {
+        try await Site.with(Self.twoProcesses) { site in
+            let supervisor = try await site.startSupervisor(workers: 2)
+            var neighbours: [String] = []
+            for _ in 1...6 { neighbours.append(try await site.add("diagnostics.sleep", #"{"seconds":0.2}"#)) }
+            let killer = try await site.add("diagnostics.crash", #"{"how":"\#(how)"}"#)
+
+            #expect(try await site.end(of: killer) == "dead")
+
+            let letter = try await site.deadLetter(killer)
+            #expect(letter.reason == "crash")
+            #expect(letter.error == "The worker process died or froze while it ran this job, 3 times.")
+            for neighbour in neighbours { #expect(try await site.end(of: neighbour) == "done") }
+            #expect(supervisor.errors.all.count { $0.contains("ended unexpectedly") } == 3)
+            try await supervisor.errors.count(of: #""message":"ready""#, reaches: 5)
+            let ended = try await supervisor.end()
+            #expect(ended.exit == .code(0), "\(ended)")
+        }
+    }
+
+    @Test func `drains its workers and ends when told to`() async throws {
+        try await Site.with(Self.twoProcesses) { site in
+            let supervisor = try await site.startSupervisor(workers: 2)
+            let workers = Strangers(ProcessTable.descendants(of: supervisor.processID))
+            let token = try await site.add("diagnostics.sleep", #"{"seconds":1}"#)
+            try await site.untilActive(1)
+
+            let ended = try await supervisor.end()
+
+            #expect(ended.exit == .code(0), "\(ended)")
+            #expect(workers.count == 2 && workers.running == 0)
+            #expect(try await site.redis("LRANGE", "cw:{default}:job:\(token):end", "0", "-1") == "done")
+        }
+    }
+
+    @Test func `its workers drain and end when it is killed`() async throws {
+        try await Site.with(Self.twoProcesses) { site in
+            let supervisor = try await site.startSupervisor(workers: 2)
+            let workers = Strangers(ProcessTable.descendants(of: supervisor.processID))
+            #expect(workers.count == 2)
+            let token = try await site.add("diagnostics.sleep", #"{"seconds":1}"#)
+            try await site.untilActive(1)
+
+            supervisor.send(SIGKILL)
+
+            #expect(try await supervisor.exit() == .signal(SIGKILL))
+            try await eventually("the end of the workers") { workers.running == 0 }
+            #expect(try await site.redis("LRANGE", "cw:{default}:job:\(token):end", "0", "-1") == "done")
+        }
+    }
+
+    @Test func `gives up on a worker that cannot start, whose own words say why`() async throws {
+        let configuration = """
+            {
+                queues: ["default"],
+                pools: { main: { queues: ["default"] } },
+                workers: { email: { smtpURL: "https://mail.school.example" } },
+            }
+            """
+        try await Site.with(configuration) { site in
+            let supervisor = try await site.run("supervise")
+            #expect(supervisor.exit == .code(1))
+            #expect(supervisor.errors.contains("smtpURL"), "\(supervisor)")
+            #expect(
+                supervisor.errors.contains(
+                    """
+                    coursework: worker main cannot be kept running: it ended with exit code 78 again and again. \
+                    Its own message above says why.
+                    """), "\(supervisor)")
+        }
+    }
+}
+
+extension Site {
+    fileprivate func startSupervisor(workers: Int) async throws -> Program {
+        let supervisor = try await start("supervise", "--diagnostics")
+        try await supervisor.errors.count(of: #""message":"ready""#, reaches: workers)
+        return supervisor
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import Glibc
+import Platform
+
+/// What /proc says.
+enum ProcessTable {
+    /// Children, their children, and so on.
+    static func descendants(of processID: pid_t) -> [pid_t] {
+        let parents = Dictionary(grouping: all, by: \.parent)
+        func below(_ processID: pid_t) -> [pid_t] {
+            (parents[processID] ?? []).flatMap { [$0.processID] + below($0.processID) }
+        }
+        return below(processID)
+    }
+
+    /// Processor time used so far, in hundredths of a second.
+    static func ticks(of processID: pid_t) -> Int {
+        let fields = statistics(processID)
+        return fields.count > 12 ? (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0) : 0
+    }
+
+    private static var all: [(processID: pid_t, parent: pid_t)] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { pid_t($0) }.compactMap { processID in
+            let fields = statistics(processID)
+            return fields.count > 1 ? pid_t(fields[1]).map { (processID, $0) } : nil
+        }
+    }
+
+    /// The fields behind the name, which may hold anything: state, parent, …
+    private static func statistics(_ processID: pid_t) -> [Substring] {
+        let text = (try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)) ?? ""
+        guard let end = text.lastIndex(of: ")") else { return [] }
+        return text[text.index(after: end)...].split(separator: " ")
+    }
+}
+
+/// Processes that are not our children, held by descriptors, so that their numbers cannot come to mean others.
+final class Strangers {
+    private let descriptors: [Int32]
+
+    init(_ processes: [pid_t]) { descriptors = processes.map { ParentWatch.open($0) }.filter { $0 >= 0 } }
+
+    deinit { for descriptor in descriptors { close(descriptor) } }
+
+    var count: Int { descriptors.count }
+
+    /// How many have not ended.
+    var running: Int {
+        descriptors.count { descriptor in
+            var watch = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            return poll(&watch, 1, 0) == 0
+        }
+    }
+}
