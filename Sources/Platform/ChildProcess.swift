@@ -6,6 +6,8 @@ internal import Synchronization
 public final class ChildProcess: Sendable {
     public struct Command: Sendable {
         public var executable: String
+        /// What the process is called in ps(1); nil is the executable's own name.
+        public var title: String?
         public var arguments: [String]
         public var environment: [String: String]
         /// Nil stays where we are.
@@ -83,7 +85,7 @@ public final class ChildProcess: Sendable {
 
         var processID = pid_t()
         let code = withSpawnAttributes(command, readinessPipe: pipeEnds[1]) { actions, attributes in
-            withCStrings([command.executable] + command.arguments) { arguments in
+            withCStrings([command.title ?? command.executable] + command.arguments) { arguments in
                 withCStrings(command.environment.map { "\($0.key)=\($0.value)" }) { environment in
                     posix_spawnp(&processID, command.executable, actions, attributes, arguments, environment)
                 }

@@ -73,7 +73,7 @@ public final class RedisClient: Sendable {
     /// that way, unlike by closing the connection.
     public func unblock(through other: RedisClient) async {
         guard let id = state.withLock({ $0.connectionID }) else { return }
-        _ = try? await other.call("CLIENT", "UNBLOCK", String(id))
+        _ = try? await other.call("CLIENT", "UNBLOCK", String(id), deadline: .now + .seconds(1))
     }
 
     /// Ends the connection; later sends throw `.closed`. Safe to call twice.
@@ -117,8 +117,7 @@ public final class RedisClient: Sendable {
     private func giveUp(_ waiter: Promise<Opened>) -> RedisError {
         state.withLock { state in
             state.waiting.removeAll { $0 === waiter }
-            let why = state.lastFailure.map { " The last attempt failed: \($0)" } ?? ""
-            return RedisError(.unavailable, "Redis at \(configuration.endpoint) cannot be reached.\(why)")
+            return state.lastFailure.map(unreachable) ?? unreachable("it does not answer.")
         }
     }
 
@@ -162,8 +161,17 @@ public final class RedisClient: Sendable {
         } catch let error as RedisError {
             throw error
         } catch {
-            throw RedisError(.unavailable, "Redis at \(configuration.endpoint) cannot be reached: \(error).")
+            throw unreachable("\(error).")
         }
+    }
+
+    private func unreachable(_ why: String) -> RedisError {
+        RedisError(.unavailable, "Redis at \(configuration.endpoint) cannot be reached: \(why)")
+    }
+
+    /// What those who waited in vain are told.
+    private func unreachable(_ last: RedisError) -> RedisError {
+        last.code == .unavailable ? last : unreachable(last.message)
     }
 
     /// Signs in and makes sure that the server is ready to serve.

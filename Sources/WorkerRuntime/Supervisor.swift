@@ -119,7 +119,12 @@ public struct SupervisionFailure: Error, CustomStringConvertible {
     public let exit: ChildProcess.Exit?
 
     public var description: String {
-        let end = exit.map { "it ended with \($0)" } ?? "it cannot be started"
-        return "\(member) cannot be kept running: \(end) again and again. Its own message above says why."
+        let end =
+            switch exit {
+            case nil: "it cannot be started"
+            case .code(78): "its configuration must be changed (exit code 78)"
+            case let exit?: "it ended with \(exit) again and again"
+            }
+        return "\(member) cannot be kept running: \(end). Its own message above says why."
     }
 }

@@ -22,14 +22,15 @@ extension Worker {
 
     /// What did not stop in its grace is handed back too: this process ends now, and the handler with it.
     func handBackTheRest() async {
+        recordUntil = .now + Self.grace
         for job in pool.removeWaiting() { ended.add(job, .release) }
         for job in pool.runningJobs { ended.add(job, .release) }
         ended.close()
     }
 
     func leave() async {
-        let deadline = MonotonicTime.now + .seconds(2)
-        for queue in queues where MonotonicTime.now < deadline { _ = try? await queue.leave(id) }
+        // A Redis that is away is not waited for: its workers forget us by themselves.
+        if redisTrouble == nil { for queue in queues { _ = try? await queue.leave(id) } }
         client.close()
         claimClient.close()
     }

@@ -88,6 +88,26 @@ extension Worker {
         return next.map { max($0, .milliseconds(5)) }
     }
 
+    /// A retry that is due before the next tick is not made to wait for it.
+    func promoteSoon(after disposition: Disposition) {
+        let delay: Duration
+        switch disposition {
+        case .retry(let wait, _): delay = wait
+        case .snooze(let wait): delay = wait
+        case .complete, .discard, .bury, .release, .drop: return
+        }
+        let due = MonotonicTime.now + delay
+        guard delay < options.rescueEvery, due < nextPromotion else { return }
+        nextPromotion = due
+        Task(executorPreference: loop) { await self.promoteOnce(in: delay) }
+    }
+
+    private func promoteOnce(in delay: Duration) async {
+        await loop.sleep(for: delay)
+        nextPromotion = .distantFuture
+        _ = try? await promote()
+    }
+
     private func rescue() async throws(RedisError) {
         for (index, queue) in queues.enumerated() where broken[index] == nil {
             let room = pool.freeSlots

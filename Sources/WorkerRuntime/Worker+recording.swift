@@ -20,11 +20,10 @@ extension Worker {
     }
 
     private func record(_ batch: [EndedJobs.Ended], in group: inout DiscardingTaskGroup) async {
-        var completed = Array(repeating: [ActiveJob](), count: queues.count)
+        var completed = Array(repeating: [EndedJobs.Ended](), count: queues.count)
         for item in batch {
-            log(item)
             if case .complete = item.disposition, !item.job.job.isTracked {
-                completed[item.job.claim.queue].append(item.job)
+                completed[item.job.claim.queue].append(item)
             } else {
                 group.addTask(executorPreference: loop) { await self.recordAlone(item) }
             }
@@ -36,11 +35,14 @@ extension Worker {
         }
     }
 
-    private func complete(_ jobs: ArraySlice<ActiveJob>, of queue: JobQueue) async {
-        let entries = jobs.map(\.job.entry)
-        let lost = await persist { () throws(RedisError) in try await queue.complete(entries, by: self.id) } ?? []
-        for job in jobs { held.remove(job) }
-        if !lost.isEmpty { logger.warning("\(lost.count) jobs were done here and had been taken over elsewhere") }
+    private func complete(_ jobs: ArraySlice<EndedJobs.Ended>, of queue: JobQueue) async {
+        let entries = jobs.map(\.job.job.entry)
+        let lost = await persist { () throws(RedisError) in try await queue.complete(entries, by: self.id) }
+        for item in jobs {
+            held.remove(item.job)
+            if lost != nil { log(item) }
+        }
+        if let lost, !lost.isEmpty { logger.warning("\(lost.count) jobs were done here and had been taken over elsewhere") }
     }
 
     /// Tells Redis of one job that needs words of its own.
@@ -51,7 +53,10 @@ extension Worker {
             try await self.apply(item.disposition, to: active.job, of: queue)
         }
         held.remove(active)
-        if kept == false { logger.warning("A job ended here and had been taken over elsewhere", active.logFields) }
+        if kept == true {
+            log(item)
+            promoteSoon(after: item.disposition)
+        } else if kept == false { logger.warning("A job ended here and had been taken over elsewhere", active.logFields) }
     }
 
     private nonisolated func apply(
@@ -82,11 +87,14 @@ extension Worker {
             } catch {
                 let hopeless = !error.isTransient && error.code != .noGroup
                 if hopeless { logger.error("Redis refused to record a job: \(error.message)") }
-                if hopeless || drainRequest.isHurried || error.code == .noGroup { return nil }
+                if hopeless || isTooLateToRecord || error.code == .noGroup { return nil }
                 await noteTrouble(error)
             }
         }
     }
+
+    /// A worker that must end does not wait for a Redis that is away: the leases run out soon after it.
+    private var isTooLateToRecord: Bool { drainRequest.isHurried || recordUntil < .now }
 
     private nonisolated func log(_ item: EndedJobs.Ended) {
         let level: LogLevel =
@@ -98,7 +106,7 @@ extension Worker {
         guard logger.logs(level) else { return }
         var fields = item.job.logFields
         if let started = item.job.started {
-            fields.append(("duration_ms", .number(MonotonicTime.now.since(started).seconds * 1000)))
+            fields.append(("duration_ms", .number((MonotonicTime.now.since(started).seconds * 1e6).rounded() / 1000)))
         }
         switch item.disposition {
         case .retry(let delay, let error):

@@ -33,6 +33,10 @@ public actor Worker {
     var pool: SlotPool!
     /// Queues whose key holds something that is no stream, and when to look again.
     var broken: [Int: MonotonicTime] = [:]
+    /// When the promotion that was asked for soonest is due.
+    var nextPromotion = MonotonicTime.distantFuture
+    /// How long Redis is asked to record how jobs ended; only the end of a drain sets a limit.
+    var recordUntil = MonotonicTime.distantFuture
     /// The last complaint about Redis, so that an outage is one line and not one a second.
     var redisTrouble: RedisError.Code?
 

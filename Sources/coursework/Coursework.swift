@@ -63,6 +63,8 @@ enum Coursework {
         case let error as RedisURLError: return CommandFailure(.configuration, error.description)
         case let error as RedisError where error.code == .authentication:
             return CommandFailure(.configuration, error.description)
+        case let error as RedisError where error.code == .unavailable:
+            return CommandFailure(.unavailable, "\(error) Start it, or set REDIS_URL to where it is.")
         case let error as RedisError:
             return CommandFailure(error.isTransient ? .unavailable : .failed, error.description)
         default: return CommandFailure(.failed, "\(error)")

@@ -9,9 +9,14 @@ struct JobStatusReport: Encodable {
     let type: String
     let attempt: Int
     let progress: Double
-    let result: String?
     let reason: String?
     let error: String?
+    /// JSON already.
+    private let result: String?
+
+    private enum CodingKeys: CodingKey {
+        case id, state, type, attempt, progress, reason, error
+    }
 
     init(id: JobID, _ status: JobStatus) {
         self.id = id.description
@@ -24,5 +29,8 @@ struct JobStatusReport: Encodable {
         error = status.error
     }
 
-    var json: String { JSONText.of(self) }
+    var json: String {
+        let text = JSONText.of(self)
+        return result.map { text.dropLast() + ",\"result\":\($0)}" } ?? text
+    }
 }

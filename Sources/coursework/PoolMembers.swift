@@ -25,6 +25,7 @@ struct PoolMembers {
                 .merging(environment) { _, new in new }
                 .merging(Orphan.environment) { _, new in new }
                 .merging(Readiness.environment) { _, new in new })
+        command.title = "coursework"
         command.environment["NOTIFY_SOCKET"] = nil
         command.announcesReadiness = true
         let title = pool.processes == 1 ? "worker \(name)" : "worker \(name) \(number)"

@@ -15,6 +15,16 @@ struct Setup {
     /// The file the configuration was read from; nil for the built-in defaults.
     let file: String?
 
+    /// How long Redis may take to answer.
+    var commandTimeout = Duration.seconds(5)
+
+    /// For a command that a person waits for.
+    var impatient: Setup {
+        var setup = self
+        setup.commandTimeout = .seconds(2)
+        return setup
+    }
+
     init(_ arguments: inout Arguments) throws {
         file = Configuration.locate(option: try arguments.option("--config"), environment: Self.environment)
         configuration = try Configuration.load(
@@ -24,6 +34,7 @@ struct Setup {
     var redis: RedisConfiguration {
         get throws {
             var redis = try RedisConfiguration(url: configuration.redis.url)
+            redis.commandTimeout = commandTimeout
             if let file = configuration.redis.passwordFile { redis.password = Secret(try Self.password(in: file)) }
             return redis
         }

@@ -71,6 +71,22 @@ struct DrainTests {
         }
     }
 
+    @Test func `ends soon after its drain time also when Redis is away, so that nothing can be handed back`() async throws {
+        try await Site.with(Self.configuration(drain: "300ms"), redis: nil) { site in
+            let server = try await site.startRedis()
+            let worker = try await site.startWorker()
+            _ = try await site.add("diagnostics.sleep", #"{"seconds":600}"#)
+            try await site.untilActive(1)
+            server.send(signal: SIGKILL)
+            _ = await server.exit()
+
+            let ended = try await worker.end(within: .seconds(20))
+
+            #expect(ended.exit == .code(0), "\(ended)")
+            #expect(!ended.errors.contains("handed back"))
+        }
+    }
+
     @Test func `takes no new job while it drains`() async throws {
         try await Site.with(Self.configuration(drain: "30s")) { site in
             let worker = try await site.startWorker()

@@ -81,7 +81,7 @@ struct SuperviseTests {
             #expect(
                 supervisor.errors.contains(
                     """
-                    coursework: worker main cannot be kept running: it ended with exit code 78 again and again. \
+                    coursework: worker main cannot be kept running: its configuration must be changed (exit code 78). \
                     Its own message above says why.
                     """), "\(supervisor)")
         }

@@ -38,6 +38,8 @@ struct DevCommand: Command {
         let loop = try EventLoop()
         let servers = DevServers(setup: setup, folder: folder, diagnostics: diagnostics, loop: loop)
         try await servers.run { redis, supervisor in
+            // For people; standard output says only what scripts wait for.
+            if Terminal.isInteractive { Terminal.print("In another terminal:  . \(folder)/env") }
             Terminal.print("ready")
             Readiness.announce()
             guard exitWhenIdle else { return }

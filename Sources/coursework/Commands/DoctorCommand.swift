@@ -23,15 +23,13 @@ struct DoctorCommand: Command {
     private let json: Bool
 
     init(_ arguments: inout Arguments) throws {
-        setup = try Setup(&arguments)
+        setup = try Setup(&arguments).impatient
         json = arguments.flag("--json")
     }
 
     func run() async throws {
         let loop = try EventLoop()
-        var redis = try setup.redis
-        redis.commandTimeout = .seconds(2)
-        let client = RedisClient(redis, name: "coursework-doctor", loop: loop)
+        let client = RedisClient(try setup.redis, name: "coursework-doctor", loop: loop)
         defer { client.close() }
         let findings = await Examination(setup: setup, client: client).findings()
         if json {

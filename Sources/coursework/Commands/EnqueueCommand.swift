@@ -38,7 +38,7 @@ struct EnqueueCommand: Command {
     private let json: Bool
 
     init(_ arguments: inout Arguments) throws {
-        setup = try Setup(&arguments)
+        setup = try Setup(&arguments).impatient
         let queue = try arguments.option("--queue")
         let args = try arguments.option("--args") ?? "{}"
         let delay = try Self.delay(in: arguments.option("--in"), at: arguments.option("--at"))

@@ -23,7 +23,7 @@ struct QueuesCommand: Command {
     private let watch: Bool
 
     init(_ arguments: inout Arguments) throws {
-        setup = try Setup(&arguments)
+        setup = try Setup(&arguments).impatient
         json = arguments.flag("--json")
         watch = arguments.flag("--watch")
     }
