@@ -42,7 +42,9 @@ extension Worker {
             held.remove(item.job)
             if lost != nil { log(item) }
         }
-        if let lost, !lost.isEmpty { logger.warning("\(lost.count) jobs were done here and had been taken over elsewhere") }
+        if let lost, !lost.isEmpty {
+            logger.warning("\(lost.count) jobs were done here and had been taken over elsewhere")
+        }
     }
 
     /// Tells Redis of one job that needs words of its own.
@@ -56,7 +58,9 @@ extension Worker {
         if kept == true {
             log(item)
             promoteSoon(after: item.disposition)
-        } else if kept == false { logger.warning("A job ended here and had been taken over elsewhere", active.logFields) }
+        } else if kept == false {
+            logger.warning("A job ended here and had been taken over elsewhere", active.logFields)
+        }
     }
 
     private nonisolated func apply(

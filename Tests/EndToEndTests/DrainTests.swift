@@ -71,7 +71,9 @@ struct DrainTests {
         }
     }
 
-    @Test func `ends soon after its drain time also when Redis is away, so that nothing can be handed back`() async throws {
+    @Test func `ends soon after its drain time also when Redis is away, so that nothing can be handed back`()
+        async throws
+    {
         try await Site.with(Self.configuration(drain: "300ms"), redis: nil) { site in
             let server = try await site.startRedis()
             let worker = try await site.startWorker()
