@@ -124,7 +124,7 @@ local function track(stream, job, state, ...)
     local ttl = whole(job.track, MOST_MS) or 0
     if ttl < 1 then return end
     local key = stream .. ':job:' .. job.id
-    redis.call('HSET', key, 'state', state, 'type', job.type or '', 'attempt', job.attempt, 'updated', now_ms(), ...)
+    redis.call('HSET', key, 'state', state, 'type', job.type or '', 'attempt', job.attempt or '1', 'updated', now_ms(), ...)
     redis.call('PEXPIRE', key, ttl)
     if state == 'done' or state == 'dead' or state == 'discarded' then
         -- Wakes those who wait; they leave the element in place for each other.
