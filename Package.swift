@@ -71,6 +71,14 @@ let package = Package(
         .executableTarget(
             name: "Spike", dependencies: ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "WorkerRuntime"],
             path: "Benchmarks/Spike"),
+        library(
+            "TestSupport", ["LocalServers", "Logging", "Platform", "RedisClient"], path: "Tests/TestSupport"),
+        tests("PlatformTests", ["Logging", "Platform", "TestSupport"]),
+        tests("RedisClientTests", ["Platform", "RedisClient", "TestSupport"]),
+        tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport"]),
+        tests(
+            "WorkerRuntimeTests",
+            ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport", "WorkerRuntime"]),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
         tests("EmailWorkerTests", ["Configuration", "EmailWorker", "Jobs", "Logging", "Mustache", "Platform"]),
         tests("MustacheTests", ["Mustache"]),
