@@ -42,6 +42,7 @@ extension Worker {
     private var wholeQueues: [JobQueue] { queues.indices.filter { broken[$0] == nil }.map { queues[$0] } }
 
     private func renewLeases() async throws(RedisError) {
+        let begun = MonotonicTime.now
         let jobs = held.all
         for (index, queue) in queues.enumerated() where broken[index] == nil {
             let mine = jobs.filter { $0.claim.queue == index && $0.cancellation != .lost }
@@ -52,6 +53,7 @@ extension Worker {
                 if !lost.isEmpty { lose(Set(lost), of: mine) }
             }
         }
+        leasesRenewed = begun
     }
 
     /// Another worker has these jobs: what this one still does for them counts for nothing.
@@ -89,6 +91,8 @@ extension Worker {
     }
 
     private func rescue() async throws(RedisError) {
+        // What this worker holds and did not renew in time is its own to renew, not to rescue.
+        guard MonotonicTime.now.since(leasesRenewed) < options.lease else { return }
         for (index, queue) in queues.enumerated() where broken[index] == nil {
             let room = pool.freeSlots
             guard room > 0, !drainRequest.hasBegun else { return }

@@ -33,6 +33,8 @@ public actor Worker {
     var pool: SlotPool!
     /// Queues whose key holds something that is no stream, and when to look again.
     var broken: [Int: MonotonicTime] = [:]
+    /// When the leases of all jobs held then began anew.
+    var leasesRenewed = MonotonicTime.now
     /// The last complaint about Redis, so that an outage is one line and not one a second.
     var redisTrouble: RedisError.Code?
 
