@@ -45,11 +45,12 @@ extension Worker {
         let begun = MonotonicTime.now
         let jobs = held.all
         for (index, queue) in queues.enumerated() where broken[index] == nil {
-            let mine = jobs.filter { $0.claim.queue == index && $0.cancellation != .lost }
+            let all = jobs.filter { $0.claim.queue == index }
+            let mine = all.filter { $0.cancellation != .lost }
             let parts = stride(from: 0, to: max(1, mine.count), by: JobQueue.entriesACall)
             for part in parts {
                 let entries = mine[part..<min(mine.count, part + JobQueue.entriesACall)].map(\.job.entry)
-                let lost = try await queue.renew(entries, all: entries.count == mine.count, by: id)
+                let lost = try await queue.renew(entries, all: entries.count == all.count, by: id)
                 if !lost.isEmpty { lose(Set(lost), of: mine) }
             }
         }
