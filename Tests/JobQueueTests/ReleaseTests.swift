@@ -94,8 +94,12 @@ struct ReleaseTests {
 
 extension TestQueue {
     /// As if the worker had not renewed the job for nine seconds.
-    func makeIdle(_ entry: String, of worker: WorkerID) async throws {
-        _ = try await client.call(
-            "XCLAIM", queue.keys.stream, "workers", worker.description, "0", entry, "IDLE", "9000", "JUSTID")
+    func makeIdle(_ entry: String, of worker: WorkerID) async throws { try await makeIdle([entry], of: worker) }
+
+    func makeIdle(_ entries: [String], of worker: WorkerID) async throws {
+        var pipeline = RedisPipeline()
+        pipeline.add(
+            ["XCLAIM", queue.keys.stream, "workers", worker.description, "0"] + entries + ["IDLE", "9000", "JUSTID"])
+        if let error = try await client.send(pipeline).firstError { throw error }
     }
 }

@@ -75,7 +75,6 @@ struct SharingTests {
             let stolen = first.filter { $0 >= 1000 }.count
             // One a second of those 60 ms each.
             #expect((1...12).contains(stolen))
-            #expect(first.first == 0)
         }
     }
 

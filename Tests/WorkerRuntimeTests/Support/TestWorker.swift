@@ -13,7 +13,8 @@ struct TestWorker: Sendable {
 
     /// Starts a worker and waits until it takes jobs.
     static func start(
-        _ redis: RedisConfiguration, on loop: EventLoop, queues: [QueueName] = ["q"], log: CollectedLog = CollectedLog(),
+        _ redis: RedisConfiguration, on loop: EventLoop, queues: [QueueName] = ["q"],
+        log: CollectedLog = CollectedLog(),
         options change: (inout WorkerOptions) -> Void = { _ in },
         registry changeRegistry: (inout JobRegistry) -> Void = { _ in },
         run: @escaping @Sendable (TestJob, JobContext) async throws -> Outcome
@@ -26,7 +27,8 @@ struct TestWorker: Sendable {
     }
 
     static func make(
-        _ redis: RedisConfiguration, on loop: EventLoop, queues: [QueueName] = ["q"], log: CollectedLog = CollectedLog(),
+        _ redis: RedisConfiguration, on loop: EventLoop, queues: [QueueName] = ["q"],
+        log: CollectedLog = CollectedLog(),
         options change: (inout WorkerOptions) -> Void = { _ in },
         registry changeRegistry: (inout JobRegistry) -> Void = { _ in },
         run: @escaping @Sendable (TestJob, JobContext) async throws -> Outcome
