@@ -30,6 +30,8 @@ struct ConnectionState {
 
     private(set) var pending = FIFO<PendingReply>()
     private(set) var reader = Reader.nobody
+    /// The loop is reading at this very moment: a caller may take over only between two of its turns.
+    private var loopReads = false
     private(set) var failure: RedisError?
     private var unsent: [UInt8] = []
     private var writing = false
@@ -74,7 +76,7 @@ struct ConnectionState {
     private mutating func chooseReader(maySpin: Bool) -> Bool {
         switch reader {
         case .caller: return false
-        case .loop where pending.count > 1 || !maySpin: return false
+        case .loop where loopReads || pending.count > 1 || !maySpin: return false
         case .nobody where !maySpin || !spinPays():
             reader = .loop
             return false
@@ -99,12 +101,15 @@ struct ConnectionState {
         reader = pending.isEmpty ? .nobody : .loop
     }
 
-    /// The loop reads what nobody else does. False when a caller is at it.
+    /// The loop reads what nobody else does, until ``finishReading()``. False when a caller is at it.
     mutating func claimReading() -> Bool {
         guard failure == nil, reader != .caller else { return false }
         reader = .loop
+        loopReads = true
         return true
     }
+
+    mutating func finishReading() { loopReads = false }
 
     /// What may be written now, by whoever asks; nil when there is nothing or somebody writes.
     mutating func takeUnsent() -> [UInt8]? {

@@ -114,6 +114,7 @@ final class RedisConnection: Sendable {
         guard !events.isDisjoint(with: [.readable, .hangup, .failure]) else { return }
         if state.withLock({ $0.claimReading() }) {
             readAnswers()
+            state.withLock { $0.finishReading() }
             flush()
         } else if !events.isDisjoint(with: [.hangup, .failure]) {
             // The caller that reads will see the end itself; the loop must not be told of it for ever.
