@@ -37,7 +37,8 @@ struct ConnectionState {
     private var writing = false
     /// What the socket did not take yet; the writer continues when epoll says so.
     private(set) var stalled: ArraySlice<UInt8> = []
-    private var timeoutScheduled = false
+    /// When the loop looks whether the first answer is overdue; nil when it does not.
+    private var timeoutAt: MonotonicTime?
     private var spinMisses = 0
     private var waitingForRoom: [Promise<Void>] = []
 
@@ -61,8 +62,10 @@ struct ConnectionState {
         if let failure { throw failure }
         pending.append(reply)
         var duties = Duties()
-        duties.scheduleTimeout = !timeoutScheduled
-        timeoutScheduled = true
+        if timeoutAt.map({ reply.deadline < $0 }) ?? true {
+            timeoutAt = reply.deadline
+            duties.scheduleTimeout = true
+        }
         duties.spin = chooseReader(maySpin: maySpin)
         if writing || (pending.count > Self.directWrites && !unsent.isEmpty) || pending.count > 4 * Self.directWrites {
             unsent.append(contentsOf: bytes)
@@ -152,12 +155,14 @@ struct ConnectionState {
         case none
     }
 
-    mutating func checkTimeout(now: MonotonicTime) -> Timeout {
-        guard failure == nil, let first = pending.first else {
-            timeoutScheduled = false
-            return .none
-        }
-        return first.deadline <= now ? .expired : .at(first.deadline)
+    mutating func checkTimeout(scheduledAt time: MonotonicTime, now: MonotonicTime) -> Timeout {
+        // Otherwise an earlier look was scheduled after this one, and has taken its place.
+        guard time == timeoutAt else { return .none }
+        timeoutAt = nil
+        guard failure == nil, let first = pending.first else { return .none }
+        guard first.deadline > now else { return .expired }
+        timeoutAt = first.deadline
+        return .at(first.deadline)
     }
 
     /// Ends the connection for good. Nil when it had ended before.

@@ -185,11 +185,11 @@ final class RedisConnection: Sendable {
     // MARK: Ending
 
     private func scheduleTimeout(at deadline: MonotonicTime) {
-        loop.schedule(at: deadline) { [weak self] in self?.checkTimeout() }
+        loop.schedule(at: deadline) { [weak self] in self?.checkTimeout(scheduledAt: deadline) }
     }
 
-    private func checkTimeout() {
-        switch state.withLock({ $0.checkTimeout(now: .now) }) {
+    private func checkTimeout(scheduledAt time: MonotonicTime) {
+        switch state.withLock({ $0.checkTimeout(scheduledAt: time, now: .now) }) {
         case .none: return
         case .at(let deadline): scheduleTimeout(at: deadline)
         case .expired:
