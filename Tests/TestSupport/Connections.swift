@@ -18,6 +18,8 @@ final class Connections: Sendable {
                 Thread.detachNewThread { [self] in
                     serve(connection)
                     open.withLock { _ = $0.remove(connection) }
+                    // A server that another test started at this moment may have inherited the descriptor.
+                    shutdown(connection, Int32(SHUT_RDWR))
                     close(connection)
                 }
             }

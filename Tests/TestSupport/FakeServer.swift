@@ -36,6 +36,8 @@ public final class FakeServer: Sendable {
     /// All commands it got.
     public var commands: [[String]] { received.withLock { $0 } }
 
+    public var openConnections: Int { connections.all.count }
+
     /// Says something that nobody asked for.
     public func push(_ text: String) {
         for connection in connections.all { UnixSocket.write(text.utf8, to: connection) }

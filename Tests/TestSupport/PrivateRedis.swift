@@ -35,7 +35,6 @@ public final class PrivateRedis: Sendable {
 
     /// Ends the server without a warning.
     public func kill() async {
-        process.send(signal: SIGCONT)
         process.send(signal: SIGKILL)
         _ = await process.exit()
     }

@@ -16,5 +16,9 @@ public final class TemporaryFolder: Sendable {
 
     public func file(_ name: String) -> String { path + "/" + name }
 
+    public func makeFolder(_ name: String) throws {
+        try FileManager.default.createDirectory(atPath: file(name), withIntermediateDirectories: true)
+    }
+
     public func text(of name: String) throws -> String { try String(contentsOfFile: file(name), encoding: .utf8) }
 }
