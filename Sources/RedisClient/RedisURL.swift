@@ -81,7 +81,8 @@ extension RedisConfiguration {
                 continue
             }
             let digits = rest.prefix(2).map { Character(Unicode.Scalar($0)) }
-            guard digits.count == 2, digits.allSatisfy(\.isHexDigit), let value = UInt8(String(digits), radix: 16) else {
+            guard digits.count == 2, digits.allSatisfy(\.isHexDigit), let value = UInt8(String(digits), radix: 16)
+            else {
                 throw misunderstood("a % must be followed by two hexadecimal digits")
             }
             bytes.append(value)
