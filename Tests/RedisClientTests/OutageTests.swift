@@ -78,6 +78,19 @@ struct OutageTests {
         }
     }
 
+    @Test func `a deadline that is over before the command is sent costs nobody the connection`() async throws {
+        try await withPrivateRedis { redis in
+            let client = redis.newClient()
+            defer { client.close() }
+            let first = try await client.call("CLIENT", "ID").integer
+            let past = MonotonicTime.now - .seconds(1)
+            let error = await #expect(throws: RedisError.self) { try await client.call("PING", deadline: past) }
+            #expect(error?.code == .unavailable && error?.mayHaveExecuted == false)
+            let same = try await client.call("CLIENT", "ID").integer
+            #expect(same == first)
+        }
+    }
+
     @Test func `frozen, callers that wait for room are not stuck`() async throws {
         try await withPrivateRedis { redis in
             let client = redis.newClient {

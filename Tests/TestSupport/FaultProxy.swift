@@ -29,14 +29,17 @@ public final class FaultProxy: Sendable {
         connections = try Connections(path: folder.file("proxy.sock"))
         connections.accept { [self] client in
             guard let server = try? UnixSocket.connect(to: target) else { return }
-            let answers = Thread { [self] in
+            let answersEnded = DispatchSemaphore(value: 0)
+            Thread.detachNewThread { [self] in
                 pump(from: server, to: client, areAnswers: true)
                 shutdown(client, Int32(SHUT_RDWR))
-                close(server)
+                answersEnded.signal()
             }
-            answers.start()
             pump(from: client, to: server, areAnswers: false)
             shutdown(server, Int32(SHUT_RDWR))
+            // Neither descriptor may be closed, and its number given away, while the other thread uses it.
+            answersEnded.wait()
+            close(server)
         }
     }
 
