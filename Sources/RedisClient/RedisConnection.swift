@@ -117,8 +117,10 @@ final class RedisConnection: Sendable {
             state.withLock { $0.finishReading() }
             flush()
         } else if !events.isDisjoint(with: [.hangup, .failure]) {
-            // The caller that reads will see the end itself; the loop must not be told of it for ever.
+            // The caller that reads sees the end itself; the loop must not be told of it for ever.
             unwatch()
+            // Unless it has just stopped reading, or does so next without having seen it: see `spin`.
+            readUnwatched()
         }
     }
 
@@ -136,7 +138,14 @@ final class RedisConnection: Sendable {
             state.stopSpinning(answered: reply.answer.value != nil)
             updateInterest(from: before, to: state.interest)
         }
+        if source.withLock({ $0 == nil }) { loop.execute { [weak self] in self?.readUnwatched() } }
         flush()
+    }
+
+    private func readUnwatched() {
+        guard state.withLock({ $0.claimReading() }) else { return }
+        readAnswers()
+        state.withLock { $0.finishReading() }
     }
 
     /// Reads what is there. Only the one whom the state made the reader may call it.
