@@ -91,6 +91,21 @@ struct FakeServerTests {
         }
     }
 
+    @Test(arguments: [5, 20, 60, 150])
+    func `an end that comes while the caller watches is seen at once`(spin: Int) async throws {
+        try await with({
+            $0.spin = .microseconds(spin)
+            $0.commandTimeout = .seconds(5)
+        }) {
+            $0.first == "GET" ? .close : nil
+        } _: { _, client in
+            for _ in 0..<200 {
+                let error = await #expect(throws: RedisError.self) { try await client.call("GET", "k") }
+                #expect(error?.code == .connectionLost, "\(error?.message ?? "")")
+            }
+        }
+    }
+
     @Test func `a server that loads its data is waited for`() async throws {
         let pings = Mutex(0)
         try await with({ $0.commandTimeout = .seconds(20) }) { command in
