@@ -77,6 +77,14 @@ let package = Package(
                 "Platform", "RedisClient", "WorkerRuntime",
             ], swiftSettings: strict),
 
+        library(
+            "TestSupport", ["LocalServers", "Logging", "Platform", "RedisClient"], path: "Tests/TestSupport"),
+        tests("PlatformTests", ["Logging", "Platform", "TestSupport"]),
+        tests("RedisClientTests", ["Platform", "RedisClient", "TestSupport"]),
+        tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport"]),
+        tests(
+            "WorkerRuntimeTests",
+            ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport", "WorkerRuntime"]),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
         tests("EmailWorkerTests", ["Configuration", "EmailWorker", "Jobs", "Logging", "Mustache", "Platform"]),
         // Runs the built program, which lies beside the test bundle.

@@ -24,7 +24,21 @@ extension JobQueue {
             }
         }
         if pipeline.count > 0 { results += await send(pipeline) }
+        await enqueueAgain(jobs, whereFunctionsWereMissing: &results)
         return results
+    }
+
+    /// Jobs that the server refused because it lost the functions were not stored; the first of them brings the
+    /// functions back.
+    private func enqueueAgain(
+        _ jobs: some Collection<NewJob>, whereFunctionsWereMissing results: inout [Result<JobID, RedisError>]
+    ) async {
+        for (index, job) in jobs.enumerated() {
+            guard case .failure(let error) = results[index], error.code == .functionMissing else { continue }
+            do throws(RedisError) { results[index] = .success(try await enqueue(job)) } catch {
+                results[index] = .failure(error)
+            }
+        }
     }
 
     private static let jobsAWrite = 1000

@@ -37,7 +37,8 @@ extension JobQueue {
         return Promotion(count: numbers[0], nextDue: numbers[1] < 0 ? nil : .milliseconds(numbers[1]))
     }
 
-    /// Takes over jobs that were handed back, or whose worker did not renew them for longer than the lease.
+    /// Takes over jobs that were handed back, or whose worker did not renew them for longer than the lease. The worker's
+    /// own are no exception: it must have renewed those it knows of within the lease.
     public func rescue(
         for worker: WorkerID, lease: Duration, limit: Int, crashLimit: Int = 3
     ) async throws(RedisError) -> [ClaimedJob] {

@@ -34,13 +34,16 @@ struct ConnectionState {
 
     private(set) var pending = FIFO<PendingReply>()
     private(set) var reader = Reader.nobody
+    /// The loop is reading at this very moment: a caller may take over only between two of its turns.
+    private var loopReads = false
     private(set) var failure: RedisError?
     private var unsent: [UInt8] = []
     private var writing = false
     private var flushScheduled = false
     /// What the socket did not take yet; the writer continues when epoll says so.
     private(set) var stalled: ArraySlice<UInt8> = []
-    private var timeoutScheduled = false
+    /// When the loop looks whether the first answer is overdue; nil when it does not.
+    private var timeoutAt: MonotonicTime?
     private var spinMisses = 0
     private var company = 0
     private var spinsUntilSleep = sleepEvery
@@ -69,13 +72,16 @@ struct ConnectionState {
         if let failure { throw failure }
         pending.append(reply)
         var duties = Duties()
-        duties.scheduleTimeout = !timeoutScheduled
-        timeoutScheduled = true
+        if timeoutAt.map({ reply.deadline < $0 }) ?? true {
+            timeoutAt = reply.deadline
+            duties.scheduleTimeout = true
+        }
         company = pending.count > 1 ? Self.companyRemembered : max(0, company - 1)
         duties.spin = chooseReader(maySpin: maySpin && !isOnLoop && company == 0)
         if writing {
             unsent.append(contentsOf: bytes)
-        } else if isOnLoop || company == 0 {
+        } else if isOnLoop || pending.count == 1 {
+            // With nothing on its way no answer would come to flush what gathers, should the pool be busy for long.
             duties.write = takeUnsent(with: bytes)
         } else {
             unsent.append(contentsOf: bytes)
@@ -89,7 +95,7 @@ struct ConnectionState {
     private mutating func chooseReader(maySpin: Bool) -> Bool {
         switch reader {
         case .caller: return false
-        case .loop where pending.count > 1 || !maySpin: return false
+        case .loop where loopReads || pending.count > 1 || !maySpin: return false
         case .nobody where !maySpin || !spinPays():
             reader = .loop
             return false
@@ -119,12 +125,15 @@ struct ConnectionState {
         reader = pending.isEmpty ? .nobody : .loop
     }
 
-    /// The loop reads what nobody else does. False when a caller is at it.
+    /// The loop reads what nobody else does, until ``finishReading()``. False when a caller is at it.
     mutating func claimReading() -> Bool {
         guard failure == nil, reader != .caller else { return false }
         reader = .loop
+        loopReads = true
         return true
     }
+
+    mutating func finishReading() { loopReads = false }
 
     /// What may be written now, by whoever asks; nil when there is nothing or somebody writes.
     mutating func takeUnsent() -> [UInt8]? {
@@ -168,12 +177,14 @@ struct ConnectionState {
         case none
     }
 
-    mutating func checkTimeout(now: MonotonicTime) -> Timeout {
-        guard failure == nil, let first = pending.first else {
-            timeoutScheduled = false
-            return .none
-        }
-        return first.deadline <= now ? .expired : .at(first.deadline)
+    mutating func checkTimeout(scheduledAt time: MonotonicTime, now: MonotonicTime) -> Timeout {
+        // Otherwise an earlier look was scheduled after this one, and has taken its place.
+        guard time == timeoutAt else { return .none }
+        timeoutAt = nil
+        guard failure == nil, let first = pending.first else { return .none }
+        guard first.deadline > now else { return .expired }
+        timeoutAt = first.deadline
+        return .at(first.deadline)
     }
 
     /// Ends the connection for good. Nil when it had ended before.

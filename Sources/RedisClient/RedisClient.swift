@@ -49,9 +49,14 @@ public final class RedisClient: Sendable {
     public func send(
         _ pipeline: RedisPipeline, deadline: MonotonicTime? = nil, blocking: Duration = .zero
     ) async throws(RedisError) -> RedisReply {
-        let deadline = deadline ?? .now + configuration.commandTimeout + blocking
-        let connection = try await connection(by: deadline)
-        let reply = try await connection.send(pipeline, deadline: deadline).get()
+        let wait = configuration.commandTimeout + blocking
+        let connection = try await connection(by: deadline ?? .now + wait)
+        // Told or anew: the time until here was ours, also while every thread was busy, and not the server's silence.
+        let answerBy = deadline ?? .now + wait
+        guard answerBy > .now else {
+            throw RedisError(.unavailable, "The command for Redis could not be sent before its deadline.")
+        }
+        let reply = try await connection.send(pipeline, deadline: answerBy).get()
         if reply.hasError, let error = reply.firstError, error.code == .readOnly {
             // A primary that became a replica: its address may lead to the new primary now.
             connection.fail(error)

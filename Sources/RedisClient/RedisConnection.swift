@@ -113,10 +113,13 @@ final class RedisConnection: Sendable {
         guard !events.isDisjoint(with: [.readable, .hangup, .failure]) else { return }
         if state.withLock({ $0.claimReading() }) {
             readAnswers()
+            state.withLock { $0.finishReading() }
             flush()
         } else if !events.isDisjoint(with: [.hangup, .failure]) {
-            // The caller that reads will see the end itself; the loop must not be told of it for ever.
+            // The caller that reads sees the end itself; the loop must not be told of it for ever.
             unwatch()
+            // Unless it has just stopped reading, or does so next without having seen it: see `spin`.
+            readUnwatched()
         }
     }
 
@@ -134,7 +137,14 @@ final class RedisConnection: Sendable {
             state.stopSpinning(answered: reply.answer.value != nil)
             updateInterest(from: before, to: state.interest)
         }
+        if source.withLock({ $0 == nil }) { loop.execute { [weak self] in self?.readUnwatched() } }
         flush()
+    }
+
+    private func readUnwatched() {
+        guard state.withLock({ $0.claimReading() }) else { return }
+        readAnswers()
+        state.withLock { $0.finishReading() }
     }
 
     /// Reads what is there. Only the one whom the state made the reader may call it.
@@ -183,11 +193,11 @@ final class RedisConnection: Sendable {
     // MARK: Ending
 
     private func scheduleTimeout(at deadline: MonotonicTime) {
-        loop.schedule(at: deadline) { [weak self] in self?.checkTimeout() }
+        loop.schedule(at: deadline) { [weak self] in self?.checkTimeout(scheduledAt: deadline) }
     }
 
-    private func checkTimeout() {
-        switch state.withLock({ $0.checkTimeout(now: .now) }) {
+    private func checkTimeout(scheduledAt time: MonotonicTime) {
+        switch state.withLock({ $0.checkTimeout(scheduledAt: time, now: .now) }) {
         case .none: return
         case .at(let deadline): scheduleTimeout(at: deadline)
         case .expired:
@@ -203,9 +213,10 @@ final class RedisConnection: Sendable {
         guard let (unanswered, room) = state.withLock({ $0.fail(error) }) else { return }
         unwatch()
         shutdown(socket.number, Int32(SHUT_RDWR))
+        // First of all, so that whoever hears of the failure and asks again is given another connection.
+        onFailure(error)
         for reply in unanswered { reply.answer.complete(with: .failure(error)) }
         for waiter in room { waiter.complete(with: ()) }
-        onFailure(error)
     }
 
     private func unwatch() {

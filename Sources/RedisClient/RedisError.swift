@@ -85,5 +85,7 @@ public struct RedisError: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Whether Redis may have carried out the command although no answer came.
-    public var mayHaveExecuted: Bool { code == .timeout || code == .connectionLost }
+    public var mayHaveExecuted: Bool {
+        code == .timeout || code == .connectionLost || code == .protocolViolation
+    }
 }

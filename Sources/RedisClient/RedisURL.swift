@@ -27,7 +27,8 @@ extension RedisConfiguration {
     }
 
     private init(unix text: Substring) throws(RedisURLError) {
-        let (credentials, place) = Self.splitCredentials(text)
+        // A path may hold an @ too.
+        let (credentials, place) = text.hasPrefix("/") ? (nil, text) : Self.splitCredentials(text)
         let parts = place.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts[0].hasPrefix("/") else { throw Self.misunderstood("the socket's path must begin with /") }
         var database: Substring = ""
@@ -79,7 +80,9 @@ extension RedisConfiguration {
                 bytes.append(byte)
                 continue
             }
-            guard let value = UInt8(String(Substring(rest.prefix(2))), radix: 16) else {
+            let digits = rest.prefix(2).map { Character(Unicode.Scalar($0)) }
+            guard digits.count == 2, digits.allSatisfy(\.isHexDigit), let value = UInt8(String(digits), radix: 16)
+            else {
                 throw misunderstood("a % must be followed by two hexadecimal digits")
             }
             bytes.append(value)

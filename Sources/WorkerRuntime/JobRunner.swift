@@ -58,8 +58,10 @@ struct JobRunner: Sendable {
         case .lost: return .drop
         case .drain, .none: return .release
         case .deadline:
-            guard let registered = active.registered else { return .release }
-            let error = "It took longer than its deadline (\(registered.deadline))."
+            guard let registered = active.registered, case .after(let limit) = registered.deadline else {
+                return .release
+            }
+            let error = "It took longer than its deadline (\(limit))."
             guard registered.retryPolicy.allowsRetry(afterFailures: active.job.attempt) else {
                 return .bury(.failures, error: error)
             }

@@ -12,7 +12,8 @@ extension Worker {
 
     func claimJobs() async {
         var backlog = true
-        while !drainRequest.hasBegun, let room = await pool.room() {
+        // Asked after the wait for room too: it may last as long as a job.
+        while let room = await pool.room(), !drainRequest.hasBegun {
             do throws(RedisError) {
                 let room = min(room, Self.jobsAClaim)
                 let claims = backlog ? try await claimBacklog(room) : try await waitForJobs(room)

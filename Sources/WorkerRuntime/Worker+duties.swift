@@ -42,16 +42,19 @@ extension Worker {
     private var wholeQueues: [JobQueue] { queues.indices.filter { broken[$0] == nil }.map { queues[$0] } }
 
     private func renewLeases() async throws(RedisError) {
+        let begun = MonotonicTime.now
         let jobs = held.all
         for (index, queue) in queues.enumerated() where broken[index] == nil {
-            let mine = jobs.filter { $0.claim.queue == index && $0.cancellation != .lost }
+            let all = jobs.filter { $0.claim.queue == index }
+            let mine = all.filter { $0.cancellation != .lost }
             let parts = stride(from: 0, to: max(1, mine.count), by: JobQueue.entriesACall)
             for part in parts {
                 let entries = mine[part..<min(mine.count, part + JobQueue.entriesACall)].map(\.job.entry)
-                let lost = try await queue.renew(entries, all: entries.count == mine.count, by: id)
+                let lost = try await queue.renew(entries, all: entries.count == all.count, by: id)
                 if !lost.isEmpty { lose(Set(lost), of: mine) }
             }
         }
+        leasesRenewed = begun
     }
 
     /// Another worker has these jobs: what this one still does for them counts for nothing.
@@ -109,6 +112,8 @@ extension Worker {
     }
 
     private func rescue() async throws(RedisError) {
+        // What this worker holds and did not renew in time is its own to renew, not to rescue.
+        guard MonotonicTime.now.since(leasesRenewed) < options.lease else { return }
         for (index, queue) in queues.enumerated() where broken[index] == nil {
             let room = pool.freeSlots
             guard room > 0, !drainRequest.hasBegun else { return }

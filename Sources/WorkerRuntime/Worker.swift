@@ -37,6 +37,8 @@ public actor Worker {
     var nextPromotion = MonotonicTime.distantFuture
     /// How long Redis is asked to record how jobs ended; only the end of a drain sets a limit.
     var recordUntil = MonotonicTime.distantFuture
+    /// When the leases of all jobs held then began anew.
+    var leasesRenewed = MonotonicTime.now
     /// The last complaint about Redis, so that an outage is one line and not one a second.
     var redisTrouble: RedisError.Code?
 

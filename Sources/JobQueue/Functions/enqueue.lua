@@ -8,10 +8,12 @@ redis.register_function{
     function_name = 'cw_enqueue',
     callback = function(keys, args)
         local stream = keys[1]
-        local token, delay, key, key_ttl, track_ttl = args[1], tonumber(args[2]), args[3], args[4], tonumber(args[5])
-        if not delay or delay < 0 or delay > 9007199254740991 or (delay > 0 and token == '') then
-            return redis.error_reply('ERR bad delay')
-        end
+        local token, delay, key = args[1], whole(args[2], MOST_MS), args[3]
+        local key_ttl, track_ttl = whole(args[4], MOST_MS), whole(args[5], MOST_MS)
+        -- All is checked before anything is written: a function that fails half-way is not undone.
+        if not delay or (delay > 0 and token == '') then return redis.error_reply('ERR bad delay') end
+        if not key_ttl or (key ~= '' and key_ttl < 1) then return redis.error_reply('ERR bad key_ttl') end
+        if not track_ttl then return redis.error_reply('ERR bad track_ms') end
         local once = stream .. ':once:' .. key
         if key ~= '' then
             local first = redis.call('GET', once)

@@ -27,6 +27,14 @@ local GROUP = 'workers'
 -- Holds what was handed back and waits for the next rescue.
 local RELEASED = 'released'
 local LONG_IDLE_MS = 86400000
+local MOST_MS = 9007199254740991
+local MOST_COUNT = 1000000000
+
+-- The whole number that `text` writes, from 0 to `most`; nil for anything else. Producers may write what they like.
+local function whole(text, most)
+    local number = text and string.match(text, '^%d+$') and tonumber(text)
+    return number and number <= most and number or nil
+end
 
 local function now_ms()
     local time = redis.call('TIME')
@@ -56,14 +64,17 @@ local function divide(stream, worker, args, first)
 end
 
 -- The fields of an entry as a table, with those filled in that are absent in an entry as a producer writes it.
--- Nil when the entry is gone. Field names may be anything: what a producer wrote is kept.
+-- Nil when the entry is gone. Field names may be anything: what a producer wrote is kept, but for counters that are
+-- no numbers.
 local function read_job(stream, entry)
     local found = redis.call('XRANGE', stream, entry, entry)[1]
     if not found then return nil end
     local job = {}
     for index = 1, #found[2], 2 do job[found[2][index]] = found[2][index + 1] end
     job.id = job.id or entry
-    job.attempt = job.attempt or '1'
+    job.attempt = tostring(math.max(1, whole(job.attempt, MOST_COUNT) or 1))
+    if job.crashes then job.crashes = tostring(whole(job.crashes, MOST_COUNT) or 0) end
+    if job.snoozes then job.snoozes = tostring(whole(job.snoozes, MOST_COUNT) or 0) end
     job.enqueued = job.enqueued or string.match(entry, '^%d+')
     return job
 end
@@ -110,10 +121,10 @@ end
 
 -- For a job that somebody tracks: notes its state, and what else is said in `...`, for as long as was asked.
 local function track(stream, job, state, ...)
-    local ttl = tonumber(job.track)
-    if not ttl then return end
+    local ttl = whole(job.track, MOST_MS) or 0
+    if ttl < 1 then return end
     local key = stream .. ':job:' .. job.id
-    redis.call('HSET', key, 'state', state, 'type', job.type or '', 'attempt', job.attempt, 'updated', now_ms(), ...)
+    redis.call('HSET', key, 'state', state, 'type', job.type or '', 'attempt', job.attempt or '1', 'updated', now_ms(), ...)
     redis.call('PEXPIRE', key, ttl)
     if state == 'done' or state == 'dead' or state == 'discarded' then
         -- Wakes those who wait; they leave the element in place for each other.

@@ -1,0 +1,145 @@
+import JobQueue
+import Jobs
+import RedisClient
+import TestSupport
+import Testing
+
+@Suite("Enqueue", .timeLimit(.minutes(1)))
+struct EnqueueTests {
+    private func job(_ args: String = "{}") -> NewJob { NewJob("t.x", queue: "q", args: Array(args.utf8)) }
+
+    @Test func `a plain job is one entry and its id is the entry's`() async throws {
+        try await withQueue { q in
+            let id = try await q.queue.enqueue(job("{\"a\":1}"))
+            let entries = Array(try await q.client.call("XRANGE", q.queue.keys.stream, "-", "+").elements)
+            #expect(entries.first?.elements.first { _ in true }?.string == id.token)
+            #expect(try await q.state == ["entry *1 args={\"a\":1} type=t.x"])
+        }
+    }
+
+    @Test func `a trace is kept`() async throws {
+        try await withQueue { q in
+            var job = job()
+            job.traceparent = "00-ab-cd-01"
+            _ = try await q.queue.enqueue(job)
+            #expect(try await q.state == ["entry *1 args={} trace=00-ab-cd-01 type=t.x"])
+        }
+    }
+
+    @Test func `many jobs keep their order and get an id each`() async throws {
+        try await withQueue { q in
+            let jobs = (0..<2500).map { self.job("\($0)") }
+            let ids = try await q.queue.enqueue(contentsOf: jobs).map { try $0.get().token }
+            var stored: [String] = []
+            var args: [String] = []
+            for entry in try await q.client.call("XRANGE", q.queue.keys.stream, "-", "+").elements {
+                var parts = entry.elements
+                stored.append(parts.next()?.string ?? "")
+                args.append(parts.next()?.elements.compactMap(\.string).last ?? "")
+            }
+            #expect(stored == ids)
+            #expect(args == (0..<2500).map(String.init))
+        }
+    }
+
+    @Test func `none at all is fine`() async throws {
+        try await withQueue { q in
+            let results = await q.queue.enqueue(contentsOf: [])
+            #expect(results.isEmpty)
+        }
+    }
+
+    @Test func `a delayed job waits under its own id`() async throws {
+        try await withQueue { q in
+            var job = job()
+            job.delay = .seconds(60)
+            let id = try await q.queue.enqueue(job).token
+            #expect(
+                try await q.state == [
+                    ":later \(id) in 60s", ":later:jobs \(id) args={} enqueued=now id=\(id) type=t.x",
+                ])
+        }
+    }
+
+    @Test func `a key within its window gives the first job's id and stores nothing`() async throws {
+        try await withQueue { q in
+            var job = job()
+            job.idempotencyKey = IdempotencyKey("welcome-1", window: .seconds(100))
+            let first = try await q.queue.enqueue(job)
+            let state = try await q.state
+            #expect(
+                state == [
+                    ":once:welcome-1 for 100s \(first.token)", "entry *1 args={} id=\(first.token) type=t.x",
+                ])
+            job.delay = .seconds(5)
+            #expect(try await q.queue.enqueue(job) == first)
+            #expect(try await q.state == state)
+        }
+    }
+
+    @Test func `a hundred callers with one key store one job`() async throws {
+        try await withQueue { q in
+            var job = job()
+            job.idempotencyKey = IdempotencyKey("same")
+            let ids = try await withThrowingTaskGroup(of: JobID.self) { [job] group in
+                for _ in 0..<100 { group.addTask { try await q.queue.enqueue(job) } }
+                return try await group.reduce(into: Set<JobID>()) { $0.insert($1) }
+            }
+            #expect(ids.count == 1)
+            #expect(try await q.queue.statistics().ready == 1)
+        }
+    }
+
+    @Test(arguments: ["", String(repeating: "k", count: 257)])
+    func `a key that is no key is none`(text: String) { #expect(IdempotencyKey(text) == nil) }
+
+    @Test func `a tracked job has a state from its beginning`() async throws {
+        try await withQueue { q in
+            var job = job()
+            job.trackFor = .seconds(100)
+            let id = try await q.queue.enqueue(job)
+            let token = id.token
+            #expect(
+                try await q.state == [
+                    ":job:\(token) for 100s attempt=1 state=ready type=t.x updated=now",
+                    "entry *1 args={} id=\(token) track=100000 type=t.x",
+                ])
+            let status = try #require(try await q.queue.status(of: id))
+            #expect(status.state == "ready" && !status.hasEnded && status.progress == 0 && status.result == nil)
+            job.delay = .seconds(50)
+            let scheduled = try await q.queue.enqueue(job)
+            #expect(try await q.queue.status(of: scheduled)?.state == "scheduled")
+        }
+    }
+
+    @Test func `a job that nobody tracks has no status`() async throws {
+        try await withQueue { q in
+            let id = try await q.queue.enqueue(job())
+            #expect(try await q.queue.status(of: id) == nil)
+        }
+    }
+
+    @Test(arguments: [
+        ["tok", "-1", "", "0", "0"], ["tok", "x", "", "0", "0"], ["", "5", "", "0", "0"],
+        ["tok", "1e16", "", "0", "0"], ["tok", "0", "key", "0", "0"], ["tok", "0", "key", "x", "0"],
+        ["tok", "0", "key", "0.5", "0"], ["tok", "0", "", "0", "x"], ["tok", "0", "", "0", "-5"],
+        ["tok", "0", "", "0", "1e300"], ["tok", "0", "key", "1e300", "0"], ["tok", "nan", "", "0", "0"],
+    ])
+    func `a call with numbers that are none is refused and stores nothing`(arguments: [String]) async throws {
+        try await withQueue { q in
+            var pipeline = RedisPipeline()
+            pipeline.add(["FCALL", "cw_enqueue", "1", q.queue.keys.stream] + arguments + ["t.x", "{}"])
+            let reply = try await q.client.send(pipeline)
+            #expect(reply.hasError)
+            #expect(try await q.state == [])
+        }
+    }
+
+    @Test func `a key that holds something else is refused`() async throws {
+        try await withQueue { q in
+            _ = try await q.client.call("SET", q.queue.keys.stream, "mine")
+            let error = await #expect(throws: RedisError.self) { try await q.queue.enqueue(self.job()) }
+            #expect(error?.code == .wrongType)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import JobQueue
+import Jobs
+import RedisClient
+import TestSupport
+import Testing
+
+@Suite("At the memory limit", .timeLimit(.minutes(1)))
+struct FullMemoryTests {
+    @Test func `nothing is enqueued, and every claimed job can still be brought to an end`() async throws {
+        try await withPrivateRedis { redis in
+            let client = redis.newClient()
+            defer { client.close() }
+            let q = TestQueue(client)
+            try await q.seed(9)
+            let jobs = try await q.claim(6, by: q.ada)
+            _ = try await client.call("CONFIG", "SET", "maxmemory", "1")
+
+            var tracked = NewJob("t.x", queue: "q", args: [])
+            for window in [nil, Optional(Duration.seconds(9))] {
+                tracked.trackFor = window
+                let new = tracked
+                let error = await #expect(throws: RedisError.self) { try await q.queue.enqueue(new) }
+                #expect(error?.code == .outOfMemory && error?.isTransient == true)
+                #expect(error?.mayHaveExecuted == false)
+            }
+            let results = await q.queue.enqueue(contentsOf: [tracked, tracked])
+            for result in results {
+                #expect(throws: RedisError.self) { try result.get() }
+            }
+
+            #expect(try await q.queue.renew(jobs.map(\.entry), all: true, by: q.ada) == [])
+            #expect(try await q.queue.complete([jobs[0].entry], by: q.ada) == [])
+            #expect(try await q.queue.finish(jobs[1], as: .done, result: .none, by: q.ada))
+            #expect(try await q.queue.retry(jobs[2], in: .zero, error: "e", by: q.ada))
+            #expect(try await q.queue.bury(jobs[3], reason: .buried, error: "e", by: q.ada))
+            #expect(try await q.queue.release([jobs[4].entry], by: q.ada) == 1)
+            #expect(try await q.queue.promote().count == 1)
+            #expect(try await q.takeAll(for: q.bob).count == 2)
+            let statistics = try await q.queue.statistics()
+            #expect(statistics.ready == 4 && statistics.active == 2 && statistics.dead == 1)
+            // Claiming is XREADGROUP, which takes memory by Redis' own account and is refused by it.
+            try await q.queue.join(WorkerID(host: "eve", process: 4))
+            #expect(try await q.queue.leave(q.ada))
+        }
+    }
+}
