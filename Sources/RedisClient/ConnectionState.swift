@@ -19,6 +19,8 @@ struct ConnectionState {
     struct Duties {
         var write: [UInt8]?
         var spin = false
+        /// Nobody has watched the socket since the last answer: see that nothing came that was not asked for.
+        var checkSilence = false
         /// Queue a flush behind the tasks that run already.
         var scheduleFlush = false
         var scheduleTimeout = false
@@ -77,7 +79,9 @@ struct ConnectionState {
             duties.scheduleTimeout = true
         }
         company = pending.count > 1 ? Self.companyRemembered : max(0, company - 1)
+        let wasUnwatched = reader == .nobody
         duties.spin = chooseReader(maySpin: maySpin && !isOnLoop && company == 0)
+        duties.checkSilence = wasUnwatched && pending.count == 1
         if writing {
             unsent.append(contentsOf: bytes)
         } else if isOnLoop || pending.count == 1 {

@@ -38,6 +38,7 @@ final class RedisConnection: Sendable {
         do throws(RedisError) {
             let duties = try submit(reply, pipeline.bytes)
             if duties.scheduleTimeout { scheduleTimeout(at: deadline) }
+            if duties.checkSilence { checkSilence() }
             if let bytes = duties.write { write(bytes[...]) }
             if duties.scheduleFlush { Task.detached { self.flush() } }
             if duties.spin { spin(for: reply) }
@@ -145,6 +146,13 @@ final class RedisConnection: Sendable {
         guard state.withLock({ $0.claimReading() }) else { return }
         readAnswers()
         state.withLock { $0.finishReading() }
+    }
+
+    /// An answer that came before its question is no answer to it.
+    private func checkSilence() {
+        var byte: UInt8 = 0
+        guard recv(socket.number, &byte, 1, Int32(MSG_DONTWAIT | MSG_PEEK)) > 0 else { return }
+        fail(RedisError(.protocolViolation, "Redis sent an answer nobody asked for."))
     }
 
     /// Reads what is there. Only the one whom the state made the reader may call it.
