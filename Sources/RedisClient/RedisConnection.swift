@@ -219,10 +219,10 @@ final class RedisConnection: Sendable {
 
     func fail(_ error: RedisError) {
         guard let (unanswered, room) = state.withLock({ $0.fail(error) }) else { return }
-        unwatch()
-        shutdown(socket.number, Int32(SHUT_RDWR))
         // First of all, so that whoever hears of the failure and asks again is given another connection.
         onFailure(error)
+        unwatch()
+        shutdown(socket.number, Int32(SHUT_RDWR))
         for reply in unanswered { reply.answer.complete(with: .failure(error)) }
         for waiter in room { waiter.complete(with: ()) }
     }
