@@ -71,12 +71,33 @@ struct FakeServerTests {
 
     @Test func `an answer that nobody asked for ends the connection before it is taken for another`() async throws {
         try await with {
+            $0.spin = .zero
+        } respond: {
             $0 == ["ECHO", "x"] ? .answer("$1\r\nx\r\n") : nil
         } _: { server, client in
             let answer3 = try await client.call("ECHO", "x")
             #expect(answer3.string == "x")
             server.push("+surprise\r\n")
             try await eventually("the client hangs up") { server.openConnections == 0 }
+            let again = try await client.call("ECHO", "x").string
+            #expect(again == "x")
+        }
+    }
+
+    @Test func `an answer that nobody asked for is not taken for another where nobody reads between calls`()
+        async throws
+    {
+        try await with {
+            $0.spin = .seconds(1)
+        } respond: {
+            $0 == ["ECHO", "x"] ? .answer("$1\r\nx\r\n") : nil
+        } _: { server, client in
+            let first = try await client.call("ECHO", "x")
+            #expect(first.string == "x")
+            server.push("+surprise\r\n")
+            // The bytes are in our socket when the write has returned: the sockets of one machine have no distance.
+            let error = await #expect(throws: RedisError.self) { try await client.call("ECHO", "x") }
+            #expect(error?.code == .protocolViolation)
             let again = try await client.call("ECHO", "x").string
             #expect(again == "x")
         }
