@@ -12,6 +12,8 @@ struct IdleBenchmark {
     func run(_ report: (Figure) -> Void) async throws {
         try await workshop.withRedis { redis in
             let worker = try await WorkerProcess.start(on: redis.server.url, workshop: workshop)
+            // What starting cost is not what idling costs.
+            await workshop.loop.sleep(for: .seconds(1))
             let before = worker.processorSeconds
             await workshop.loop.sleep(for: .seconds(Self.seconds))
             let used = worker.processorSeconds - before

@@ -29,11 +29,12 @@ struct WorkerProcess: Sendable {
         _ = await child.exit()
     }
 
-    /// Processor time so far, user and system, in seconds.
+    /// Processor time of all its living threads so far, in seconds; the kernel counts it in nanoseconds.
     var processorSeconds: Double {
-        let fields = read("stat").split(separator: ")").last?.split(separator: " ") ?? []
-        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else { return 0 }
-        return (user + system) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(child.processID)/task")) ?? []
+        return threads.reduce(0) { sum, thread in
+            sum + (read("task/\(thread)/schedstat").split(separator: " ").first.flatMap { Double($0) } ?? 0) / 1e9
+        }
     }
 
     /// The largest resident set so far, in megabytes.

@@ -1,4 +1,5 @@
 public import Jobs
+internal import Platform
 public import RedisClient
 
 extension JobQueue {
@@ -8,22 +9,27 @@ extension JobQueue {
     public func enqueue(_ job: NewJob) async throws(RedisError) -> JobID {
         var pipeline = RedisPipeline()
         append(job, to: &pipeline)
-        return try id(from: job.isPlain ? try await sendPlain(pipeline) : try await library.send(pipeline))
+        return try Self.id(
+            from: job.isPlain ? try await client.send(pipeline).first : try await library.send(pipeline), in: name)
     }
 
     /// Stores many jobs in as few round trips as their size allows; the answers stand in the order of the jobs.
     public func enqueue(contentsOf jobs: some Collection<NewJob>) async -> [Result<JobID, RedisError>] {
         var results: [Result<JobID, RedisError>] = []
         results.reserveCapacity(jobs.count)
+        var underWay = FIFO<Portion>()
         var pipeline = RedisPipeline()
         for job in jobs {
             append(job, to: &pipeline)
-            if pipeline.count == Self.jobsAWrite || pipeline.bytes.count >= Self.bytesAWrite {
-                results += await send(pipeline)
-                pipeline.removeAll()
+            guard pipeline.count == Self.jobsAPortion || pipeline.bytes.count >= Self.bytesAPortion else { continue }
+            underWay.append(await send(pipeline))
+            pipeline.removeAll()
+            if underWay.count == Self.portionsUnderWay, let first = underWay.popFirst() {
+                results += await first.ids(name)
             }
         }
-        if pipeline.count > 0 { results += await send(pipeline) }
+        if pipeline.count > 0 { underWay.append(await send(pipeline)) }
+        while let portion = underWay.popFirst() { results += await portion.ids(name) }
         await enqueueAgain(jobs, whereFunctionsWereMissing: &results)
         return results
     }
@@ -41,8 +47,26 @@ extension JobQueue {
         }
     }
 
-    private static let jobsAWrite = 1000
-    private static let bytesAWrite = 1 << 20
+    private static let jobsAPortion = 500
+    private static let bytesAPortion = 1 << 20
+    /// While Redis works on one portion, the next is written down.
+    private static let portionsUnderWay = 3
+
+    /// Jobs that were sent together.
+    private struct Portion {
+        let count: Int
+        let answer: Result<RedisAnswer, RedisError>
+
+        func ids(_ queue: QueueName) async -> [Result<JobID, RedisError>] {
+            do throws(RedisError) {
+                return try await answer.get().value().values.map { value in
+                    Result { () throws(RedisError) in try JobQueue.id(from: value, in: queue) }
+                }
+            } catch {
+                return Array(repeating: .failure(error), count: count)
+            }
+        }
+    }
 
     private func append(_ job: NewJob, to pipeline: inout RedisPipeline) {
         if job.isPlain { appendPlain(job, to: &pipeline) } else { appendCall(job, to: &pipeline) }
@@ -77,27 +101,17 @@ extension JobQueue {
         pipeline.append(traceparent)
     }
 
-    private func sendPlain(_ pipeline: RedisPipeline) async throws(RedisError) -> RedisValue {
-        let value = try await client.send(pipeline).first
-        if let error = value.error { throw error }
-        return value
-    }
-
-    private func send(_ pipeline: RedisPipeline) async -> [Result<JobID, RedisError>] {
+    private func send(_ pipeline: RedisPipeline) async -> Portion {
         do throws(RedisError) {
-            return try await client.send(pipeline).values.map { value in
-                Result { () throws(RedisError) in
-                    if let error = value.error { throw error }
-                    return try id(from: value)
-                }
-            }
+            return Portion(count: pipeline.count, answer: .success(try await client.begin(pipeline)))
         } catch {
-            return Array(repeating: .failure(error), count: pipeline.count)
+            return Portion(count: pipeline.count, answer: .failure(error))
         }
     }
 
-    private func id(from value: RedisValue) throws(RedisError) -> JobID {
-        guard let token = value.string, let id = JobID(queue: name, token: token) else {
+    private static func id(from value: RedisValue, in queue: QueueName) throws(RedisError) -> JobID {
+        if let error = value.error { throw error }
+        guard let token = value.string, let id = JobID(queue: queue, token: token) else {
             throw RedisError(.protocolViolation, "Redis did not answer with the id of the job.")
         }
         return id

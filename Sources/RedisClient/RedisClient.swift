@@ -49,6 +49,22 @@ public final class RedisClient: Sendable {
     public func send(
         _ pipeline: RedisPipeline, deadline: MonotonicTime? = nil, blocking: Duration = .zero
     ) async throws(RedisError) -> RedisReply {
+        let (connection, deadline) = try await connection(by: deadline, blocking: blocking)
+        let answer = await connection.send(pipeline, deadline: deadline)
+        return try RedisAnswer.check(answer, from: connection)
+    }
+
+    /// Sends commands and leaves the waiting for the answers to the caller, who may send more before. What is begun
+    /// first is carried out first.
+    public func begin(_ pipeline: RedisPipeline) async throws(RedisError) -> RedisAnswer {
+        let (connection, deadline) = try await connection(by: nil, blocking: .zero)
+        let reply = try await connection.begin(pipeline, deadline: deadline, maySpin: false)
+        return RedisAnswer(reply: reply, connection: connection)
+    }
+
+    private func connection(
+        by deadline: MonotonicTime?, blocking: Duration
+    ) async throws(RedisError) -> (RedisConnection, MonotonicTime) {
         let wait = configuration.commandTimeout + blocking
         let connection = try await connection(by: deadline ?? .now + wait)
         // Told or anew: the time until here was ours, also while every thread was busy, and not the server's silence.
@@ -56,12 +72,7 @@ public final class RedisClient: Sendable {
         guard answerBy > .now else {
             throw RedisError(.unavailable, "The command for Redis could not be sent before its deadline.")
         }
-        let reply = try await connection.send(pipeline, deadline: answerBy).get()
-        if reply.hasError, let error = reply.firstError, error.code == .readOnly {
-            // A primary that became a replica: its address may lead to the new primary now.
-            connection.fail(error)
-        }
-        return reply
+        return (connection, answerBy)
     }
 
     /// Sends one command and gives its answer.

@@ -33,27 +33,38 @@ final class RedisConnection: Sendable {
     func close() { fail(RedisError(.closed, "The Redis connection was closed.")) }
 
     func send(_ pipeline: RedisPipeline, deadline: MonotonicTime) async -> PendingReply.Answer {
-        while let room = state.withLock({ $0.room(limit: configuration.sendBufferLimit) }) { await room.wait() }
-        let reply = PendingReply(commands: pipeline.count, deadline: deadline)
         do throws(RedisError) {
-            let duties = try submit(reply, pipeline.bytes)
-            if duties.scheduleTimeout { scheduleTimeout(at: deadline) }
-            if duties.checkSilence { checkSilence() }
-            if let bytes = duties.write { write(bytes[...]) }
-            if duties.scheduleFlush { Task.detached { self.flush() } }
-            if duties.spin { spin(for: reply) }
+            let reply = try await begin(pipeline, deadline: deadline, maySpin: true)
+            if let answer = reply.answer.value { return answer }
+            return await reply.answer.wait()
         } catch {
             return .failure(error)
         }
-        if let answer = reply.answer.value { return answer }
-        return await reply.answer.wait()
     }
 
-    private func submit(_ reply: PendingReply, _ bytes: [UInt8]) throws(RedisError) -> ConnectionState.Duties {
+    /// Sends, and leaves the waiting to the caller. What is begun first is carried out first.
+    /// - Parameter maySpin: whether to watch for the answer before returning.
+    func begin(
+        _ pipeline: RedisPipeline, deadline: MonotonicTime, maySpin: Bool
+    ) async throws(RedisError) -> PendingReply {
+        while let room = state.withLock({ $0.room(limit: configuration.sendBufferLimit) }) { await room.wait() }
+        let reply = PendingReply(commands: pipeline.count, deadline: deadline)
+        let duties = try submit(reply, pipeline.bytes, maySpin: maySpin && configuration.spin > .zero)
+        if duties.scheduleTimeout { scheduleTimeout(at: deadline) }
+        if duties.checkSilence { checkSilence() }
+        if let bytes = duties.write { write(bytes[...]) }
+        if duties.scheduleFlush { Task.detached { self.flush() } }
+        if duties.spin { spin(for: reply) }
+        return reply
+    }
+
+    private func submit(
+        _ reply: PendingReply, _ bytes: [UInt8], maySpin: Bool
+    ) throws(RedisError) -> ConnectionState.Duties {
         let isOnLoop = loop.isCurrent
         return try state.withLock { (state: inout sending ConnectionState) throws(RedisError) in
             let before = state.interest
-            let duties = try state.submit(reply, bytes, isOnLoop: isOnLoop, maySpin: configuration.spin > .zero)
+            let duties = try state.submit(reply, bytes, isOnLoop: isOnLoop, maySpin: maySpin)
             updateInterest(from: before, to: state.interest)
             return duties
         }

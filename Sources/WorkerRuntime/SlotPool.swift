@@ -18,8 +18,10 @@ final class SlotPool: Sendable {
         var tasks: [Task<Void, Never>?]
         var runningCount = 0
         var window: ClaimWindow
-        /// The claimer waits until there is room.
-        var claimer: Promise<Void>?
+        /// Jobs that were asked for and have not come yet.
+        var claiming = 0
+        /// Claimers that wait until there is room.
+        var claimers: [Promise<Void>] = []
         var closed = false
     }
 
@@ -46,22 +48,34 @@ final class SlotPool: Sendable {
         wake?.resume()
     }
 
-    /// How many jobs to claim; waits while there is no room. Nil when the pool is closed.
-    func room() async -> Int? {
+    /// How many jobs to claim, at most `limit`; waits while there is no room. Nil when the pool is closed.
+    ///
+    /// The room is kept free until ``giveUp(reserved:)``, which must follow when the jobs have come, or none did.
+    func reserve(upTo limit: Int) async -> Int? {
         while true {
             let (room, wait): (Int?, Promise<Void>?) = state.withLock { state in
                 guard !state.closed else { return (nil, nil) }
-                let (running, waiting) = (state.runningCount, state.waiting.count)
+                let (running, waiting) = (state.runningCount, state.waiting.count + state.claiming)
                 if state.window.isWorthClaiming(running: running, waiting: waiting) {
-                    return (state.window.room(running: running, waiting: waiting), nil)
+                    let room = min(limit, state.window.room(running: running, waiting: waiting))
+                    state.claiming += room
+                    return (room, nil)
                 }
                 let wait = Promise<Void>()
-                state.claimer = wait
+                state.claimers.append(wait)
                 return (nil, wait)
             }
             guard let wait else { return room }
             await wait.wait()
         }
+    }
+
+    func giveUp(reserved room: Int) {
+        let claimer = state.withLock { state in
+            state.claiming -= room
+            return Self.claimerToWake(&state)
+        }
+        claimer?.complete(with: ())
     }
 
     /// Free slots that no waiting job has a claim to.
@@ -95,16 +109,16 @@ final class SlotPool: Sendable {
 
     /// Lets idle slots end, and busy ones after their job.
     func close() {
-        let (idle, claimer) = state.withLock { state in
+        let (idle, claimers) = state.withLock { state in
             state.closed = true
             defer {
                 state.idle = []
-                state.claimer = nil
+                state.claimers = []
             }
-            return (state.idle, state.claimer)
+            return (state.idle, state.claimers)
         }
         for slot in idle { slot.resume() }
-        claimer?.complete(with: ())
+        for claimer in claimers { claimer.complete(with: ()) }
     }
 
     // MARK: Slots
@@ -182,9 +196,9 @@ final class SlotPool: Sendable {
     }
 
     private static func claimerToWake(_ state: inout State) -> Promise<Void>? {
-        guard state.claimer != nil,
-            state.window.isWorthClaiming(running: state.runningCount, waiting: state.waiting.count)
+        guard !state.claimers.isEmpty,
+            state.window.isWorthClaiming(running: state.runningCount, waiting: state.waiting.count + state.claiming)
         else { return nil }
-        return state.claimer.take()
+        return state.claimers.removeLast()
     }
 }

@@ -8,23 +8,51 @@ extension Worker {
     /// How long Redis may hold a claim that finds nothing.
     private static let claimWait = Duration.seconds(5)
     /// Jobs of one answer: more would keep Redis from others for too long.
-    private static let jobsAClaim = 512
+    private static let jobsAClaim = 256
 
+    /// Claims while there is room; waits at Redis while there is nothing.
     func claimJobs() async {
-        var backlog = true
         // Asked after the wait for room too: it may last as long as a job.
-        while let room = await pool.room(), !drainRequest.hasBegun {
-            do throws(RedisError) {
-                let room = min(room, Self.jobsAClaim)
-                let claims = backlog ? try await claimBacklog(room) : try await waitForJobs(room)
-                // Whoever finds all it asked for probably left more behind; whoever finds nothing waits.
-                backlog = !claims.isEmpty && (backlog || claims.count >= min(room, waitCount(room)))
-                accept(claims)
-            } catch {
-                backlog = true
-                await recover(from: error)
-            }
+        while let room = await pool.reserve(upTo: Self.jobsAClaim), !drainRequest.hasBegun {
+            await claim(room)
+            pool.giveUp(reserved: room)
         }
+    }
+
+    /// Claims beside ``claimJobs()`` while there is a backlog, so that Redis has the next question before this worker has
+    /// dealt with the last answer.
+    func claimBacklogToo() async {
+        while !drainRequest.hasBegun {
+            await backlogBegins()
+            guard let room = await pool.reserve(upTo: Self.jobsAClaim) else { return }
+            if hasBacklog, !drainRequest.hasBegun { await claim(room) }
+            pool.giveUp(reserved: room)
+        }
+    }
+
+    private func claim(_ room: Int) async {
+        do throws(RedisError) {
+            let hadBacklog = hasBacklog
+            let claims = hadBacklog ? try await claimBacklog(room) : try await waitForJobs(room)
+            // Whoever finds all it asked for probably left more behind; whoever finds nothing waits.
+            setBacklog(!claims.isEmpty && (hadBacklog || claims.count >= min(room, waitCount(room))))
+            accept(claims)
+        } catch {
+            setBacklog(true)
+            await recover(from: error)
+        }
+    }
+
+    private func backlogBegins() async {
+        guard !hasBacklog, !drainRequest.hasBegun else { return }
+        let begins = Promise<Void>()
+        backlogWaiter = begins
+        await begins.wait()
+    }
+
+    func setBacklog(_ hasBacklog: Bool) {
+        self.hasBacklog = hasBacklog
+        if hasBacklog { backlogWaiter.take()?.complete(with: ()) }
     }
 
     func accept(_ claims: [JobClaimer.Claim]) {
@@ -85,6 +113,8 @@ extension Worker {
 
     /// Makes a claim that waits at Redis return now.
     func stopClaiming() async {
+        // Nobody waits for a backlog any more.
+        setBacklog(true)
         logger.notice("draining", [("running", .integer(pool.runningJobs.count)), ("held", .integer(held.count))])
         await claimClient.unblock(through: client)
         for job in pool.removeWaiting() { ended.add(job, .release) }

@@ -9,17 +9,21 @@ extension Worker {
     /// A batch below this waits a moment for company while jobs keep ending.
     private static let worthSending = 100
 
+    /// Calls under way at once: Redis always has the next one, and what gathers meanwhile makes the batches.
+    private static let completionsAtOnce = 3
+
     /// Runs until ``EndedJobs`` is closed and empty.
     func recordEndedJobs() async {
         await withDiscardingTaskGroup { group in
             while await ended.wait() {
                 if ended.count < Self.worthSending, pool.hasWaiting { await loop.sleep(for: .milliseconds(1)) }
-                await record(ended.takeAll(), in: &group)
+                while completing >= Self.completionsAtOnce { await completionEnds() }
+                record(ended.takeAll(), in: &group)
             }
         }
     }
 
-    private func record(_ batch: [EndedJobs.Ended], in group: inout DiscardingTaskGroup) async {
+    private func record(_ batch: [EndedJobs.Ended], in group: inout DiscardingTaskGroup) {
         var completed = Array(repeating: [EndedJobs.Ended](), count: queues.count)
         for item in batch {
             if case .complete = item.disposition, !item.job.job.isTracked {
@@ -30,12 +34,24 @@ extension Worker {
         }
         for (queue, jobs) in completed.enumerated() where !jobs.isEmpty {
             for part in stride(from: 0, to: jobs.count, by: JobQueue.entriesACall) {
-                await complete(jobs[part..<min(jobs.count, part + JobQueue.entriesACall)], of: queues[queue])
+                let part = jobs[part..<min(jobs.count, part + JobQueue.entriesACall)]
+                completing += 1
+                group.addTask(executorPreference: loop) { await self.complete(part, of: self.queues[queue]) }
             }
         }
     }
 
+    private func completionEnds() async {
+        let ends = Promise<Void>()
+        completionWaiter = ends
+        await ends.wait()
+    }
+
     private func complete(_ jobs: ArraySlice<EndedJobs.Ended>, of queue: JobQueue) async {
+        defer {
+            completing -= 1
+            completionWaiter.take()?.complete(with: ())
+        }
         let entries = jobs.map(\.job.job.entry)
         let lost = await persist { () throws(RedisError) in try await queue.complete(entries, by: self.id) }
         for item in jobs {

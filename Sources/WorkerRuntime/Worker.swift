@@ -31,6 +31,12 @@ public actor Worker {
     var order: ClaimOrder
     var held = HeldJobs()
     var pool: SlotPool!
+    /// More was found than there was room for: the queues are asked in order, without waiting at Redis.
+    var hasBacklog = true
+    var backlogWaiter: Promise<Void>?
+    /// Calls under way that tell Redis of completed jobs, and who waits for one to end.
+    var completing = 0
+    var completionWaiter: Promise<Void>?
     /// Queues whose key holds something that is no stream, and when to look again.
     var broken: [Int: MonotonicTime] = [:]
     /// When the promotion that was asked for soonest is due.
@@ -73,6 +79,7 @@ public actor Worker {
         let recording = Task(executorPreference: loop) { await self.recordEndedJobs() }
         await withTaskGroup { group in
             group.addTask(executorPreference: loop) { await self.claimJobs() }
+            group.addTask(executorPreference: loop) { await self.claimBacklogToo() }
             for duty in Duty.all(options) { group.addTask(executorPreference: loop) { await self.perform(duty) } }
             await drainRequest.wait()
             await stopClaiming()
