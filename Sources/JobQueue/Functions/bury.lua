@@ -5,14 +5,8 @@ redis.register_function{
     function_name = 'cw_bury',
     callback = function(keys, args)
         local stream, worker, entry = keys[1], args[1], args[2]
-        local delivered = deliveries(stream, worker, entry)
-        if not delivered then return 0 end
-        local job = read_job(stream, entry)
-        if not job then
-            remove_entry(stream, entry)
-            return 0
-        end
-        job.crashes = tostring((job.crashes or 0) + delivered - 1)
+        local job = held_job(stream, worker, entry)
+        if not job then return 0 end
         bury_entry(stream, entry, job, args[3], args[4], worker)
         return 1
     end,

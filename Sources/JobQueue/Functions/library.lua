@@ -119,6 +119,19 @@ local function count(stream, counter, by)
     redis.call('HINCRBY', stream .. ':stats', counter, by)
 end
 
+-- The job that the worker holds as `entry`, with the crashes so far in it; nil when it does not hold it, or it is gone.
+local function held_job(stream, worker, entry)
+    local delivered = deliveries(stream, worker, entry)
+    if not delivered then return nil end
+    local job = read_job(stream, entry)
+    if not job then
+        remove_entry(stream, entry)
+        return nil
+    end
+    job.crashes = tostring((job.crashes or 0) + delivered - 1)
+    return job
+end
+
 -- For a job that somebody tracks: notes its state, and what else is said in `...`, for as long as was asked.
 local function track(stream, job, state, ...)
     local ttl = whole(job.track, MOST_MS) or 0

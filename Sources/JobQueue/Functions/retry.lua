@@ -5,14 +5,8 @@ redis.register_function{
     function_name = 'cw_retry',
     callback = function(keys, args)
         local stream, worker, entry, delay = keys[1], args[1], args[2], tonumber(args[3])
-        local delivered = deliveries(stream, worker, entry)
-        if not delivered then return 0 end
-        local job = read_job(stream, entry)
-        if not job then
-            remove_entry(stream, entry)
-            return 0
-        end
-        job.crashes = tostring((job.crashes or 0) + delivered - 1)
+        local job = held_job(stream, worker, entry)
+        if not job then return 0 end
         if args[4] == '1' then
             job.attempt = tostring(job.attempt + 1)
             job.error = args[5]
