@@ -1,6 +1,6 @@
-internal import CLinux
+internal import Glibc
 
 public enum Processor {
-    /// Tells the processor that this thread waits in a loop, so that its sibling may have the core's units.
-    public static func relax() { linux_cpu_relax() }
+    /// Lets another thread that waits for this core have it; returns at once when none does.
+    public static func yield() { sched_yield() }
 }

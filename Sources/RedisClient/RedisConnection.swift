@@ -142,7 +142,8 @@ final class RedisConnection: Sendable {
         repeat {
             readAnswers()
             if reply.answer.value != nil { break }
-            for _ in 0..<16 { Processor.relax() }
+            // Redis may be waiting for this very core.
+            Processor.yield()
         } while MonotonicTime.now < end
         state.withLock { state in
             let before = state.interest
