@@ -154,9 +154,10 @@ final class RedisConnection: Sendable {
         flush()
     }
 
+    /// Reads what came before the end, and the end: epoll will not tell of either again.
     private func readUnwatched() {
         guard state.withLock({ $0.claimReading() }) else { return }
-        readAnswers()
+        readAnswers(toTheEnd: true)
         state.withLock { $0.finishReading() }
     }
 
@@ -168,12 +169,13 @@ final class RedisConnection: Sendable {
     }
 
     /// Reads what is there. Only the one whom the state made the reader may call it.
-    private func readAnswers() {
+    private func readAnswers(toTheEnd: Bool = false) {
         while true {
             let count = recv(socket.number, reading.buffer.baseAddress, reading.buffer.count, Int32(MSG_DONTWAIT))
             if count > 0 {
                 guard take(count) else { return }
-                if count < reading.buffer.count { return }
+                // There is hardly more, and epoll would say so.
+                if count < reading.buffer.count, !toTheEnd { return }
             } else if count == 0 {
                 return lose("Redis closed the connection")
             } else if errno == EAGAIN {
