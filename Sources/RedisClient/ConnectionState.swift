@@ -3,8 +3,8 @@ internal import Platform
 /// The decisions of a ``RedisConnection``, without its I/O: who writes, who reads, who waits.
 ///
 /// At most one thread writes and at most one reads. A caller that is alone writes at once and may watch for its answer.
-/// Where others' commands are on their way too, commands gather until a task that was queued behind the callers that are
-/// about to run has its turn: so the commands of many callers leave in one write, and no thread was woken for it.
+/// Where others' commands are on their way too, commands gather until the event loop, which reads the answers, has its
+/// turn: so the commands of many callers leave in one write, and the callers' threads do nothing but call.
 struct ConnectionState {
     enum Reader {
         /// Nobody: no answer is awaited. The next sender decides.
@@ -21,7 +21,7 @@ struct ConnectionState {
         var spin = false
         /// Nobody has watched the socket since the last answer: see that nothing came that was not asked for.
         var checkSilence = false
-        /// Queue a flush behind the tasks that run already.
+        /// Have the event loop send what gathers.
         var scheduleFlush = false
         var scheduleTimeout = false
     }
@@ -85,7 +85,7 @@ struct ConnectionState {
         if writing {
             unsent.append(contentsOf: bytes)
         } else if isOnLoop || pending.count == 1 {
-            // With nothing on its way no answer would come to flush what gathers, should the pool be busy for long.
+            // With nothing on its way there is nothing to wait for.
             duties.write = takeUnsent(with: bytes)
         } else {
             unsent.append(contentsOf: bytes)

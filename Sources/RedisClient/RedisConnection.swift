@@ -53,7 +53,7 @@ final class RedisConnection: Sendable {
         if duties.scheduleTimeout { scheduleTimeout(at: deadline) }
         if duties.checkSilence { checkSilence() }
         if let bytes = duties.write { write(bytes[...]) }
-        if duties.scheduleFlush { Task.detached { self.flush() } }
+        if duties.scheduleFlush { loop.execute { self.flush() } }
         if duties.spin { spin(for: reply) }
         return reply
     }
