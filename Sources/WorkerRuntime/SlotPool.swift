@@ -125,8 +125,8 @@ final class SlotPool: Sendable {
 
     private func startTask(_ slot: Int) {
         // Not a child task: a slot that must be cancelled alone, and replaced, needs a handle of its own.
-        let task = Task.detached { await self.runSlot(slot) }
-        state.withLock { $0.tasks[slot] = task }
+        // Made under the lock: whoever finds a job in the slot finds its task too.
+        state.withLock { state in state.tasks[slot] = Task.detached { await self.runSlot(slot) } }
     }
 
     private func runSlot(_ slot: Int) async {

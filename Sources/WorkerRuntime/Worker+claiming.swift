@@ -36,6 +36,7 @@ extension Worker {
             let claims = hadBacklog ? try await claimBacklog(room) : try await waitForJobs(room)
             // Whoever finds all it asked for probably left more behind; whoever finds nothing waits.
             setBacklog(!claims.isEmpty && (hadBacklog || claims.count >= min(room, waitCount(room))))
+            noteRecovery()
             accept(claims)
         } catch {
             setBacklog(true)
@@ -57,7 +58,6 @@ extension Worker {
 
     func accept(_ claims: [JobClaimer.Claim]) {
         guard !claims.isEmpty else { return }
-        redisTrouble = nil
         let now = MonotonicTime.now
         var last: (type: ArraySlice<UInt8>, registered: RegisteredJob?)?
         let jobs = claims.map { claim in
@@ -84,7 +84,9 @@ extension Worker {
             order.asked(turn.queue, now: .now)
             let count = max(1, (room - claims.count) / turn.divisor)
             do throws(RedisError) {
-                claims += try await claimer.claim(from: turn.queue, count: count)
+                if rescueDue.contains(turn.queue) { claims += try await rescue(from: turn.queue, room: count) }
+                guard claims.count < room else { break }
+                claims += try await claimer.claim(from: turn.queue, count: min(count, room - claims.count))
             } catch {
                 guard error.code == .wrongType else {
                     // What was claimed already is ours, whatever became of the next question.
@@ -149,6 +151,12 @@ extension Worker {
         case .closed: return
         default: await noteTrouble(error)
         }
+    }
+
+    private func noteRecovery() {
+        guard redisTrouble != nil else { return }
+        redisTrouble = nil
+        logger.notice("Redis answers again")
     }
 
     /// Says once what is wrong, and waits a little: an outage costs neither the processor nor the log.

@@ -34,24 +34,23 @@ extension Worker {
         case .promote: return try await promote()
         case .rescue: try await rescue()
         case .forgetWorkers:
-            for queue in wholeQueues { try await queue.forgetWorkers(silentFor: Self.forgetAfter) }
+            try await eachQueue { _, queue throws(RedisError) in
+                _ = try await queue.forgetWorkers(silentFor: Self.forgetAfter)
+            }
         }
         return nil
     }
 
-    private var wholeQueues: [JobQueue] { queues.indices.filter { broken[$0] == nil }.map { queues[$0] } }
-
     private func renewLeases() async throws(RedisError) {
         let begun = MonotonicTime.now
         let jobs = held.all
-        for (index, queue) in queues.enumerated() where broken[index] == nil {
+        try await eachQueue { index, queue throws(RedisError) in
             let all = jobs.filter { $0.claim.queue == index }
             let mine = all.filter { $0.cancellation != .lost }
-            let parts = stride(from: 0, to: max(1, mine.count), by: JobQueue.entriesACall)
-            for part in parts {
+            for part in stride(from: 0, to: max(1, mine.count), by: JobQueue.entriesACall) {
                 let entries = mine[part..<min(mine.count, part + JobQueue.entriesACall)].map(\.job.entry)
-                let lost = try await queue.renew(entries, all: entries.count == all.count, by: id)
-                if !lost.isEmpty { lose(Set(lost), of: mine) }
+                let lost = try await queue.renew(entries, all: entries.count == all.count, by: self.id)
+                if !lost.isEmpty { self.lose(Set(lost), of: mine) }
             }
         }
         leasesRenewed = begun
@@ -81,7 +80,7 @@ extension Worker {
 
     private func promote() async throws(RedisError) -> Duration? {
         var next: Duration?
-        for queue in wholeQueues {
+        try await eachQueue { _, queue throws(RedisError) in
             while true {
                 let promotion = try await queue.promote()
                 if let due = promotion.nextDue { next = min(next ?? due, due) }
@@ -111,15 +110,40 @@ extension Worker {
         _ = try? await promote()
     }
 
+    /// Takes over what lost its worker, into free slots now; what finds none is taken before anything new is claimed.
     private func rescue() async throws(RedisError) {
-        // What this worker holds and did not renew in time is its own to renew, not to rescue.
-        guard MonotonicTime.now.since(leasesRenewed) < options.lease else { return }
-        for (index, queue) in queues.enumerated() where broken[index] == nil {
-            let room = pool.freeSlots
-            guard room > 0, !drainRequest.hasBegun else { return }
-            let jobs = try await queue.rescue(
-                for: id, lease: options.lease, limit: room, crashLimit: options.crashLimit)
-            accept(jobs.map { JobClaimer.Claim(queue: index, job: $0) })
+        rescueDue = Set(queues.indices)
+        try await eachQueue { index, _ throws(RedisError) in
+            while self.rescueDue.contains(index) {
+                let room = self.pool.freeSlots
+                guard room > 0, !self.drainRequest.hasBegun else { return }
+                self.accept(try await self.rescue(from: index, room: room))
+            }
         }
+    }
+
+    func rescue(from index: Int, room: Int) async throws(RedisError) -> [JobClaimer.Claim] {
+        // What this worker holds and did not renew in time is its own to renew, not to rescue.
+        guard MonotonicTime.now.since(leasesRenewed) < options.lease else {
+            rescueDue.remove(index)
+            return []
+        }
+        let jobs = try await queues[index].rescue(
+            for: id, lease: options.lease, limit: room, crashLimit: options.crashLimit)
+        if jobs.count < room { rescueDue.remove(index) }
+        return jobs.map { JobClaimer.Claim(queue: index, job: $0) }
+    }
+
+    /// What is wrong with one queue must not keep the others from being looked after.
+    private func eachQueue(
+        _ body: (Int, JobQueue) async throws(RedisError) -> Void
+    ) async throws(RedisError) {
+        var failure: RedisError?
+        for (index, queue) in queues.enumerated() where broken[index] == nil {
+            do throws(RedisError) { try await body(index, queue) } catch {
+                if error.code == .wrongType { quarantine(index) } else { failure = failure ?? error }
+            }
+        }
+        if let failure { throw failure }
     }
 }

@@ -43,6 +43,8 @@ public actor Worker {
     var nextPromotion = MonotonicTime.distantFuture
     /// How long Redis is asked to record how jobs ended; only the end of a drain sets a limit.
     var recordUntil = MonotonicTime.distantFuture
+    /// Queues that are to be looked through for jobs that lost their worker, before new ones are claimed.
+    var rescueDue: Set<Int> = []
     /// When the leases of all jobs held then began anew.
     var leasesRenewed = MonotonicTime.now
     /// The last complaint about Redis, so that an outage is one line and not one a second.

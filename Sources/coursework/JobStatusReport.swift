@@ -19,13 +19,15 @@ struct JobStatusReport: Encodable {
     }
 
     init(id: JobID, _ status: JobStatus) {
+        // What a discarded job leaves behind is no JSON but the reason.
+        let isDiscarded = status.state == "discarded"
         self.id = id.description
         state = status.state
         type = status.type
         attempt = status.attempt
         progress = status.progress
-        result = status.result
-        reason = status.reason
+        result = isDiscarded ? nil : status.result
+        reason = isDiscarded ? status.result : status.reason
         error = status.error
     }
 

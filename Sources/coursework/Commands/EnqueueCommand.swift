@@ -69,6 +69,10 @@ struct EnqueueCommand: Command {
         let queue = JobQueue(job.queue, client: client)
         let id = try await queue.enqueue(job)
         guard waits else { return Terminal.print(json ? "{\"id\":\"\(id)\"}" : "\(id)") }
+        guard try await queue.status(of: id) != nil else {
+            throw CommandFailure(
+                .failed, "\(id) was enqueued before with this key and without --track: its end cannot be waited for.")
+        }
         let waiting = RedisClient(try setup.redis, name: "coursework-wait", loop: loop)
         defer { waiting.close() }
         guard let status = try await queue.waitForEnd(of: id, for: timeout, through: waiting) else {

@@ -79,7 +79,9 @@ struct WorkCommand: Command {
     }
 
     private static func queues(_ text: String) throws -> [QueueName] {
-        try text.split(separator: ",").map { name in
+        let names = text.split(separator: ",", omittingEmptySubsequences: false)
+        guard Set(names).count == names.count else { throw CommandFailure(.usage, "--queues names a queue twice.") }
+        return try names.map { name in
             guard let queue = QueueName(String(name)) else {
                 throw CommandFailure(.usage, "'\(name)' is no queue name: use lower-case letters, digits, _ and -.")
             }
