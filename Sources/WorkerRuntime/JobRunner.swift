@@ -43,13 +43,19 @@ struct JobRunner: Sendable {
         _ error: any Error, told: Duration?, _ active: ActiveJob, _ registered: RegisteredJob
     ) -> Disposition {
         if active.cancellation != .none { return disposition(ofCancelled: active) }
+        return retryOrBury("\(error)", told: told, active, registered)
+    }
+
+    private func retryOrBury(
+        _ error: String, told: Duration? = nil, _ active: ActiveJob, _ registered: RegisteredJob
+    ) -> Disposition {
         let failures = active.job.attempt
         guard registered.retryPolicy.allowsRetry(afterFailures: failures) else {
-            return .bury(.failures, error: "\(error)")
+            return .bury(.failures, error: error)
         }
         var random = SystemRandomNumberGenerator()
         let delay = registered.retryPolicy.delay(afterFailures: failures, told: told, using: &random)
-        return .retry(delay: delay, error: "\(error)")
+        return .retry(delay: delay, error: error)
     }
 
     /// What a job that was told to stop, and stopped, comes to.
@@ -61,13 +67,7 @@ struct JobRunner: Sendable {
             guard let registered = active.registered, case .after(let limit) = registered.deadline else {
                 return .release
             }
-            let error = "It took longer than its deadline (\(limit))."
-            guard registered.retryPolicy.allowsRetry(afterFailures: active.job.attempt) else {
-                return .bury(.failures, error: error)
-            }
-            var random = SystemRandomNumberGenerator()
-            return .retry(
-                delay: registered.retryPolicy.delay(afterFailures: active.job.attempt, using: &random), error: error)
+            return retryOrBury("It took longer than its deadline (\(limit)).", active, registered)
         }
     }
 

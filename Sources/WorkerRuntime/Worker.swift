@@ -21,7 +21,6 @@ public actor Worker {
     nonisolated let loop: EventLoop
     nonisolated let runner: JobRunner
     nonisolated let ended = EndedJobs()
-    /// Drops the first wait of those that only wait for the end.
     nonisolated let drainRequest = DrainRequest()
 
     let client: RedisClient
