@@ -6,6 +6,8 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .treatAllWarnings(as: .error),
+    // Fault tests take protections out one at a time: see Protection. Nobody is served by a debug build.
+    .define("BREAKABLE", .when(configuration: .debug)),
 ]
 
 func library(
