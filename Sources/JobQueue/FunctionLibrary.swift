@@ -1,3 +1,4 @@
+internal import Platform
 public import RedisClient
 
 /// The Redis functions behind the verbs, and the handshake that keeps them in step with this program.
@@ -21,7 +22,7 @@ public struct FunctionLibrary: Sendable {
         let own = try Self.ownVersion()
         guard let loaded = try await loadedVersion() else { return try await load() }
         if loaded.oldest > own.number { throw IncompatibleLibrary(own: own, loaded: loaded) }
-        if loaded.number < own.number { try await load() }
+        if loaded.number < own.number, Protection.reload.isOn { try await load() }
     }
 
     /// Nil when the server has no library.
@@ -38,7 +39,7 @@ public struct FunctionLibrary: Sendable {
     func send(_ pipeline: RedisPipeline) async throws(RedisError) -> RedisValue {
         let value = try await client.send(pipeline).first
         guard let error = value.error else { return value }
-        guard error.code == .functionMissing else { throw error }
+        guard error.code == .functionMissing, Protection.reload.isOn else { throw error }
         try await load()
         let second = try await client.send(pipeline).first
         if let error = second.error { throw error }

@@ -1,4 +1,5 @@
 internal import Jobs
+internal import Platform
 public import RedisClient
 
 /// What any worker does for a queue now and then; safe to run everywhere at once.
@@ -30,11 +31,22 @@ extension JobQueue {
     /// Makes jobs ready whose time has come.
     /// - Parameter limit: how many at most, up to 1000.
     public func promote(limit: Int = 1000) async throws(RedisError) -> Promotion {
+        if !Protection.serverTime.isOn { try await makeDueByOwnClock() }
         let numbers = try await call("cw_promote", String(limit)).elements.compactMap(\.integer)
         guard numbers.count == 2 else {
             throw RedisError(.protocolViolation, "cw_promote did not answer with two numbers.")
         }
         return Promotion(count: numbers[0], nextDue: numbers[1] < 0 ? nil : .milliseconds(numbers[1]))
+    }
+
+    /// What not to do: the clocks of workers differ.
+    private func makeDueByOwnClock() async throws(RedisError) {
+        let script = """
+            for _, token in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])) do
+                redis.call('ZADD', KEYS[1], 0, token)
+            end
+            """
+        _ = try await client.call("EVAL", script, "1", keys.later, "\(WallClock.milliseconds)")
     }
 
     /// Takes over jobs that were handed back, or whose worker did not renew them for longer than the lease. The worker's

@@ -14,6 +14,13 @@ public enum WallClock {
         return "\(date.joined(separator: "-"))T\(clock.joined(separator: ":")).\(milliseconds)Z"
     }
 
+    /// Since 1970.
+    public static var milliseconds: Int {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return time.tv_sec * 1000 + time.tv_nsec / 1_000_000
+    }
+
     private static func padded(_ number: Int32, _ width: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, width - digits.count)) + digits

@@ -68,8 +68,8 @@ public actor Supervisor {
             guard !drainRequest.hasBegun else { return }
             logger.error(
                 "\(member.name) ended unexpectedly: \(exit.map { "\($0)" } ?? "it could not be started")")
-            guard exit != .code(Self.configurationError),
-                let wait = policy.wait(afterEndAt: .now, wasReady: wasReady)
+            let isHopeless = exit == .code(Self.configurationError) && Protection.restartLimit.isOn
+            guard !isHopeless, let wait = policy.wait(afterEndAt: .now, wasReady: wasReady)
             else { return giveUp(member, exit) }
             await loop.sleep(for: wait)
         }

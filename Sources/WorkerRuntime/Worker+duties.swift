@@ -29,10 +29,10 @@ extension Worker {
     /// - Returns: when to do it again, if that is sooner than the duty's interval.
     private func once(_ work: Duty.Work) async throws(RedisError) -> Duration? {
         switch work {
-        case .renewLeases: try await renewLeases()
+        case .renewLeases: if Protection.renewal.isOn { try await renewLeases() } else { leasesRenewed = .now }
         case .enforceDeadlines: enforceDeadlines()
         case .promote: return try await promote()
-        case .rescue: try await rescue()
+        case .rescue: if Protection.rescue.isOn { try await rescue() }
         case .forgetWorkers:
             try await eachQueue { _, queue throws(RedisError) in
                 _ = try await queue.forgetWorkers(silentFor: Self.forgetAfter)

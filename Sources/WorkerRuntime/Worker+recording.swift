@@ -91,7 +91,7 @@ extension Worker {
         case .retry(let delay, let error): return try await queue.retry(job, in: delay, error: error, by: id)
         case .snooze(let duration): return try await queue.snooze(job, for: duration, by: id)
         case .bury(let reason, let error): return try await queue.bury(job, reason: reason, error: error, by: id)
-        case .release: return try await queue.release([job.entry], by: id) == 1
+        case .release: return Protection.release.isOn ? try await queue.release([job.entry], by: id) == 1 : true
         case .drop: return true
         }
     }
@@ -107,7 +107,8 @@ extension Worker {
             } catch {
                 let hopeless = !error.isTransient && error.code != .noGroup
                 if hopeless { logger.error("Redis refused to record a job: \(error.message)") }
-                if hopeless || isTooLateToRecord || error.code == .noGroup { return nil }
+                let isLastTry = isTooLateToRecord || !Protection.recordAgain.isOn
+                if hopeless || isLastTry || error.code == .noGroup { return nil }
                 await noteTrouble(error)
             }
         }

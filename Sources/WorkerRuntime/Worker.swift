@@ -71,7 +71,11 @@ public actor Worker {
     /// - Throws: `UnsuitableServer`, `IncompatibleLibrary` or a `RedisError` that waiting does not mend.
     public func run(ready: @Sendable () -> Void = {}) async throws {
         guard try await prepare() else { return logger.notice("stopped before Redis could be reached") }
-        let pool = SlotPool(slots: options.slots) { [runner, ended] job in ended.add(job, await runner.run(job)) }
+        let pool = SlotPool(slots: options.slots) { [runner, ended] job in
+            if !Protection.explicitOutcome.isOn { ended.add(job, .complete(.none)) }
+            let disposition = await runner.run(job)
+            if Protection.explicitOutcome.isOn { ended.add(job, disposition) }
+        }
         self.pool = pool
         pool.start()
         ready()

@@ -10,7 +10,8 @@ enum Orphan {
     private static let variable = "COURSEWORK_SUPERVISED"
 
     static func endWithParent(on loop: EventLoop, _ end: @escaping @Sendable () -> Void) throws {
-        guard let supervisor = Setup.environment[variable].flatMap({ Int32($0) }) else { return }
+        guard Protection.parentWatch.isOn, let supervisor = Setup.environment[variable].flatMap({ Int32($0) })
+        else { return }
         let descriptor = ParentWatch.open(supervisor)
         // Asked after the watch began: a supervisor that is gone by now has left us to somebody else.
         guard descriptor >= 0, getppid() == supervisor else { return end() }
