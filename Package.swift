@@ -24,7 +24,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// The Redis functions, compiled into the program.
 let functions = [
-    "library", "join", "enqueue", "complete", "retry", "bury", "release", "renew", "promote", "rescue", "statistics",
+    "library", "join", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "promote", "rescue",
+    "statistics",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 let package = Package(

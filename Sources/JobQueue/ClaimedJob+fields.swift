@@ -9,6 +9,7 @@ extension ClaimedJob {
         private(set) var token = 0..<0
         private(set) var trace = 0..<0
         private(set) var attempt = 1
+        private(set) var crashes = 0
         private(set) var enqueuedMilliseconds: Int
         private(set) var isTracked = false
 
@@ -26,6 +27,7 @@ extension ClaimedJob {
             case 2 where name.is("id"): token = range
             case 5 where name.is("trace"): trace = range
             case 5 where name.is("track"): isTracked = true
+            case 7 where name.is("crashes"): crashes = Self.number(value)
             case 7 where name.is("attempt"): attempt = max(1, Self.number(value))
             case 8 where name.is("enqueued"): enqueuedMilliseconds = Self.number(value)
             default: break

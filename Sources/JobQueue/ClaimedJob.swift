@@ -27,6 +27,8 @@ public final class ClaimedJob: Sendable {
 
     /// 1 for the first attempt.
     public var attempt: Int { fields.attempt }
+    /// Workers that died with it before it was last put off.
+    public var crashes: Int { fields.crashes }
     /// When the job was first enqueued, in milliseconds since 1970 by the clock of Redis.
     public var enqueuedMilliseconds: Int { fields.enqueuedMilliseconds }
     public var isTracked: Bool { fields.isTracked }

@@ -4,6 +4,10 @@ public enum DeathReason: String, Sendable {
     case failures
     /// The workers that ran it died, as often as the crash limit says.
     case crash
+    /// It was handed back unfinished too often.
+    case interrupted
+    /// Its lease ran out too often, under workers that lived.
+    case lease
     /// Its handler said that no attempt will succeed.
     case buried
     /// The entry is no job: it has no type, or one that is no name, or is larger than allowed.

@@ -18,11 +18,17 @@ public struct FunctionLibrary: Sendable {
     public init(client: RedisClient) { self.client = client }
 
     /// Makes sure that the server has a library this program can work with; loads ours when it has none, or an older one.
+    ///
+    /// To look and to load are two steps. So a library is replaced only by one that saw an older one there, and whoever
+    /// works with Redis looks again every second: should two versions start in the same moment and the older one be left,
+    /// the newer one is back a second later.
     public func ensure() async throws {
         let own = try Self.ownVersion()
-        guard let loaded = try await loadedVersion() else { return try await load() }
+        guard let loaded = try await loadedVersion() else { return try await loadMissing() }
         if loaded.oldest > own.number { throw IncompatibleLibrary(own: own, loaded: loaded) }
-        if loaded.number < own.number, Protection.reload.isOn { try await load() }
+        if loaded.number < own.number, Protection.reload.isOn {
+            _ = try await client.call("FUNCTION", "LOAD", "REPLACE", Self.source)
+        }
     }
 
     /// Nil when the server has no library.
@@ -35,25 +41,39 @@ public struct FunctionLibrary: Sendable {
         }
     }
 
-    /// Sends function calls. When the server lost the library, nothing was done: it is loaded and they are sent again.
+    /// Sends a function call and gives its answer.
+    /// - Throws: also the error the server answers.
     func send(_ pipeline: RedisPipeline) async throws(RedisError) -> RedisValue {
-        let value = try await client.send(pipeline).first
-        guard let error = value.error else { return value }
-        guard error.code == .functionMissing, Protection.reload.isOn else { throw error }
-        try await load()
-        let second = try await client.send(pipeline).first
-        if let error = second.error { throw error }
-        return second
+        let value = try await sendAll(pipeline).first
+        if let error = value.error { throw error }
+        return value
     }
 
-    func load() async throws(RedisError) {
-        _ = try await client.call("FUNCTION", "LOAD", "REPLACE", Self.source)
+    /// Sends function calls that may be repeated. When the server lost the functions, or has older ones, they are loaded
+    /// and the calls sent again.
+    func sendAll(_ pipeline: RedisPipeline) async throws(RedisError) -> RedisReply {
+        let reply = try await client.send(pipeline)
+        guard Protection.reload.isOn, reply.values.contains(where: { $0.error?.code == .functionMissing }) else {
+            return reply
+        }
+        do { try await ensure() } catch let error as RedisError { throw error } catch {
+            throw RedisError(.functionMissing, "\(error)")
+        }
+        return try await client.send(pipeline)
+    }
+
+    /// Loads ours where there is none: should another program be quicker, perhaps with a newer one, its library stays.
+    private func loadMissing() async throws(RedisError) {
+        do throws(RedisError) { _ = try await client.call("FUNCTION", "LOAD", Self.source) } catch {
+            guard error.message.contains("already exists") else { throw error }
+        }
     }
 
     /// The source: the parts in the order they build on each other.
     static let source: String = [
         PackageResources.library_lua, PackageResources.join_lua, PackageResources.enqueue_lua,
-        PackageResources.complete_lua, PackageResources.retry_lua, PackageResources.bury_lua,
+        PackageResources.complete_lua, PackageResources.progress_lua, PackageResources.retry_lua,
+        PackageResources.bury_lua,
         PackageResources.release_lua, PackageResources.renew_lua, PackageResources.promote_lua,
         PackageResources.rescue_lua, PackageResources.statistics_lua,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")

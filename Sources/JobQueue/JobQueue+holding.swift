@@ -64,6 +64,18 @@ extension JobQueue {
         ).integer == 1
     }
 
+    /// Puts a job off whose type this worker does not know: a newer worker may.
+    /// - Parameter limit: how long since it was enqueued, by the clock of Redis; after that it is parked.
+    /// - Returns: nil when the worker did not hold it any more, else whether it was parked.
+    public func awaitType(
+        of job: ClaimedJob, limit: Duration, error: String, by worker: WorkerID
+    ) async throws(RedisError) -> Bool? {
+        let answer = try await call(
+            "cw_await_type", worker.description, text(job.entry), String(limit.milliseconds), error
+        ).integer
+        return answer == 0 ? nil : answer == 2
+    }
+
     /// Parks a job as a dead letter.
     /// - Returns: false when the worker did not hold it any more.
     public func bury(
@@ -77,10 +89,13 @@ extension JobQueue {
     /// Hands jobs back as if they had never been claimed; at most ``entriesACall``.
     /// - Returns: how many the worker still held.
     @discardableResult
-    public func release(_ entries: [ArraySlice<UInt8>], by worker: WorkerID) async throws(RedisError) -> Int {
+    public func release(
+        _ entries: [ArraySlice<UInt8>], by worker: WorkerID, limits: JobLimits = .standard
+    ) async throws(RedisError) -> Int {
         var pipeline = RedisPipeline()
-        begin("cw_release", arguments: 1 + entries.count, in: &pipeline)
+        begin("cw_release", arguments: 2 + entries.count, in: &pipeline)
         pipeline.append(worker.description)
+        pipeline.append(limits.interruptions)
         for entry in entries { pipeline.append(entry) }
         return try await library.send(pipeline).integer ?? 0
     }
@@ -91,12 +106,9 @@ extension JobQueue {
     public func renew(
         _ entries: [ArraySlice<UInt8>], all: Bool, by worker: WorkerID
     ) async throws(RedisError) -> [String] {
-        var pipeline = RedisPipeline()
-        begin("cw_renew", arguments: 2 + entries.count, in: &pipeline)
-        pipeline.append(worker.description)
-        pipeline.append(all ? 1 : 0)
-        for entry in entries { pipeline.append(entry) }
-        return try await library.send(pipeline).elements.compactMap(\.string)
+        var renewal = LeaseRenewal(by: worker)
+        renewal.add(entries, all: all, of: self)
+        return try await renewal.send(through: client)[0].get()
     }
 
     /// Notes how far a tracked job is, 0 to 1.
@@ -105,6 +117,26 @@ extension JobQueue {
         progress: Double, of job: ClaimedJob, by worker: WorkerID
     ) async throws(RedisError) -> Bool {
         try await call("cw_progress", worker.description, text(job.entry), "\(progress)").integer == 1
+    }
+
+    /// Keeps how far a job has come, for the next worker that runs it. A handler that has done so ends its job with
+    /// ``finish(_:as:result:by:)``, which forgets it.
+    /// - Returns: false when the worker does not hold the job any more.
+    public func save(
+        checkpoint: [UInt8], of job: ClaimedJob, for time: Duration, by worker: WorkerID
+    ) async throws(RedisError) -> Bool {
+        var pipeline = RedisPipeline()
+        begin("cw_checkpoint", arguments: 4, in: &pipeline)
+        pipeline.append(worker.description)
+        pipeline.append(job.entry)
+        pipeline.append(Int(time.milliseconds))
+        pipeline.append(checkpoint)
+        return try await library.send(pipeline).integer == 1
+    }
+
+    /// What was last kept of a job; nil when nothing was.
+    public func checkpoint(of job: ClaimedJob) async throws(RedisError) -> [UInt8]? {
+        try await client.call("GET", keys.checkpoint(of: job.token)).bytes.map(Array.init)
     }
 
     private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -4,16 +4,18 @@ public import RedisClient
 
 /// What any worker does for a queue now and then; safe to run everywhere at once.
 extension JobQueue {
-    /// Makes the queue if it is new, and declares that the worker holds nothing of it yet.
-    public func join(_ worker: WorkerID) async throws(RedisError) {
-        _ = try await call("cw_join", worker.description)
+    /// Makes the queue if it is new.
+    /// - Parameter isFresh: the worker begins, and so holds nothing.
+    public func join(_ worker: WorkerID, isFresh: Bool = true) async throws(RedisError) {
+        _ = try await call("cw_join", worker.description, isFresh ? "1" : "0")
     }
 
-    /// Forgets the worker.
-    /// - Returns: false when it still holds jobs; then it stays known, so that they can be rescued.
+    /// Forgets a worker that ends. What it holds by now it does not know of, since the answer never reached it; that is
+    /// handed back.
+    /// - Returns: how many jobs were handed back.
     @discardableResult
-    public func leave(_ worker: WorkerID) async throws(RedisError) -> Bool {
-        try await call("cw_leave", worker.description).integer == 0
+    public func leave(_ worker: WorkerID) async throws(RedisError) -> Int {
+        try await call("cw_leave", worker.description).integer ?? 0
     }
 
     /// Forgets workers that hold nothing and were not heard of for a while.
@@ -31,7 +33,9 @@ extension JobQueue {
     /// Makes jobs ready whose time has come.
     /// - Parameter limit: how many at most, up to 1000.
     public func promote(limit: Int = 1000) async throws(RedisError) -> Promotion {
-        if !Protection.serverTime.isOn { try await makeDueByOwnClock() }
+        #if BREAKABLE
+            if !Protection.serverTime.isOn { try await makeDueByOwnClock() }
+        #endif
         let numbers = try await call("cw_promote", String(limit)).elements.compactMap(\.integer)
         guard numbers.count == 2 else {
             throw RedisError(.protocolViolation, "cw_promote did not answer with two numbers.")
@@ -39,28 +43,48 @@ extension JobQueue {
         return Promotion(count: numbers[0], nextDue: numbers[1] < 0 ? nil : .milliseconds(numbers[1]))
     }
 
-    /// What not to do: the clocks of workers differ.
-    private func makeDueByOwnClock() async throws(RedisError) {
-        let script = """
-            for _, token in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])) do
-                redis.call('ZADD', KEYS[1], 0, token)
-            end
-            """
-        _ = try await client.call("EVAL", script, "1", keys.later, "\(WallClock.milliseconds)")
-    }
-
     /// Takes over jobs that were handed back, or whose worker did not renew them for longer than the lease. The worker's
     /// own are no exception: it must have renewed those it knows of within the lease.
     public func rescue(
-        for worker: WorkerID, lease: Duration, limit: Int, crashLimit: Int = 3
-    ) async throws(RedisError) -> [ClaimedJob] {
-        let taken = try await call(
-            "cw_rescue", worker.description, String(lease.milliseconds), String(limit), String(crashLimit))
-        return taken.elements.compactMap { value in
-            var parts = value.elements
-            guard let entry = parts.next()?.bytes, let deliveries = parts.next()?.integer, let fields = parts.next()
-            else { return nil }
-            return ClaimedJob(entry: entry, fields: fields, wasRescued: deliveries > 1)
+        for worker: WorkerID, lease: Duration, limit: Int, suspects: Rescue.Suspects = .with,
+        limits: JobLimits = .standard
+    ) async throws(RedisError) -> Rescue {
+        var answer = try await call(
+            "cw_rescue", worker.description, String(lease.milliseconds), String(limit), String(limits.crashes),
+            String(limits.leaseLosses), suspects.rawValue
+        ).elements
+        let isTurn = answer.next()?.integer == 1
+        let jobs = answer.next().map { taken in
+            taken.elements.compactMap { value -> ClaimedJob? in
+                var parts = value.elements
+                guard let entry = parts.next()?.bytes, let deliveries = parts.next()?.integer,
+                    let fields = parts.next()
+                else { return nil }
+                return ClaimedJob(entry: entry, fields: fields, wasRescued: deliveries > 1)
+            }
         }
+        return Rescue(jobs: jobs ?? [], isTurnForSuspects: isTurn)
+    }
+
+    /// Says that a worker is dead: its jobs are rescued at once instead of when their leases run out. Only whoever saw
+    /// it end may say so; a worker that lives would lose its jobs.
+    /// - Returns: how many jobs it held.
+    @discardableResult
+    public func handOver(from worker: WorkerID) async throws(RedisError) -> Int {
+        try await call("cw_hand_over", worker.description).integer ?? 0
     }
 }
+
+#if BREAKABLE
+    extension JobQueue {
+        /// What must not be done, since the clocks of workers differ.
+        private func makeDueByOwnClock() async throws(RedisError) {
+            let script = """
+                for _, token in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])) do
+                    redis.call('ZADD', KEYS[1], 0, token)
+                end
+                """
+            _ = try await client.call("EVAL", script, "1", keys.later, "\(WallClock.milliseconds)")
+        }
+    }
+#endif

@@ -17,6 +17,8 @@ public struct QueueKeys: Sendable, Hashable {
 
     /// State, progress and result of a tracked job (hash).
     public func job(_ token: String) -> String { "\(stream):job:\(token)" }
+    /// How far a long job has come (string).
+    public func checkpoint(of token: String) -> String { "\(stream):job:\(token):checkpoint" }
     /// Gets an element when a tracked job ends, for those who wait (list).
     public func end(of token: String) -> String { "\(stream):job:\(token):end" }
 }

@@ -9,7 +9,8 @@ public struct QueueStatistics: Sendable, Equatable {
     public var dead = 0
     /// How long the oldest ready job has waited; 0 when none waits.
     public var oldestReadyMilliseconds = 0
-    /// Since the queue was made: done, retried, snoozed, released, rescued, discarded, dead.
+    /// Since the queue was made: done, discarded, retried (attempts that failed), snoozed, released (interruptions),
+    /// rescued (taken from workers that died or were silent), lost (of those: from workers that lived), dead.
     public var counters: [String: Int] = [:]
 
     /// Nothing waits, runs or will.

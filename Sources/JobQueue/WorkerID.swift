@@ -6,8 +6,13 @@ public struct WorkerID: Sendable, Hashable, CustomStringConvertible {
     /// - Parameters:
     ///   - host: where the worker runs; only for people to read.
     ///   - process: its process id; only for people to read.
-    public init(host: String, process: Int32) {
-        let boot = UInt64.random(in: .min ... .max)
-        description = "\(host.prefix(40)):\(process):\(String(boot, radix: 36))"
+    ///   - boot: what makes it unique; whoever starts a worker and must know its name says it to both.
+    public init(host: String, process: Int32, boot: String = WorkerID.newBoot()) {
+        description = "\(host.prefix(40)):\(process):\(boot)"
     }
+
+    /// The worker that had been named like this.
+    public init(description: String) { self.description = description }
+
+    public static func newBoot() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 }

@@ -1,3 +1,4 @@
+internal import FoundationEssentials
 public import Logging
 
 /// What a handler knows of the job it runs, and what it may say while it runs.
@@ -28,5 +29,35 @@ public struct JobContext: Sendable {
     /// - Parameter fraction: 0 to 1; values outside are clamped.
     public func report(progress fraction: Double) async {
         await running.report(progress: fraction.isNaN ? 0 : min(1, max(0, fraction)))
+    }
+
+    /// What an earlier run of this job saved last, so that a long job goes on instead of beginning anew; nil the first
+    /// time, and for one that is not of this type any more.
+    public func checkpoint<Value: Decodable>(as type: Value.Type = Value.self) async throws -> Value? {
+        guard let json = try await running.loadCheckpoint() else { return nil }
+        return try? JSONDecoder().decode(type, from: Data(json))
+    }
+
+    /// Keeps how far the job has come. Every worker that stops interrupts it, and a job that saved nothing in between is
+    /// parked after 100 interruptions; a checkpoint begins that count anew.
+    /// - Throws: ``JobTakenAway``, or an error of Redis; the job may go on after the latter.
+    public func save(checkpoint: some Encodable) async throws {
+        try await running.save(checkpoint: JobResult(encoding: checkpoint).json)
+    }
+
+    /// Asks Redis whether this worker still holds the job: the last thing to do before an effect that cannot be undone.
+    /// - Throws: ``JobTakenAway`` when it does not.
+    public func confirmOwnership() async throws { try await running.confirmOwnership() }
+
+    /// Runs `body` beside something that must be killed when the job must not go on and `body` does not end by itself: a
+    /// child process. A job that was taken away is killed at once; at its deadline or a drain it is cancelled first.
+    ///
+    ///     try await context.killing({ child.sendToGroup(signal: SIGKILL) }) { await child.exit() }
+    public func killing<Value>(
+        _ kill: @escaping @Sendable () -> Void, during body: () async throws -> Value
+    ) async rethrows -> Value {
+        let name = running.addKill(kill)
+        defer { running.removeKill(name) }
+        return try await body()
     }
 }

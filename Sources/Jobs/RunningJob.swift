@@ -6,5 +6,19 @@ public protocol RunningJob: AnyObject, Sendable {
     var type: JobType { get }
     var logger: Logger { get }
     var traceparent: String? { get }
+
     func report(progress fraction: Double) async
+
+    /// Nil when nothing was saved.
+    func loadCheckpoint() async throws -> [UInt8]?
+    /// - Throws: ``JobTakenAway``.
+    func save(checkpoint: [UInt8]) async throws
+
+    /// - Throws: ``JobTakenAway``.
+    func confirmOwnership() async throws
+
+    /// Has `kill` called when the job must not go on, until ``removeKill(_:)``; at once when that is so already.
+    /// - Returns: what names it.
+    func addKill(_ kill: @escaping @Sendable () -> Void) -> Int
+    func removeKill(_ name: Int)
 }

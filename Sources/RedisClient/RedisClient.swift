@@ -230,6 +230,8 @@ public final class RedisClient: Sendable {
         }
         guard let waiting else { return connection.close() }
         for waiter in waiting { waiter.complete(with: .success(connection)) }
+        // It may have ended before it was ours to hear of that.
+        if let failure = connection.failure { lost(failure) }
     }
 
     /// Keeps the failure for those who wait; they hear of it at once when waiting cannot help.

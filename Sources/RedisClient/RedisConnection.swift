@@ -30,6 +30,9 @@ final class RedisConnection: Sendable {
         source.withLock { $0 = opened }
     }
 
+    /// Why it ended; nil while it lives.
+    var failure: RedisError? { state.withLock { $0.failure } }
+
     func close() { fail(RedisError(.closed, "The Redis connection was closed.")) }
 
     func send(_ pipeline: RedisPipeline, deadline: MonotonicTime) async -> PendingReply.Answer {

@@ -22,9 +22,20 @@ final class ActiveJob: RunningJob {
     let claimed: MonotonicTime
     private let host: any JobHost
     private let startedNanoseconds = Atomic<UInt64>(0)
+    private let cancelledNanoseconds = Atomic<UInt64>(0)
     private let cancellationReason = Atomic<Cancellation>(.none)
+    private let hasEnded = Atomic(false)
+    private let usesCheckpoint = Atomic(false)
+    private let kills = Mutex(Kills())
     /// Where the worker keeps it; only the event loop touches this.
     nonisolated(unsafe) var place = 0
+
+    private struct Kills {
+        var all: [Int: @Sendable () -> Void] = [:]
+        var next = 0
+        /// The job must not go on: what is added now is killed at once.
+        var isOver = false
+    }
 
     init(_ claim: JobClaimer.Claim, registered: RegisteredJob?, host: any JobHost, claimed: MonotonicTime) {
         self.claim = claim
@@ -35,10 +46,19 @@ final class ActiveJob: RunningJob {
 
     var job: ClaimedJob { claim.job }
 
+    /// True once: how a job ended is told by whoever asks first, its handler or those who gave up on it.
+    func claimEnd() -> Bool { !hasEnded.exchange(true, ordering: .relaxed) }
+
+    /// Whether Redis must be told of its end in words of its own, and not together with others.
+    var endsAlone: Bool { job.isTracked || usesCheckpoint.load(ordering: .relaxed) }
+
+    // MARK: Stopping
+
     var cancellation: Cancellation { cancellationReason.load(ordering: .relaxed) }
 
     /// The first reason stays, except that a lost job is lost whatever else was wrong with it.
-    func cancel(_ reason: Cancellation) {
+    func cancel(_ reason: Cancellation, at time: MonotonicTime = .now) {
+        _ = cancelledNanoseconds.compareExchange(expected: 0, desired: time.nanoseconds, ordering: .relaxed)
         if reason == .lost {
             cancellationReason.store(.lost, ordering: .relaxed)
         } else {
@@ -46,13 +66,27 @@ final class ActiveJob: RunningJob {
         }
     }
 
-    /// Nil until a slot runs it.
-    var started: MonotonicTime? {
-        let nanoseconds = startedNanoseconds.load(ordering: .relaxed)
-        return nanoseconds == 0 ? nil : MonotonicTime(nanoseconds: nanoseconds)
+    /// Nil until it was cancelled.
+    var cancelled: MonotonicTime? { Self.time(cancelledNanoseconds) }
+
+    /// Kills what the job has registered: its child processes.
+    func killAll() {
+        let kills = kills.withLock { kills in
+            kills.isOver = true
+            return kills.all.values
+        }
+        for kill in kills { kill() }
     }
 
+    /// Nil until a slot runs it.
+    var started: MonotonicTime? { Self.time(startedNanoseconds) }
+
     func start(at time: MonotonicTime) { startedNanoseconds.store(time.nanoseconds, ordering: .relaxed) }
+
+    private static func time(_ nanoseconds: borrowing Atomic<UInt64>) -> MonotonicTime? {
+        let nanoseconds = nanoseconds.load(ordering: .relaxed)
+        return nanoseconds == 0 ? nil : MonotonicTime(nanoseconds: nanoseconds)
+    }
 
     // MARK: RunningJob
 
@@ -69,17 +103,34 @@ final class ActiveJob: RunningJob {
         await host.report(progress: fraction, of: self)
     }
 
+    func loadCheckpoint() async throws -> [UInt8]? {
+        usesCheckpoint.store(true, ordering: .relaxed)
+        return try await host.checkpoint(of: self)
+    }
+
+    func save(checkpoint: [UInt8]) async throws {
+        usesCheckpoint.store(true, ordering: .relaxed)
+        try await host.save(checkpoint: checkpoint, of: self)
+    }
+
+    func confirmOwnership() async throws { try await host.confirmOwnership(of: self) }
+
+    func addKill(_ kill: @escaping @Sendable () -> Void) -> Int {
+        let (name, isOver) = kills.withLock { kills in
+            kills.next += 1
+            kills.all[kills.next] = kill
+            return (kills.next, kills.isOver)
+        }
+        if isOver { kill() }
+        return name
+    }
+
+    func removeKill(_ name: Int) { kills.withLock { _ = $0.all.removeValue(forKey: name) } }
+
     var logFields: [LogField] {
         [
             ("job_id", .string(id.description)), ("type", .string(String(decoding: job.type, as: UTF8.self))),
             ("attempt", .integer(job.attempt)), ("queue", .string(id.queue.name)),
         ]
     }
-}
-
-/// The worker as a job sees it.
-protocol JobHost: AnyObject, Sendable {
-    var logger: Logger { get }
-    func id(of job: ActiveJob) -> JobID
-    func report(progress fraction: Double, of job: ActiveJob) async
 }

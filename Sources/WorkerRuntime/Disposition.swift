@@ -7,6 +7,8 @@ enum Disposition: Sendable {
     case discard(reason: String)
     case retry(delay: Duration, error: String)
     case snooze(Duration)
+    /// Its type is not known here.
+    case awaitType
     case bury(DeathReason, error: String)
     /// Handed back as if it had never been claimed.
     case release
@@ -20,6 +22,7 @@ enum Disposition: Sendable {
         case .discard: "discarded"
         case .retry: "failed, will be retried"
         case .snooze: "snoozed"
+        case .awaitType: "snoozed, its type is not known here"
         case .bury: "buried"
         case .release: "handed back"
         case .drop: "lost to another worker"

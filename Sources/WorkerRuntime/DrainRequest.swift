@@ -4,19 +4,21 @@ internal import Synchronization
 /// Whether a service was told to end, and to hurry: two signals, two meanings. Any number of tasks may wait for it.
 final class DrainRequest: Sendable {
     private struct State {
-        var hasBegun = false
+        var begun: MonotonicTime?
         var waiting: [Promise<Void>] = []
     }
 
     private let state = Mutex(State())
     private let hurried = Atomic(false)
 
-    var hasBegun: Bool { state.withLock { $0.hasBegun } }
+    var hasBegun: Bool { begun != nil }
+    /// When it began; nil until then.
+    var begun: MonotonicTime? { state.withLock { $0.begun } }
     var isHurried: Bool { hurried.load(ordering: .relaxed) }
 
     func begin() {
         let waiting = state.withLock { state in
-            state.hasBegun = true
+            state.begun = state.begun ?? .now
             defer { state.waiting = [] }
             return state.waiting
         }
@@ -29,8 +31,8 @@ final class DrainRequest: Sendable {
     func wait() async {
         let waiter = Promise<Void>()
         let hasBegun = state.withLock { state in
-            if !state.hasBegun { state.waiting.append(waiter) }
-            return state.hasBegun
+            if state.begun == nil { state.waiting.append(waiter) }
+            return state.begun != nil
         }
         guard !hasBegun else { return }
         await withTaskCancellationHandler {

@@ -3,16 +3,20 @@ internal import Jobs
 /// Something a worker does again and again beside running jobs.
 struct Duty: Sendable {
     enum Work: Sendable {
-        case renewLeases, enforceDeadlines, promote, rescue, forgetWorkers
+        case renewLeases, enforceCancellations, promote, rescue, checkLibrary, forgetWorkers
     }
 
     let work: Work
     let interval: Duration
 
     static func all(_ options: WorkerOptions) -> [Duty] {
-        [
+        let own = [
             Duty(work: .renewLeases, interval: options.renewEvery),
-            Duty(work: .enforceDeadlines, interval: .milliseconds(250)),
+            Duty(work: .enforceCancellations, interval: .milliseconds(100)),
+            Duty(work: .checkLibrary, interval: .seconds(1)),
+        ]
+        if options.isSolo { return own }
+        return own + [
             Duty(work: .promote, interval: options.rescueEvery),
             Duty(work: .rescue, interval: options.rescueEvery),
             Duty(work: .forgetWorkers, interval: .seconds(60)),

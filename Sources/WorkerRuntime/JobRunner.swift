@@ -1,16 +1,10 @@
-internal import FoundationEssentials
 internal import JobQueue
 internal import Jobs
 internal import Platform
 
 /// Runs one job and decides what becomes of it.
 struct JobRunner: Sendable {
-    /// Waits before a job of an unknown type is looked at again: doubling from one second to a minute.
-    private static let unknownTypeCap = Duration.seconds(60)
-
     let argsBytesLimit: Int
-    let unknownTypeLimit: Duration
-
     func run(_ active: ActiveJob) async -> Disposition {
         guard active.cancellation == .none else { return disposition(ofCancelled: active) }
         active.start(at: .now)
@@ -58,8 +52,8 @@ struct JobRunner: Sendable {
         return .retry(delay: delay, error: error)
     }
 
-    /// What a job that was told to stop, and stopped, comes to.
-    private func disposition(ofCancelled active: ActiveJob) -> Disposition {
+    /// What a job that was told to stop comes to, whether it stopped or not.
+    func disposition(ofCancelled active: ActiveJob) -> Disposition {
         switch active.cancellation {
         case .lost: return .drop
         case .drain, .none: return .release
@@ -86,16 +80,7 @@ struct JobRunner: Sendable {
         guard JobType(String(decoding: job.type, as: UTF8.self)) != nil else {
             return .bury(.malformed, error: "The field 'type' is not a name of the form domain.verb.")
         }
-        return unknownType(job)
-    }
-
-    /// Back to the queue for a newer worker, for as long as is allowed.
-    private func unknownType(_ job: ClaimedJob) -> Disposition {
-        let now = Int(Date().timeIntervalSince1970 * 1000)
-        let age = Duration.milliseconds(max(0, now - job.enqueuedMilliseconds))
-        guard age < unknownTypeLimit else {
-            return .bury(.unknownType, error: "No worker has known this type for \(unknownTypeLimit).")
-        }
-        return .snooze(min(Self.unknownTypeCap, max(.seconds(1), age)))
+        // Back to the queue, for a newer worker.
+        return .awaitType
     }
 }

@@ -20,6 +20,8 @@ final class SlotPool: Sendable {
         var window: ClaimWindow
         /// Jobs that were asked for and have not come yet.
         var claiming = 0
+        /// Jobs that ended, and Redis does not know it yet.
+        var unrecorded = 0
         /// Claimers that wait until there is room.
         var claimers: [Promise<Void>] = []
         var closed = false
@@ -55,9 +57,8 @@ final class SlotPool: Sendable {
         while true {
             let (room, wait): (Int?, Promise<Void>?) = state.withLock { state in
                 guard !state.closed else { return (nil, nil) }
-                let (running, waiting) = (state.runningCount, state.waiting.count + state.claiming)
-                if state.window.isWorthClaiming(running: running, waiting: waiting) {
-                    let room = min(limit, state.window.room(running: running, waiting: waiting))
+                if let room = Self.room(state, slots) {
+                    let room = min(limit, room)
                     state.claiming += room
                     return (room, nil)
                 }
@@ -73,7 +74,16 @@ final class SlotPool: Sendable {
     func giveUp(reserved room: Int) {
         let claimer = state.withLock { state in
             state.claiming -= room
-            return Self.claimerToWake(&state)
+            return Self.claimerToWake(&state, slots)
+        }
+        claimer?.complete(with: ())
+    }
+
+    /// Redis knows how so many jobs ended.
+    func noteRecorded(_ jobs: Int) {
+        let claimer = state.withLock { state in
+            state.unrecorded = max(0, state.unrecorded - jobs)
+            return Self.claimerToWake(&state, slots)
         }
         claimer?.complete(with: ())
     }
@@ -160,7 +170,7 @@ final class SlotPool: Sendable {
             guard let job = state.waiting.popFirst() else { return (state.closed ? .end : .wait, nil, nil) }
             state.running[slot] = job
             state.runningCount += 1
-            return (.run(job), Self.slotToWake(&state), Self.claimerToWake(&state))
+            return (.run(job), Self.slotToWake(&state), Self.claimerToWake(&state, slots))
         }
         wake?.resume()
         claimer?.complete(with: ())
@@ -173,8 +183,9 @@ final class SlotPool: Sendable {
         let claimer = state.withLock { state in
             state.running[slot] = nil
             state.runningCount -= 1
+            state.unrecorded += 1
             state.window.note(duration)
-            return Self.claimerToWake(&state)
+            return Self.claimerToWake(&state, slots)
         }
         claimer?.complete(with: ())
         return job.cancellation == .none && !Task.isCancelled
@@ -195,10 +206,16 @@ final class SlotPool: Sendable {
         return slot
     }
 
-    private static func claimerToWake(_ state: inout State) -> Promise<Void>? {
-        guard !state.claimers.isEmpty,
-            state.window.isWorthClaiming(running: state.runningCount, waiting: state.waiting.count + state.claiming)
-        else { return nil }
+    private static func claimerToWake(_ state: inout State, _ slots: Int) -> Promise<Void>? {
+        guard !state.claimers.isEmpty, room(state, slots) != nil else { return nil }
         return state.claimers.removeLast()
+    }
+
+    /// How many jobs to claim now; nil when it does not pay. Ended jobs that Redis does not know of take up room beyond
+    /// as many as there are slots, so that a worker that cannot tell stops taking.
+    private static func room(_ state: borrowing State, _ slots: Int) -> Int? {
+        let waiting = state.waiting.count + state.claiming + max(0, state.unrecorded - slots)
+        guard state.window.isWorthClaiming(running: state.runningCount, waiting: waiting) else { return nil }
+        return state.window.room(running: state.runningCount, waiting: waiting)
     }
 }

@@ -1,4 +1,6 @@
+internal import FoundationEssentials
 internal import Glibc
+internal import JobQueue
 internal import Jobs
 public import Logging
 public import Platform
@@ -11,6 +13,8 @@ public actor Supervisor {
         public var command: ChildProcess.Command
         /// How long it may take to end after SIGTERM before it is killed.
         public let patience: Duration
+        /// Its exit code 0 means that its work is done, and so is the supervisor's.
+        public var endsByItself = false
 
         public init(name: String, command: ChildProcess.Command, patience: Duration) {
             self.name = name
@@ -22,17 +26,25 @@ public actor Supervisor {
     private let members: [Member]
     private let loop: EventLoop
     private let logger: Logger
+    private let handOver: HandOver?
     private nonisolated let drainRequest = DrainRequest()
     private var running: [Int: ChildProcess] = [:]
     private var readyMembers: Set<Int> = []
+    /// Workers that ended and whose jobs are being handed on, by member.
+    private var handingOver: [Int: Task<Void, Never>] = [:]
     private var failure: SupervisionFailure?
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    public init(members: [Member], loop: EventLoop, logger: Logger) {
+    /// The environment variable that tells a member the `boot` of its `WorkerID`.
+    public static let bootVariable = "COURSEWORK_BOOT"
+
+    /// - Parameter handOver: has the jobs of members that end taken over.
+    public init(members: [Member], loop: EventLoop, logger: Logger, handOver: HandOver? = nil) {
         self.members = members
         self.loop = loop
         self.logger = logger
+        self.handOver = handOver
     }
 
     /// Runs until told to drain; when it returns, no member runs.
@@ -46,6 +58,7 @@ public actor Supervisor {
             await drainRequest.wait()
             for child in running.values { child.send(signal: SIGTERM) }
         }
+        for task in handingOver.values { await task.value }
         if let failure { throw failure }
     }
 
@@ -66,6 +79,7 @@ public actor Supervisor {
         while !drainRequest.hasBegun {
             let (exit, wasReady) = await runOnce(index, ready: ready)
             guard !drainRequest.hasBegun else { return }
+            if member.endsByItself, exit == .code(0) { return drain() }
             logger.error(
                 "\(member.name) ended unexpectedly: \(exit.map { "\($0)" } ?? "it could not be started")")
             let isHopeless = exit == .code(Self.configurationError) && Protection.restartLimit.isOn
@@ -87,8 +101,11 @@ public actor Supervisor {
         _ index: Int, ready: @escaping @Sendable () async -> Void
     ) async -> (exit: ChildProcess.Exit?, wasReady: Bool) {
         let child: ChildProcess
+        let boot = WorkerID.newBoot()
         do {
-            child = try await ChildProcess.start(members[index].command, on: loop)
+            var command = members[index].command
+            command.environment[Self.bootVariable] = boot
+            child = try await ChildProcess.start(command, on: loop)
         } catch {
             logger.error("\(members[index].name) cannot be started: \(error)")
             return (nil, false)
@@ -101,7 +118,21 @@ public actor Supervisor {
         defer { killer.cancel() }
         let isReady = await child.isReady()
         if isReady, readyMembers.insert(index).inserted, readyMembers.count == members.count { await ready() }
-        return (await child.exit(), isReady)
+        let exit = await child.exit()
+        handOverJobs(of: WorkerID(host: Self.host, process: child.processID, boot: boot), index)
+        return (exit, isReady)
+    }
+
+    private static let host = ProcessInfo.processInfo.hostName
+
+    /// Beside the restart, which does not wait for it. A worker that ended well holds nothing.
+    private func handOverJobs(of worker: WorkerID, _ index: Int) {
+        guard let handOver, Protection.handOver.isOn else { return }
+        let before = handingOver[index]
+        handingOver[index] = Task(executorPreference: loop) {
+            await before?.value
+            await handOver(from: worker)
+        }
     }
 
     private func killWhenTooLate(_ child: ChildProcess, _ member: Member) async {

@@ -67,7 +67,14 @@ extension Worker {
             held.add(job)
             return job
         }
-        pool.add(jobs)
+        pool.add(solo == nil ? jobs : jobs.filter(mayRunBesideOthers))
+    }
+
+    /// A job that was retried since it took workers down is a suspect again: it goes to those that run alone.
+    private func mayRunBesideOthers(_ job: ActiveJob) -> Bool {
+        guard job.job.crashes > 0, job.job.crashes >= options.limits.crashes - 1 else { return true }
+        end(job, .release)
+        return false
     }
 
     private func lookUp(_ type: ArraySlice<UInt8>) -> RegisteredJob? {
@@ -113,15 +120,6 @@ extension Worker {
     /// A waiting claim may be answered from every queue at once.
     private func waitCount(_ room: Int) -> Int { max(1, room / queues.count) }
 
-    /// Makes a claim that waits at Redis return now.
-    func stopClaiming() async {
-        // Nobody waits for a backlog any more.
-        setBacklog(true)
-        logger.notice("draining", [("running", .integer(pool.runningJobs.count)), ("held", .integer(held.count))])
-        await claimClient.unblock(through: client)
-        for job in pool.removeWaiting() { ended.add(job, .release) }
-    }
-
     // MARK: Trouble
 
     private func isWhole(_ queue: Int) -> Bool {
@@ -144,7 +142,7 @@ extension Worker {
         switch error.code {
         case .noGroup:
             // The queue was deleted, or Redis came back without it.
-            do throws(RedisError) { try await join() } catch { await noteTrouble(error) }
+            do throws(RedisError) { try await join(isFresh: false) } catch { await noteTrouble(error) }
         case .wrongType:
             // One of several queues; asking them one by one finds out which.
             return

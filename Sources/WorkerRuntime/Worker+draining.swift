@@ -3,14 +3,27 @@ internal import Jobs
 internal import Platform
 internal import RedisClient
 
-/// The end: finish what can be finished in time, hand back what cannot, forget nothing.
+/// The end: finish what can be finished in time, hand back what cannot, forget nothing. All of it is over a few seconds
+/// after the drain time, also when Redis does not answer any more.
 extension Worker {
-    /// How long a cancelled handler may take to notice.
+    /// How long a cancelled handler may take to notice, and each of the last words to Redis.
     private static let grace = Duration.seconds(1)
+
+    /// Takes nothing new, and hands back what no slot has begun.
+    func stopClaiming() {
+        // Nobody waits for a backlog any more.
+        setBacklog(true)
+        logger.notice("draining", [("running", .integer(pool.runningJobs.count)), ("held", .integer(held.count))])
+        // Makes a claim that waits at Redis return now. Not waited for: Redis may hang.
+        Task(executorPreference: loop) { await self.claimClient.unblock(through: self.client) }
+        for job in pool.removeWaiting() { end(job, .release) }
+        soloRun?.cancel()
+        lastJobWaiter.take()?.complete(with: ())
+    }
 
     /// Waits until no slot runs a job, or the drain time is over; then cancels what still runs.
     func finishRunningJobs() async {
-        let deadline = MonotonicTime.now + options.drain
+        let deadline = (drainRequest.begun ?? .now) + options.drain
         while pool.isBusy, MonotonicTime.now < deadline, !drainRequest.isHurried {
             await loop.sleep(for: .milliseconds(10))
         }
@@ -21,17 +34,40 @@ extension Worker {
     }
 
     /// What did not stop in its grace is handed back too: this process ends now, and the handler with it.
-    func handBackTheRest() async {
+    func handBackTheRest() {
+        for job in pool.removeWaiting() { end(job, .release) }
+        for job in pool.runningJobs {
+            job.killAll()
+            end(job, runner.disposition(ofCancelled: job))
+        }
+    }
+
+    /// Waits for the claims under way: jobs they bring are handed back too.
+    func finishClaims(_ claiming: Task<Void, Never>) async {
+        await within(Self.grace, close: claimClient) { await claiming.value }
+        for job in pool.removeWaiting() { end(job, .release) }
+    }
+
+    func finishRecording(_ recording: Task<Void, Never>) async {
         recordUntil = .now + Self.grace
-        for job in pool.removeWaiting() { ended.add(job, .release) }
-        for job in pool.runningJobs { ended.add(job, .release) }
         ended.close()
+        await within(Self.grace, close: client) { await recording.value }
     }
 
     func leave() async {
         // A Redis that is away is not waited for: its workers forget us by themselves.
-        if redisTrouble == nil { for queue in queues { _ = try? await queue.leave(id) } }
+        if redisTrouble == nil {
+            await within(Self.grace, close: client) { for queue in self.queues { _ = try? await queue.leave(self.id) } }
+        }
         client.close()
         claimClient.close()
+        await soloRun?.value
+    }
+
+    /// Gives something its time; then closes the client that it waits for, so that it ends.
+    private func within(_ time: Duration, close client: RedisClient, _ body: () async -> Void) async {
+        let timer = loop.schedule(at: .now + time) { client.close() }
+        await body()
+        loop.cancel(timer)
     }
 }

@@ -5,8 +5,6 @@ internal import RedisClient
 
 /// What goes on beside the jobs.
 extension Worker {
-    /// Jobs that wait here this long while every slot is busy are handed back.
-    private static let stale = Duration.milliseconds(500)
     /// Workers silent for so long, and without jobs, are forgotten.
     private static let forgetAfter = Duration.seconds(600)
 
@@ -30,9 +28,10 @@ extension Worker {
     private func once(_ work: Duty.Work) async throws(RedisError) -> Duration? {
         switch work {
         case .renewLeases: if Protection.renewal.isOn { try await renewLeases() } else { leasesRenewed = .now }
-        case .enforceDeadlines: enforceDeadlines()
+        case .enforceCancellations: enforceCancellations()
         case .promote: return try await promote()
         case .rescue: if Protection.rescue.isOn { try await rescue() }
+        case .checkLibrary: try await checkLibrary()
         case .forgetWorkers:
             try await eachQueue { _, queue throws(RedisError) in
                 _ = try await queue.forgetWorkers(silentFor: Self.forgetAfter)
@@ -41,40 +40,58 @@ extension Worker {
         return nil
     }
 
+    /// One round trip for all jobs of all queues.
     private func renewLeases() async throws(RedisError) {
         let begun = MonotonicTime.now
-        let jobs = held.all
-        try await eachQueue { index, queue throws(RedisError) in
-            let all = jobs.filter { $0.claim.queue == index }
+        var renewal = LeaseRenewal(by: id)
+        var parts: [(queue: Int, jobs: ArraySlice<ActiveJob>)] = []
+        let held = held.all
+        for (index, queue) in queues.enumerated() where broken[index] == nil {
+            let all = held.filter { $0.claim.queue == index }
             let mine = all.filter { $0.cancellation != .lost }
+            // Nothing to renew, and Redis takes us at our word.
+            if mine.isEmpty, !distrusted.contains(index) { continue }
             for part in stride(from: 0, to: max(1, mine.count), by: JobQueue.entriesACall) {
-                let entries = mine[part..<min(mine.count, part + JobQueue.entriesACall)].map(\.job.entry)
-                let lost = try await queue.renew(entries, all: entries.count == all.count, by: self.id)
-                if !lost.isEmpty { self.lose(Set(lost), of: mine) }
+                let jobs = mine[part..<min(mine.count, part + JobQueue.entriesACall)]
+                renewal.add(jobs.map(\.job.entry), all: jobs.count == all.count, of: queue)
+                parts.append((index, jobs))
             }
         }
+        guard !parts.isEmpty else { return leasesRenewed = begun }
+        var failure: RedisError?
+        for (part, answer) in zip(parts, try await renewal.send(through: client)) {
+            do throws(RedisError) { lose(Set(try answer.get()), of: part) } catch { failure = failure ?? error }
+        }
+        if let failure { throw failure }
         leasesRenewed = begun
     }
 
-    /// Another worker has these jobs: what this one still does for them counts for nothing.
-    private func lose(_ entries: Set<String>, of jobs: [ActiveJob]) {
-        for job in jobs where entries.contains(String(decoding: job.job.entry, as: UTF8.self)) {
-            logger.warning("The lease of a job ran out and another worker has it", job.logFields)
-            pool.cancel(job, because: .lost)
-        }
+    /// Another worker has these jobs.
+    private func lose(_ entries: Set<String>, of part: (queue: Int, jobs: ArraySlice<ActiveJob>)) {
+        if entries.isEmpty { distrusted.remove(part.queue) } else { distrusted.insert(part.queue) }
+        guard !entries.isEmpty else { return }
+        for job in part.jobs where entries.contains(String(decoding: job.job.entry, as: UTF8.self)) { lose(job) }
     }
 
-    private func enforceDeadlines() {
-        let now = MonotonicTime.now
-        for job in pool.runningJobs where job.cancellation == .none {
-            guard case .after(let deadline)? = job.registered?.deadline, let started = job.started,
-                now.since(started) > deadline
-            else { continue }
-            logger.warning("A job passed its deadline and is cancelled", job.logFields)
-            pool.cancel(job, because: .deadline)
-        }
-        for job in pool.removeStale(claimedBefore: now - Self.stale) {
-            ended.add(job, .release)
+    /// Another worker has the job: what this one still does for it counts for nothing, and its child processes would
+    /// only be in the other's way.
+    func lose(_ job: ActiveJob) {
+        logger.warning("The lease of a job ran out and another worker has it", job.logFields)
+        guard Protection.cancelLost.isOn else { return }
+        pool.cancel(job, because: .lost)
+        job.killAll()
+    }
+
+    private func checkLibrary() async throws(RedisError) {
+        do {
+            try await FunctionLibrary(client: client).ensure()
+        } catch let error as RedisError {
+            throw error
+        } catch {
+            // What the functions mean now is not known here, so not one of them is called again.
+            stop(because: error)
+            client.close()
+            claimClient.close()
         }
     }
 
@@ -96,7 +113,7 @@ extension Worker {
         switch disposition {
         case .retry(let wait, _): delay = wait
         case .snooze(let wait): delay = wait
-        case .complete, .discard, .bury, .release, .drop: return
+        case .complete, .discard, .bury, .awaitType, .release, .drop: return
         }
         let due = MonotonicTime.now + delay
         guard delay < options.rescueEvery, due < nextPromotion else { return }
@@ -128,10 +145,12 @@ extension Worker {
             rescueDue.remove(index)
             return []
         }
-        let jobs = try await queues[index].rescue(
-            for: id, lease: options.lease, limit: room, crashLimit: options.crashLimit)
-        if jobs.count < room { rescueDue.remove(index) }
-        return jobs.map { JobClaimer.Claim(queue: index, job: $0) }
+        let rescue = try await queues[index].rescue(
+            for: id, lease: options.lease, limit: room, suspects: solo == nil ? .with : .without, limits: options.limits
+        )
+        if rescue.jobs.count < room { rescueDue.remove(index) }
+        if rescue.isTurnForSuspects { seeToSuspects() }
+        return rescue.jobs.map { JobClaimer.Claim(queue: index, job: $0) }
     }
 
     /// What is wrong with one queue must not keep the others from being looked after.

@@ -14,10 +14,46 @@ extension Worker: JobHost {
     func report(progress fraction: Double, of active: ActiveJob) async {
         do throws(RedisError) {
             let mine = try await queues[active.claim.queue].report(progress: fraction, of: active.job, by: id)
-            if !mine { pool.cancel(active, because: .lost) }
+            if !mine { lose(active) }
         } catch {
             // Progress is a courtesy; the job goes on without it.
             logger.debug("Progress could not be reported: \(error.message)", active.logFields)
         }
+    }
+
+    /// Longer than any job waits for its next attempt, or a dead letter for a person.
+    private static let checkpointLife = Duration.seconds(30 * 86_400)
+
+    func checkpoint(of active: ActiveJob) async throws -> [UInt8]? {
+        try await queues[active.claim.queue].checkpoint(of: active.job)
+    }
+
+    func save(checkpoint: [UInt8], of active: ActiveJob) async throws {
+        guard checkpoint.count <= options.argsBytesLimit else {
+            throw CheckpointTooLarge(bytes: checkpoint.count, limit: options.argsBytesLimit)
+        }
+        try prove(
+            await queues[active.claim.queue].save(
+                checkpoint: checkpoint, of: active.job, for: Self.checkpointLife, by: id), active)
+    }
+
+    func confirmOwnership(of active: ActiveJob) async throws {
+        let lost = try await queues[active.claim.queue].renew([active.job.entry], all: false, by: id)
+        try prove(lost.isEmpty, active)
+    }
+
+    private func prove(_ isMine: Bool, _ active: ActiveJob) throws(JobTakenAway) {
+        guard !isMine else { return }
+        lose(active)
+        throw JobTakenAway()
+    }
+}
+
+struct CheckpointTooLarge: Error, CustomStringConvertible {
+    let bytes: Int
+    let limit: Int
+
+    var description: String {
+        "The checkpoint is \(bytes) bytes and at most \(limit) are allowed; keep the data elsewhere and save its name."
     }
 }

@@ -26,7 +26,7 @@ extension Worker {
     private func record(_ batch: [EndedJobs.Ended], in group: inout DiscardingTaskGroup) {
         var completed = Array(repeating: [EndedJobs.Ended](), count: queues.count)
         for item in batch {
-            if case .complete = item.disposition, !item.job.job.isTracked {
+            if case .complete = item.disposition, !item.job.endsAlone {
                 completed[item.job.claim.queue].append(item)
             } else {
                 group.addTask(executorPreference: loop) { await self.recordAlone(item) }
@@ -58,9 +58,15 @@ extension Worker {
             held.remove(item.job)
             if lost != nil { log(item) }
         }
+        noteRecorded(jobs.count)
         if let lost, !lost.isEmpty {
             logger.warning("\(lost.count) jobs were done here and had been taken over elsewhere")
         }
+    }
+
+    private func noteRecorded(_ jobs: Int) {
+        pool.noteRecorded(jobs)
+        if held.count == 0 { lastJobWaiter.take()?.complete(with: ()) }
     }
 
     /// Tells Redis of one job that needs words of its own.
@@ -68,9 +74,10 @@ extension Worker {
         let active = item.job
         let queue = queues[active.claim.queue]
         let kept = await persist { () throws(RedisError) in
-            try await self.apply(item.disposition, to: active.job, of: queue)
+            try await self.apply(item.disposition, to: active, of: queue)
         }
         held.remove(active)
+        noteRecorded(1)
         if kept == true {
             log(item)
             promoteSoon(after: item.disposition)
@@ -80,20 +87,34 @@ extension Worker {
     }
 
     private nonisolated func apply(
-        _ disposition: Disposition, to job: ClaimedJob, of queue: JobQueue
+        _ disposition: Disposition, to active: ActiveJob, of queue: JobQueue
     ) async throws(RedisError) -> Bool {
+        let job = active.job
         switch disposition {
         case .complete(let result):
             return try await queue.finish(job, as: .done, result: result, by: id)
         case .discard(let reason):
-            guard job.isTracked else { return try await queue.complete([job.entry], as: .discarded, by: id).isEmpty }
+            guard active.endsAlone else { return try await queue.complete([job.entry], as: .discarded, by: id).isEmpty }
             return try await queue.finish(job, as: .discarded, result: JobResult(json: Array(reason.utf8)), by: id)
         case .retry(let delay, let error): return try await queue.retry(job, in: delay, error: error, by: id)
         case .snooze(let duration): return try await queue.snooze(job, for: duration, by: id)
+        case .awaitType: return try await awaitType(of: job, in: queue)
         case .bury(let reason, let error): return try await queue.bury(job, reason: reason, error: error, by: id)
-        case .release: return Protection.release.isOn ? try await queue.release([job.entry], by: id) == 1 : true
+        case .release:
+            return Protection.release.isOn
+                ? try await queue.release([job.entry], by: id, limits: options.limits) == 1 : true
         case .drop: return true
         }
+    }
+
+    private nonisolated func awaitType(of job: ClaimedJob, in queue: JobQueue) async throws(RedisError) -> Bool {
+        let limit = options.unknownTypeLimit
+        let error = "No worker has known this type for \(limit)."
+        guard let isParked = try await queue.awaitType(of: job, limit: limit, error: error, by: id) else {
+            return false
+        }
+        if isParked { logger.error(error, [("type", .string(String(decoding: job.type, as: UTF8.self)))]) }
+        return true
     }
 
     /// Asks until Redis answers: the end of a job is only known when Redis knows it. Every transition may be repeated.
@@ -120,7 +141,7 @@ extension Worker {
     private nonisolated func log(_ item: EndedJobs.Ended) {
         let level: LogLevel =
             switch item.disposition {
-            case .complete, .snooze, .release, .discard: .info
+            case .complete, .snooze, .awaitType, .release, .discard: .info
             case .retry, .drop: .warning
             case .bury: .error
             }
@@ -135,7 +156,7 @@ extension Worker {
         case .bury(let reason, let error):
             fields += [("error", .string(error)), ("reason", .string(reason.rawValue))]
         case .discard(let reason): fields.append(("reason", .string(reason)))
-        case .complete, .snooze, .release, .drop: break
+        case .complete, .snooze, .awaitType, .release, .drop: break
         }
         logger.log(level, item.disposition.verb, fields)
     }

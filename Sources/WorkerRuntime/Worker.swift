@@ -22,6 +22,8 @@ public actor Worker {
     nonisolated let runner: JobRunner
     nonisolated let ended = EndedJobs()
     nonisolated let drainRequest = DrainRequest()
+    /// Runs a solo worker in a process of its own, to its end; nil when this worker cannot start one.
+    nonisolated let solo: (@Sendable () async -> Void)?
 
     let client: RedisClient
     let claimClient: RedisClient
@@ -36,6 +38,14 @@ public actor Worker {
     /// Calls under way that tell Redis of completed jobs, and who waits for one to end.
     var completing = 0
     var completionWaiter: Promise<Void>?
+    /// Queues in which this worker lost jobs: Redis looks up whatever it says about them.
+    var distrusted: Set<Int> = []
+    /// The solo worker that runs now.
+    var soloRun: Task<Void, Never>?
+    /// Who waits until this worker holds nothing.
+    var lastJobWaiter: Promise<Void>?
+    /// Why the worker stops by itself.
+    private var failure: (any Error)?
     /// Queues whose key holds something that is no stream, and when to look again.
     var broken: [Int: MonotonicTime] = [:]
     /// When the promotion that was asked for soonest is due.
@@ -51,13 +61,19 @@ public actor Worker {
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    public init(id: WorkerID, options: WorkerOptions, registry: JobRegistry, loop: EventLoop, logger: Logger) {
+    /// - Parameter solo: runs a worker with ``WorkerOptions/isSolo`` in another process until it ends, and ends it when
+    ///   the task is cancelled. Without it, jobs that may have taken their workers down run beside others.
+    public init(
+        id: WorkerID, options: WorkerOptions, registry: JobRegistry, loop: EventLoop, logger: Logger,
+        solo: (@Sendable () async -> Void)? = nil
+    ) {
         self.id = id
         self.options = options
         self.registry = registry
         self.loop = loop
         self.logger = logger
-        runner = JobRunner(argsBytesLimit: options.argsBytesLimit, unknownTypeLimit: options.unknownTypeLimit)
+        self.solo = solo
+        runner = JobRunner(argsBytesLimit: options.argsBytesLimit)
         client = RedisClient(options.redis, name: "coursework-worker", loop: loop)
         claimClient = RedisClient(options.redis, name: "coursework-claim", loop: loop)
         claimer = JobClaimer(queues: options.queues, worker: id, client: claimClient)
@@ -68,13 +84,14 @@ public actor Worker {
 
     /// Works until it is told to drain; when it returns, the worker holds nothing.
     /// - Parameter ready: called once jobs are taken.
-    /// - Throws: `UnsuitableServer`, `IncompatibleLibrary` or a `RedisError` that waiting does not mend.
+    /// - Throws: `UnsuitableServer`, `IncompatibleLibrary` or a `RedisError` that waiting does not mend; an error that
+    ///   says which handler did not stop when it was told to.
     public func run(ready: @Sendable () -> Void = {}) async throws {
         guard try await prepare() else { return logger.notice("stopped before Redis could be reached") }
-        let pool = SlotPool(slots: options.slots) { [runner, ended] job in
-            if !Protection.explicitOutcome.isOn { ended.add(job, .complete(.none)) }
+        let pool = SlotPool(slots: options.isSolo ? 1 : options.slots) { [runner, ended] job in
+            if !Protection.explicitOutcome.isOn, job.claimEnd() { ended.add(job, .complete(.none)) }
             let disposition = await runner.run(job)
-            if Protection.explicitOutcome.isOn { ended.add(job, disposition) }
+            if job.claimEnd() { ended.add(job, disposition) }
         }
         self.pool = pool
         pool.start()
@@ -83,18 +100,42 @@ public actor Worker {
 
         let recording = Task(executorPreference: loop) { await self.recordEndedJobs() }
         await withTaskGroup { group in
-            group.addTask(executorPreference: loop) { await self.claimJobs() }
-            group.addTask(executorPreference: loop) { await self.claimBacklogToo() }
+            let claiming = Task(executorPreference: loop) { await self.claim() }
             for duty in Duty.all(options) { group.addTask(executorPreference: loop) { await self.perform(duty) } }
             await drainRequest.wait()
-            await stopClaiming()
+            stopClaiming()
             await finishRunningJobs()
             group.cancelAll()
+            await finishClaims(claiming)
         }
-        await handBackTheRest()
-        await recording.value
+        handBackTheRest()
+        await finishRecording(recording)
         await leave()
         logger.notice("stopped", [("worker", .string(id.description))])
+        if let failure { throw failure }
+    }
+
+    private func claim() async {
+        guard !options.isSolo else { return await runSuspects() }
+        async let first: Void = claimJobs()
+        await claimBacklogToo()
+        await first
+    }
+
+    /// Tells Redis how a job ended, unless somebody did before.
+    /// - Returns: whether nobody did.
+    @discardableResult
+    func end(_ job: ActiveJob, _ disposition: Disposition) -> Bool {
+        guard job.claimEnd() else { return false }
+        ended.add(job, disposition)
+        return true
+    }
+
+    /// Drains, and has ``run(ready:)`` throw.
+    func stop(because error: any Error) {
+        failure = failure ?? error
+        logger.critical("\(error)")
+        drain()
     }
 
     /// Stops claiming, waits for running jobs up to the drain time, hands back the rest. Safe from anywhere, also
@@ -132,9 +173,9 @@ public actor Worker {
         }
     }
 
-    func join() async throws(RedisError) {
+    func join(isFresh: Bool = true) async throws(RedisError) {
         for (index, queue) in queues.enumerated() {
-            do throws(RedisError) { try await queue.join(id) } catch {
+            do throws(RedisError) { try await queue.join(id, isFresh: isFresh) } catch {
                 guard error.code == .wrongType else { throw error }
                 quarantine(index)
             }

@@ -1,3 +1,4 @@
+public import JobQueue
 public import Jobs
 public import RedisClient
 
@@ -16,8 +17,10 @@ public struct WorkerOptions: Sendable {
     public var rescueEvery = Duration.seconds(1)
     /// How long SIGTERM waits for running jobs before they are handed back.
     public var drain = Duration.seconds(25)
-    /// Workers that may die with a job before it is parked.
-    public var crashLimit = 3
+    /// How often jobs may go wrong in ways that are not their handler's failure.
+    public var limits = JobLimits.standard
+    /// Takes only jobs that may have taken their workers down, one at a time, and ends when there is none.
+    public var isSolo = false
     /// The largest payload; a larger one becomes a dead letter.
     public var argsBytesLimit = 1 << 20
     /// How long a job of a type that no worker knows waits for one that does.

@@ -41,7 +41,11 @@ struct DevServers {
             setup: setup, diagnostics: diagnostics,
             environment: ["REDIS_URL": redis.url, "COURSEWORK_DATA": folder]
         ).all
-        let supervisor = Supervisor(members: members, loop: loop, logger: setup.logger)
+        let client = RedisClient(redis.configuration, name: "coursework-supervise", loop: loop)
+        defer { client.close() }
+        let supervisor = Supervisor(
+            members: members, loop: loop, logger: setup.logger,
+            handOver: HandOver(queues: setup.configuration.queues, client: client, logger: setup.logger))
         try Lifetime.watch(on: loop, drain: { supervisor.drain() }, hurry: { supervisor.hurry() })
         let watch = Task(executorPreference: loop) {
             // Without its Redis nothing here can go on.

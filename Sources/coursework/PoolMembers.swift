@@ -19,16 +19,9 @@ struct PoolMembers {
         var arguments = ["work", "--pool", name]
         if let file = setup.file { arguments += ["--config", file] }
         if diagnostics { arguments.append("--diagnostics") }
-        var command = ChildProcess.Command(
-            "/proc/self/exe", arguments,
-            environment: Setup.environment
-                .merging(environment) { _, new in new }
-                .merging(Orphan.environment) { _, new in new }
-                .merging(Readiness.environment) { _, new in new })
-        command.title = "coursework"
-        command.environment["NOTIFY_SOCKET"] = nil
-        command.announcesReadiness = true
         let title = pool.processes == 1 ? "worker \(name)" : "worker \(name) \(number)"
-        return Supervisor.Member(name: title, command: command, patience: pool.drain + .seconds(5))
+        return Supervisor.Member(
+            name: title, command: OwnProgram.command(arguments, environment: environment),
+            patience: pool.drain + .seconds(5))
     }
 }

@@ -43,12 +43,12 @@ struct CompleteTests {
             let jobs = try await q.claim(3, by: q.ada)
             // Bob takes the second one only: its lease alone ran out.
             try await q.makeIdle("2-0", of: q.ada)
-            #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 9).map(\.entryText) == ["2-0"])
+            #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 9).jobs.map(\.entryText) == ["2-0"])
             #expect(try await q.queue.complete(jobs.map(\.entry), by: q.ada) == ["2-0"])
             #expect(
                 try await q.state == [
-                    ":intact bob", ":stats done=2 rescued=1", "entry 2-0 args={} type=t.x", "held 2-0 bob x2",
-                    "worker ada", "worker bob",
+                    ":intact bob", ":setbacks 2-0 interruptions 0 losses 1", ":stats done=2 lost=1 rescued=1",
+                    "entry 2-0 args={} type=t.x", "held 2-0 bob x1", "worker ada", "worker bob",
                 ])
         }
     }

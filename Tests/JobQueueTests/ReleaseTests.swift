@@ -12,30 +12,36 @@ struct ReleaseTests {
             let job = try #require(try await q.claim(by: q.ada).first)
             #expect(try await q.queue.release([job.entry], by: q.ada) == 1)
             let released = [
-                ":intact bob", ":stats released=1", "entry 1-0 args={} type=t.x", "entry 2-0 args={} type=t.x",
+                ":intact bob", ":setbacks 1-0 interruptions 1 losses 0", ":stats released=1",
+                "entry 1-0 args={} type=t.x", "entry 2-0 args={} type=t.x",
                 "held 1-0 released x0", "worker ada", "worker released",
             ]
             #expect(try await q.state == released)
             #expect(try await q.queue.release([job.entry], by: q.ada) == 0)
             #expect(try await q.state == released)
 
-            let again = try await q.queue.rescue(for: q.bob, lease: .seconds(15), limit: 1)
+            let again = try await q.queue.rescue(for: q.bob, lease: .seconds(15), limit: 1).jobs
             #expect(again.map(\.entryText) == ["1-0"])
             #expect(again.first?.attempt == 1 && again.first?.wasRescued == false)
             #expect(try await q.state.contains("held 1-0 bob x1"))
         }
     }
 
-    @Test func `a job handed back a hundred times is no crash`() async throws {
+    @Test func `a job handed back ninety-nine times is no crash, and parked the next time`() async throws {
         try await withQueue { q in
             try await q.seed(1)
             var job = try #require(try await q.claim(by: q.ada).first)
-            for _ in 0..<100 {
+            for _ in 0..<99 {
                 try await q.queue.release([job.entry], by: q.ada)
                 job = try #require(
-                    try await q.queue.rescue(for: q.ada, lease: .seconds(15), limit: 1, crashLimit: 1).first)
+                    try await q.queue.rescue(for: q.ada, lease: .seconds(15), limit: 1, limits: JobLimits(crashes: 1))
+                        .jobs.first)
             }
             #expect(try await q.state.contains("held 1-0 ada x1"))
+            #expect(try await q.queue.release([job.entry], by: q.ada) == 1)
+            let dead = try #require(try await q.state.first { $0.hasPrefix(":dead:jobs") })
+            #expect(
+                dead.contains("reason=interrupted") && dead.contains("interruptions=100") && !dead.contains("crashes"))
         }
     }
 
@@ -47,7 +53,7 @@ struct ReleaseTests {
             let state = try await q.state
             #expect(try await q.queue.renew([job.entry], all: true, by: q.ada) == [])
             #expect(try await q.state == state)
-            #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 1).isEmpty)
+            #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 1).jobs.isEmpty)
         }
     }
 
@@ -66,11 +72,11 @@ struct ReleaseTests {
             try await q.seed(2)
             let jobs = try await q.claim(2, by: q.ada)
             try await q.makeIdle("1-0", of: q.ada)
-            #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 1).map(\.entryText) == ["1-0"])
+            #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 1).jobs.map(\.entryText) == ["1-0"])
             try await q.makeIdle("2-0", of: q.ada)
             #expect(try await q.queue.renew(jobs.map(\.entry), all: true, by: q.ada) == ["1-0"])
             #expect(try await !q.state.contains(":intact ada"))
-            #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 1).isEmpty)
+            #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 1).jobs.isEmpty)
             #expect(try await q.queue.renew([jobs[1].entry], all: false, by: q.ada) == [])
             #expect(try await !q.state.contains(":intact ada"))
             #expect(try await q.queue.renew([jobs[1].entry], all: true, by: q.ada) == [])

@@ -11,12 +11,13 @@ struct RescueTests {
             try await q.seed(2)
             _ = try await q.claim(2, by: q.ada)
             try await q.makeIdle("2-0", of: q.ada)
-            let jobs = try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 10)
+            let jobs = try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 10).jobs
             #expect(jobs.map(\.entryText) == ["2-0"])
             #expect(jobs.first?.wasRescued == true && jobs.first?.attempt == 1)
             #expect(
                 try await q.state == [
-                    ":intact bob", ":stats rescued=1", "entry 1-0 args={} type=t.x", "entry 2-0 args={} type=t.x",
+                    ":intact bob", ":setbacks 2-0 interruptions 0 losses 0 silent ada", ":stats rescued=1",
+                    "entry 1-0 args={} type=t.x", "entry 2-0 args={} type=t.x",
                     "held 1-0 ada x1", "held 2-0 bob x2", "worker ada", "worker bob",
                 ])
         }
@@ -26,7 +27,7 @@ struct RescueTests {
         try await withQueue { q in
             try await q.seed(5)
             _ = try await q.claim(5, by: q.ada)
-            let jobs = try await q.queue.rescue(for: q.bob, lease: .zero, limit: 2)
+            let jobs = try await q.queue.rescue(for: q.bob, lease: .zero, limit: 2).jobs
             #expect(jobs.map(\.entryText) == ["1-0", "2-0"])
         }
     }
@@ -35,12 +36,18 @@ struct RescueTests {
         try await withQueue { q in
             try await q.seed(1)
             _ = try await q.claim(by: q.ada)
-            #expect(try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, crashLimit: 3).count == 1)
-            #expect(try await q.queue.rescue(for: q.ada, lease: .zero, limit: 1, crashLimit: 3).count == 1)
-            #expect(try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, crashLimit: 3).isEmpty)
+            #expect(
+                try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, limits: JobLimits(crashes: 3)).jobs.count
+                    == 1)
+            #expect(
+                try await q.queue.rescue(for: q.ada, lease: .zero, limit: 1, limits: JobLimits(crashes: 3)).jobs.count
+                    == 1)
+            #expect(
+                try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, limits: JobLimits(crashes: 3)).jobs.isEmpty
+            )
             let dead = try #require(try await q.state.first { $0.hasPrefix(":dead:jobs") })
             #expect(dead.contains("reason=crash") && dead.contains("crashes=3") && dead.contains("worker=ada"))
-            #expect(dead.contains("error=The worker process died or froze while it ran this job, 3 times."))
+            #expect(dead.contains("error=The worker process died while it ran this job, 3 times."))
             #expect(try await q.queue.statistics().counters == ["rescued": 2, "dead": 1])
         }
     }
@@ -53,7 +60,9 @@ struct RescueTests {
             #expect(try await q.queue.retry(job, in: .zero, error: "e", by: q.bob))
             _ = try await q.queue.promote()
             _ = try await q.claim(by: q.ada)
-            #expect(try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, crashLimit: 2).isEmpty)
+            #expect(
+                try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, limits: JobLimits(crashes: 2)).jobs.isEmpty
+            )
             #expect(try await q.queue.statistics().dead == 1)
         }
     }
@@ -75,7 +84,7 @@ struct RescueTests {
             try await q.queue.join(eve)
             var taken: Set<String> = []
             for _ in 0..<200 where taken.count < 100 {
-                let jobs = try await q.queue.rescue(for: eve, lease: .seconds(5), limit: 10)
+                let jobs = try await q.queue.rescue(for: eve, lease: .seconds(5), limit: 10).jobs
                 taken.formUnion(jobs.map(\.entryText))
             }
             #expect(taken == Set(left.map(\.entryText)))
@@ -89,9 +98,9 @@ struct RescueTests {
             _ = try await q.claim(2, by: q.ada)
             try await q.makeIdle("1-0", of: q.ada)
             #expect(try await q.queue.renew([Array("2-0".utf8)[...]], all: true, by: q.ada) == [])
-            let jobs = try await q.queue.rescue(for: q.ada, lease: .seconds(5), limit: 10)
+            let jobs = try await q.queue.rescue(for: q.ada, lease: .seconds(5), limit: 10).jobs
             #expect(jobs.map(\.entryText) == ["1-0"])
-            #expect(try await q.queue.rescue(for: q.ada, lease: .seconds(5), limit: 10).isEmpty)
+            #expect(try await q.queue.rescue(for: q.ada, lease: .seconds(5), limit: 10).jobs.isEmpty)
             #expect(try await q.queue.complete(jobs.map(\.entry), by: q.ada) == [])
         }
     }
@@ -104,7 +113,7 @@ struct RescueTests {
                 for number in 0..<10 {
                     group.addTask {
                         let worker = WorkerID(host: "w\(number)", process: 9)
-                        return try await q.queue.rescue(for: worker, lease: .seconds(5), limit: 9).map(\.entryText)
+                        return try await q.queue.rescue(for: worker, lease: .seconds(5), limit: 9).jobs.map(\.entryText)
                     }
                 }
                 return try await group.reduce([], +)

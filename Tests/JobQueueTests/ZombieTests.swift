@@ -7,13 +7,15 @@ import Testing
 /// A worker that froze, lost its jobs to another and comes back: nothing it says may change anything.
 @Suite("A zombie worker", .timeLimit(.minutes(1)))
 struct ZombieTests {
-    @Test(arguments: ["complete", "finish", "progress", "retry", "snooze", "bury", "release", "renew", "leave"])
-    func `changes nothing`(verb: String) async throws {
+    @Test(arguments: [
+        "complete", "finish", "progress", "retry", "snooze", "bury", "release", "renew", "leave", "checkpoint",
+    ])
+    func `changes nothing, and is counted as a lost lease instead of a crash`(verb: String) async throws {
         try await withQueue { q in
             try await q.join()
             try await q.add("1-0", "type", "t.x", "args", "{}", "track", "100000")
             let job = try #require(try await q.claim(by: q.ada).first)
-            #expect(try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1).count == 1)
+            #expect(try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1).jobs.count == 1)
             let state = try await q.state
             for _ in 1...2 {
                 switch verb {
@@ -25,10 +27,20 @@ struct ZombieTests {
                 case "bury": #expect(try await !q.queue.bury(job, reason: .buried, error: "", by: q.ada))
                 case "release": #expect(try await q.queue.release([job.entry], by: q.ada) == 0)
                 case "renew": #expect(try await q.queue.renew([job.entry], all: true, by: q.ada) == ["1-0"])
-                default: #expect(try await q.queue.leave(q.bob) == false)
+                case "checkpoint":
+                    #expect(try await !q.queue.save(checkpoint: [1], of: job, for: .seconds(9), by: q.ada))
+                default: #expect(try await q.queue.leave(q.ada) == 0)
                 }
             }
-            #expect(try await q.state == state)
+            guard verb != "leave" else { return #expect(try await q.state.contains("held 1-0 bob x2")) }
+            let counted = ["held", ":stats", ":setbacks"]
+            func uncounted(_ state: [String]) -> [String] {
+                state.filter { line in !counted.contains { line.hasPrefix($0) } }
+            }
+            let after = try await q.state
+            #expect(uncounted(after) == uncounted(state))
+            #expect(after.contains("held 1-0 bob x1"))
+            #expect(try await q.queue.statistics().counters == ["rescued": 1, "lost": 1])
         }
     }
 
@@ -37,7 +49,7 @@ struct ZombieTests {
         try await withQueue { q in
             try await q.seed(1)
             let job = try #require(try await q.claim(by: q.ada).first)
-            #expect(try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1).count == 1)
+            #expect(try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1).jobs.count == 1)
             _ = try await q.queue.complete([job.entry], by: q.bob)
             let state = try await q.state
             switch verb {

@@ -39,7 +39,7 @@ struct LeaseTests {
                 await running.wait()
                 let end = MonotonicTime.now + .milliseconds(2500)
                 while MonotonicTime.now < end {
-                    let jobs = try await queue.rescue(for: rescuer, lease: .milliseconds(1200), limit: 10)
+                    let jobs = try await queue.rescue(for: rescuer, lease: .milliseconds(1200), limit: 10).jobs
                     taken.add(!jobs.isEmpty)
                     await redis.loop.sleep(for: .milliseconds(100))
                 }
@@ -70,14 +70,15 @@ struct LeaseTests {
             try await queue.join(thief)
             var stolen: [ClaimedJob] = []
             try await eventually("the job is taken") {
-                stolen += try await queue.rescue(for: thief, lease: .zero, limit: 1, crashLimit: 100)
+                stolen += try await queue.rescue(for: thief, lease: .zero, limit: 1, limits: JobLimits(crashes: 100))
+                    .jobs
                 return !stolen.isEmpty
             }
             try await value(of: cancelled, "the handler is told")
             #expect(try await queue.renew(stolen.map(\.entry), all: true, by: thief) == [])
             #expect(try await queue.complete(stolen.map(\.entry), by: thief) == [])
             try await worker.stop()
-            #expect(try await queue.statistics().counters == ["rescued": 1, "done": 1])
+            #expect(try await queue.statistics().counters == ["rescued": 1, "lost": 1, "done": 1])
         }
     }
 

@@ -6,22 +6,19 @@ redis.register_function{
     callback = function(keys, args)
         local stream, worker, counter = keys[1], args[1], args[2]
         if is_intact(stream, worker) then
-            count(stream, counter, redis.call('XACK', stream, GROUP, unpack(args, 3)))
-            redis.call('XDEL', stream, unpack(args, 3))
+            count(stream, counter, remove_entries(stream, args, 3))
             return {}
         end
         local held, lost = divide(stream, worker, args, 3)
-        if #held > 0 then
-            count(stream, counter, redis.call('XACK', stream, GROUP, unpack(held)))
-            redis.call('XDEL', stream, unpack(held))
-        end
+        if #held > 0 then count(stream, counter, remove_entries(stream, held)) end
         return lost
     end,
     flags = {'allow-oom'},
 }
 
 -- cw_finish KEYS stream ARGV worker counter entry state result
--- cw_complete for one tracked job: also notes its state (done, discarded) and its result (JSON, or the reason).
+-- cw_complete for one job that is tracked or left a checkpoint: also notes its state (done, discarded) and its result
+-- (JSON, or the reason), and forgets the checkpoint.
 -- Answers 1, or 0 when the worker did not hold it any more.
 redis.register_function{
     function_name = 'cw_finish',
@@ -29,23 +26,12 @@ redis.register_function{
         local stream, worker, counter, entry, state, result = keys[1], args[1], args[2], args[3], args[4], args[5]
         if not deliveries(stream, worker, entry) then return 0 end
         local job = read_job(stream, entry)
-        remove_entry(stream, entry)
+        remove_entries(stream, {entry})
         count(stream, counter, 1)
-        if job then track(stream, job, state, 'result', result, 'progress', state == 'done' and '1' or '0') end
-        return 1
-    end,
-    flags = {'allow-oom'},
-}
-
--- cw_progress KEYS stream ARGV worker entry fraction
--- Notes how far a tracked job is. Answers 1, or 0 when the worker does not hold it any more.
-redis.register_function{
-    function_name = 'cw_progress',
-    callback = function(keys, args)
-        local stream, worker, entry, fraction = keys[1], args[1], args[2], args[3]
-        if not deliveries(stream, worker, entry) then return 0 end
-        local job = read_job(stream, entry)
-        if job then track(stream, job, 'active', 'progress', fraction) end
+        if job then
+            redis.call('DEL', checkpoint_key(stream, job))
+            track(stream, job, state, 'result', result, 'progress', state == 'done' and '1' or '0')
+        end
         return 1
     end,
     flags = {'allow-oom'},

@@ -1,26 +1,32 @@
--- cw_join KEYS stream ARGV worker
--- Makes the queue if it is new, and declares that the worker holds nothing yet. Answers 1.
+-- cw_join KEYS stream ARGV worker fresh
+-- Makes the queue if it is new. `fresh` is 1 for a worker that begins, and so holds nothing. Answers 1.
 redis.register_function{
     function_name = 'cw_join',
     callback = function(keys, args)
         local made = redis.pcall('XGROUP', 'CREATE', keys[1], GROUP, '0', 'MKSTREAM')
         if made.err and not string.find(made.err, '^BUSYGROUP') then return made end
-        redis.call('SADD', keys[1] .. ':intact', args[1])
+        if args[2] == '1' then redis.call('SADD', keys[1] .. ':intact', args[1]) end
         return 1
     end,
     flags = {'allow-oom'},
 }
 
 -- cw_leave KEYS stream ARGV worker
--- Forgets a worker that holds nothing. Answers how many jobs it still holds; then it is not forgotten.
+-- Forgets a worker that ends. What it holds by now came in answers that never reached it, so it is handed back as if it
+-- had never been claimed. Answers how many jobs that were.
 redis.register_function{
     function_name = 'cw_leave',
     callback = function(keys, args)
-        local held = redis.call('XPENDING', keys[1], GROUP, '-', '+', 1, args[1])
-        if #held > 0 then return #held end
-        redis.call('XGROUP', 'DELCONSUMER', keys[1], GROUP, args[1])
-        redis.call('SREM', keys[1] .. ':intact', args[1])
-        return 0
+        local stream, worker, handed_back = keys[1], args[1], 0
+        while true do
+            local held = redis.call('XPENDING', stream, GROUP, '-', '+', 1000, worker)
+            if #held == 0 then break end
+            for _, pending in ipairs(held) do hand_to(stream, RELEASED, pending[1], LONG_IDLE_MS, pending[4] - 1) end
+            handed_back = handed_back + #held
+        end
+        redis.call('XGROUP', 'DELCONSUMER', stream, GROUP, worker)
+        redis.call('SREM', stream .. ':intact', worker)
+        return handed_back
     end,
     flags = {'allow-oom'},
 }
@@ -33,7 +39,7 @@ redis.register_function{
         local forgotten = 0
         for _, info in ipairs(redis.call('XINFO', 'CONSUMERS', keys[1], GROUP)) do
             local name, pending, idle = info[2], info[4], info[6]
-            if pending == 0 and idle > tonumber(args[1]) and name ~= RELEASED then
+            if pending == 0 and idle > tonumber(args[1]) and not is_nobody(name) then
                 redis.call('XGROUP', 'DELCONSUMER', keys[1], GROUP, name)
                 redis.call('SREM', keys[1] .. ':intact', name)
                 forgotten = forgotten + 1

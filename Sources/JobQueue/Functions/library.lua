@@ -14,19 +14,27 @@
 --   track              milliseconds for which state and result are kept for those who ask
 --   attempt            1 for the first attempt (absent means 1)
 --   snoozes            how often it was put off without burning an attempt
---   crashes            workers that died with it before its last wait
+--   crashes            workers that died with it, before its last wait
+--   interruptions      how often it was handed back unfinished, before its last wait
+--   losses             leases that ran out under workers that lived, before its last wait
 --   enqueued           when it was first enqueued, in ms since 1970 (absent: the time in the entry's id)
 --   error              what the last failed attempt said
 
 -- Raised by one whenever a function's arguments or answers, or the fields above, gain something. An older worker must
 -- still be able to call the functions of this version: OLDEST is the oldest version for which that holds.
-local VERSION = 1
-local OLDEST = 1
+local VERSION = 2
+local OLDEST = 2
 
 local GROUP = 'workers'
--- Holds what was handed back and waits for the next rescue.
+-- Hold in no worker's name what was handed back, and what may have taken its workers down, until the next rescue.
 local RELEASED = 'released'
+local SUSPECTS = 'suspects'
 local LONG_IDLE_MS = 86400000
+local COUNTERS = {'snoozes', 'crashes', 'interruptions', 'losses'}
+local KNOWN = {
+    'type', 'args', 'id', 'trace', 'track', 'attempt', 'enqueued', 'error',
+    'snoozes', 'crashes', 'interruptions', 'losses',
+}
 local MOST_MS = 9007199254740991
 local MOST_COUNT = 1000000000
 
@@ -36,15 +44,57 @@ local function whole(text, most)
     return number and number <= most and number or nil
 end
 
+local function is_token(text)
+    return #text <= 64 and string.match(text, '^[%w_-]+$') ~= nil
+end
+
 local function now_ms()
     local time = redis.call('TIME')
     return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
+local function count(stream, counter, by)
+    redis.call('HINCRBY', stream .. ':stats', counter, by)
+end
+
+-- What befell an entry beside the deaths of its workers: interruptions, lost leases, and the worker from whom it was
+-- taken last because that one was silent ('' for none).
+local function read_setbacks(stream, entry)
+    local text = redis.call('HGET', stream .. ':setbacks', entry)
+    local interruptions, losses, silent = string.match(text or '', '^(%d+) (%d+) (.*)$')
+    return tonumber(interruptions or 0), tonumber(losses or 0), silent or ''
+end
+
+local function write_setbacks(stream, entry, interruptions, losses, silent)
+    redis.call('HSET', stream .. ':setbacks', entry, interruptions .. ' ' .. losses .. ' ' .. silent)
+end
+
+local function is_nobody(holder)
+    return holder == RELEASED or holder == SUSPECTS
+end
+
+local function hand_to(stream, holder, entry, idle, delivered)
+    redis.call('XCLAIM', stream, GROUP, holder, 0, entry, 'IDLE', idle, 'RETRYCOUNT', delivered, 'JUSTID')
+end
+
+-- A worker that speaks of a job that was taken from it has not died: what was counted as its death was the loss of a
+-- lease.
+local function correct_crash(stream, worker, entry)
+    local interruptions, losses, silent = read_setbacks(stream, entry)
+    if silent ~= worker then return end
+    local pending = redis.call('XPENDING', stream, GROUP, entry, entry, 1)[1]
+    if not pending then return end
+    hand_to(stream, pending[2], entry, pending[3], math.max(0, pending[4] - 1))
+    write_setbacks(stream, entry, interruptions, losses + 1, '')
+    count(stream, 'lost', 1)
+end
+
 -- Nil when `worker` does not hold `entry`, else how often the entry was delivered.
 local function deliveries(stream, worker, entry)
     local pending = redis.call('XPENDING', stream, GROUP, entry, entry, 1, worker)
-    return pending[1] and pending[1][4]
+    if pending[1] then return pending[1][4] end
+    correct_crash(stream, worker, entry)
+    return nil
 end
 
 -- A worker in the set `intact` never had a job taken away since it joined, so what it says it holds, it holds.
@@ -73,8 +123,9 @@ local function read_job(stream, entry)
     for index = 1, #found[2], 2 do job[found[2][index]] = found[2][index + 1] end
     job.id = job.id or entry
     job.attempt = tostring(math.max(1, whole(job.attempt, MOST_COUNT) or 1))
-    if job.crashes then job.crashes = tostring(whole(job.crashes, MOST_COUNT) or 0) end
-    if job.snoozes then job.snoozes = tostring(whole(job.snoozes, MOST_COUNT) or 0) end
+    for _, counter in ipairs(COUNTERS) do
+        if job[counter] then job[counter] = tostring(whole(job[counter], MOST_COUNT) or 0) end
+    end
     job.enqueued = job.enqueued or string.match(entry, '^%d+')
     return job
 end
@@ -95,14 +146,14 @@ local function add_entry(stream, job)
     local fields = flatten(job)
     if #fields <= 2000 then return redis.call('XADD', stream, '*', unpack(fields)) end
     local kept = {}
-    for _, name in ipairs({'type', 'args', 'id', 'trace', 'track', 'attempt', 'snoozes', 'crashes', 'enqueued', 'error'}) do
+    for _, name in ipairs(KNOWN) do
         if job[name] then kept[name] = job[name] end
     end
     return redis.call('XADD', stream, '*', unpack(flatten(kept)))
 end
 
 -- Puts a job into a hash under its id, or, should another job have that id, under a name of its own: nothing is ever
--- overwritten.
+-- overwritten. Without an entry the caller has seen that there is none.
 local function store_job(hash, job, entry)
     local member = job.id
     if redis.call('HEXISTS', hash, member) == 1 then member = job.id .. '.' .. entry end
@@ -110,34 +161,56 @@ local function store_job(hash, job, entry)
     return member
 end
 
-local function remove_entry(stream, entry)
-    redis.call('XACK', stream, GROUP, entry)
-    redis.call('XDEL', stream, entry)
+-- Removes entries, at most 1000, and what is noted about them. Those before `first` are passed over. Answers how many
+-- were held by anyone.
+local function remove_entries(stream, entries, first)
+    local removed = redis.call('XACK', stream, GROUP, unpack(entries, first or 1))
+    redis.call('XDEL', stream, unpack(entries, first or 1))
+    if redis.call('EXISTS', stream .. ':setbacks') == 1 then
+        redis.call('HDEL', stream .. ':setbacks', unpack(entries, first or 1))
+    end
+    return removed
 end
 
-local function count(stream, counter, by)
-    redis.call('HINCRBY', stream .. ':stats', counter, by)
+-- Adds to a counter of a job; a counter of nothing is not written down.
+local function add_to(job, counter, by)
+    if by > 0 then job[counter] = tostring((job[counter] or 0) + by) end
 end
 
--- The job that the worker holds as `entry`, with the crashes so far in it; nil when it does not hold it, or it is gone.
+-- Notes in the job what befell this entry of it, so that it is kept when the entry goes.
+local function note_setbacks(stream, entry, job, crashes)
+    local interruptions, losses = read_setbacks(stream, entry)
+    add_to(job, 'crashes', crashes)
+    add_to(job, 'interruptions', interruptions)
+    add_to(job, 'losses', losses)
+end
+
+-- The job that the worker holds as `entry`, with its counters; nil when it does not hold it, or it is gone.
 local function held_job(stream, worker, entry)
     local delivered = deliveries(stream, worker, entry)
     if not delivered then return nil end
     local job = read_job(stream, entry)
     if not job then
-        remove_entry(stream, entry)
+        remove_entries(stream, {entry})
         return nil
     end
-    job.crashes = tostring((job.crashes or 0) + delivered - 1)
+    note_setbacks(stream, entry, job, delivered - 1)
     return job
 end
 
--- For a job that somebody tracks: notes its state, and what else is said in `...`, for as long as was asked.
+local function checkpoint_key(stream, job)
+    return stream .. ':job:' .. job.id .. ':checkpoint'
+end
+
+-- For a job that somebody tracks: notes its state, and what else is said in `...`, for as long as was asked. A key that
+-- holds something else is left alone: no transition fails half-way because somebody watches it.
 local function track(stream, job, state, ...)
     local ttl = whole(job.track, MOST_MS) or 0
     if ttl < 1 then return end
     local key = stream .. ':job:' .. job.id
-    redis.call('HSET', key, 'state', state, 'type', job.type or '', 'attempt', job.attempt or '1', 'updated', now_ms(), ...)
+    local noted = redis.pcall(
+        'HSET', key, 'state', state, 'type', job.type or '', 'attempt', job.attempt or '1', 'updated', now_ms(), ...)
+    if type(noted) == 'table' and noted.err then return end
     redis.call('PEXPIRE', key, ttl)
     if state == 'done' or state == 'dead' or state == 'discarded' then
         -- Wakes those who wait; they leave the element in place for each other.
@@ -147,7 +220,7 @@ local function track(stream, job, state, ...)
     end
 end
 
--- Moves a job that `entry` is to the dead letters.
+-- Moves a job that `entry` is to the dead letters; its counters are noted already.
 local function bury_entry(stream, entry, job, reason, error, worker)
     local now = now_ms()
     job.reason = reason
@@ -156,7 +229,7 @@ local function bury_entry(stream, entry, job, reason, error, worker)
     job.buried = tostring(now)
     local member = store_job(stream .. ':dead:jobs', job, entry)
     redis.call('ZADD', stream .. ':dead', now, member)
-    remove_entry(stream, entry)
+    remove_entries(stream, {entry})
     count(stream, 'dead', 1)
     track(stream, job, 'dead', 'reason', reason, 'error', error)
 end

@@ -1,16 +1,28 @@
--- cw_release KEYS stream ARGV worker entry...
--- Hands jobs back unfinished, with their counters as if they had never been claimed; the next rescue takes them over
--- at once, in their old place before everything that waits. Answers how many the worker still held.
+-- cw_release KEYS stream ARGV worker limit entry...
+-- Hands jobs back unfinished, with their other counters as if they had never been claimed; the next rescue takes them
+-- over at once, in their old place before everything that waits. A job handed back `limit` times without a checkpoint
+-- in between is parked instead, with reason `interrupted`. Answers how many the worker still held.
+
+local function release(stream, worker, limit, entry, delivered)
+    local interruptions, losses, silent = read_setbacks(stream, entry)
+    write_setbacks(stream, entry, interruptions + 1, losses, silent)
+    local job = interruptions + 1 >= limit and held_job(stream, worker, entry)
+    if job then
+        return bury_entry(stream, entry, job, 'interrupted',
+            'It was handed back unfinished ' .. limit .. ' times: it takes longer than its workers live.', worker)
+    end
+    hand_to(stream, RELEASED, entry, LONG_IDLE_MS, delivered - 1)
+end
+
 redis.register_function{
     function_name = 'cw_release',
     callback = function(keys, args)
-        local stream, worker = keys[1], args[1]
+        local stream, worker, limit = keys[1], args[1], tonumber(args[2])
         local released = 0
-        for index = 2, #args do
+        for index = 3, #args do
             local delivered = deliveries(stream, worker, args[index])
             if delivered then
-                redis.call('XCLAIM', stream, GROUP, RELEASED, 0, args[index],
-                    'IDLE', LONG_IDLE_MS, 'RETRYCOUNT', delivered - 1, 'JUSTID')
+                release(stream, worker, limit, args[index], delivered)
                 released = released + 1
             end
         end
@@ -19,6 +31,30 @@ redis.register_function{
             count(stream, 'released', released)
         end
         return released
+    end,
+    flags = {'allow-oom'},
+}
+
+-- cw_hand_over KEYS stream ARGV worker
+-- Says that a worker is dead: the next rescue takes its jobs over at once, and each counts a crash. Only whoever saw the
+-- worker end may say so. Answers how many jobs it held.
+redis.register_function{
+    function_name = 'cw_hand_over',
+    callback = function(keys, args)
+        local stream, worker, first, found = keys[1], args[1], '-', 0
+        redis.call('SREM', stream .. ':intact', worker)
+        if redis.call('EXISTS', stream) == 0 then return 0 end
+        while true do
+            local pending = redis.call('XPENDING', stream, GROUP, first, '+', 1000, worker)
+            if #pending == 0 then return found end
+            local entries = {}
+            for index, entry in ipairs(pending) do entries[index] = entry[1] end
+            first = '(' .. entries[#entries]
+            found = found + #entries
+            local options = {'IDLE', LONG_IDLE_MS, 'JUSTID'}
+            for _, option in ipairs(options) do entries[#entries + 1] = option end
+            redis.call('XCLAIM', stream, GROUP, worker, 0, unpack(entries))
+        end
     end,
     flags = {'allow-oom'},
 }

@@ -1,52 +1,82 @@
--- cw_rescue KEYS stream ARGV worker lease_ms limit crash_limit
--- Takes over jobs that were handed back, and jobs whose holder did not renew them for longer than the lease. A job
--- whose holders died crash_limit times is parked instead, with reason `crash`. The worker's own are taken too: it renews
--- what it knows of, so one it did not renew came in an answer that never reached it.
--- Answers the jobs that the worker holds now: entry, times delivered, fields.
+-- cw_rescue KEYS stream ARGV worker lease_ms limit crash_limit loss_limit suspects
+-- Takes over jobs that were handed back, and jobs whose holder did not renew them for longer than the lease. The worker's
+-- own are taken too: it renews what it knows of, so one it did not renew came in an answer that never reached it.
+-- A job whose holders died crash_limit times is parked, with reason `crash`; one whose lease ran out loss_limit times
+-- under workers that lived, with reason `lease`.
+-- When a job takes its worker down, those that ran beside it look as guilty. So one that has one life left is a suspect
+-- and runs alone. `suspects` says which jobs are taken: `without` suspects, `only` suspects, or `with` them.
+-- Answers 1 when suspects wait and it is this worker's turn to see to them, else 0; and the jobs that it holds now:
+-- entry, times delivered, fields.
 
--- When a job takes its worker down, those that ran beside it look as guilty. So a job that has one life left runs
--- beside no other such job of its queue: the guilty one then dies alone, and the innocent are done.
-local function holds_suspect(stream, worker, crash_limit)
-    for _, pending in ipairs(redis.call('XPENDING', stream, GROUP, '-', '+', 1000, worker)) do
-        if pending[4] >= crash_limit then return true end
+-- Several workers find a suspect at once; one of them is to see to it.
+local SUSPECT_TURN_MS = 1000
+
+local function death_of(crashes, losses, crash_limit, loss_limit)
+    if crashes >= crash_limit then
+        return 'crash', 'The worker process died while it ran this job, ' .. crashes .. ' times.'
+    elseif losses >= loss_limit then
+        return 'lease', 'Its worker was silent for longer than the lease, ' .. losses .. ' times.'
     end
-    return false
+end
+
+-- A job is taken from a worker that died or is silent: the latter may wake, and say so (see correct_crash).
+local function note_rescue(stream, entry, holder, idle)
+    count(stream, 'rescued', 1)
+    local interruptions, losses = read_setbacks(stream, entry)
+    if idle < LONG_IDLE_MS then write_setbacks(stream, entry, interruptions, losses, holder) end
 end
 
 redis.register_function{
     function_name = 'cw_rescue',
     callback = function(keys, args)
-        local stream, worker, lease, limit, crash_limit =
-            keys[1], args[1], args[2], tonumber(args[3]), tonumber(args[4])
+        local stream, worker, lease, limit = keys[1], args[1], args[2], tonumber(args[3])
+        local crash_limit, loss_limit, suspects = tonumber(args[4]), tonumber(args[5]), args[6]
         local taken = {}
-        -- Looked up when it is first needed.
-        local has_suspect = nil
-        -- Asked for more than are wanted, since jobs that are parked, and entries that are gone, fill no room.
-        for _, pending in ipairs(redis.call('XPENDING', stream, GROUP, 'IDLE', lease, '-', '+', limit + 1000)) do
-            if #taken >= limit then break end
-            local entry, holder, delivered = pending[1], pending[2], pending[4]
-            local job = holder ~= RELEASED and read_job(stream, entry) or nil
-            if holder ~= RELEASED then redis.call('SREM', stream .. ':intact', holder) end
-            if job and delivered + (job.crashes or 0) >= crash_limit then
-                job.crashes = tostring(delivered + (job.crashes or 0))
-                bury_entry(stream, entry, job, 'crash',
-                    'The worker process died or froze while it ran this job, ' .. job.crashes .. ' times.', holder)
+
+        local function take(entry)
+            local claimed = redis.call('XCLAIM', stream, GROUP, worker, 0, entry)[1]
+            local again = redis.call('XPENDING', stream, GROUP, entry, entry, 1)[1][4]
+            taken[#taken + 1] = {entry, again, claimed[2]}
+        end
+
+        local function consider(entry, holder, idle, delivered)
+            local job = read_job(stream, entry)
+            if not job then return remove_entries(stream, {entry}) end
+            if not is_nobody(holder) then redis.call('SREM', stream .. ':intact', holder) end
+            local _, losses = read_setbacks(stream, entry)
+            local crashes = delivered + (job.crashes or 0)
+            local reason, error = death_of(crashes, losses + (job.losses or 0), crash_limit, loss_limit)
+            if reason then
+                note_setbacks(stream, entry, job, delivered)
+                return bury_entry(stream, entry, job, reason, error, holder)
+            end
+            if not is_nobody(holder) then note_rescue(stream, entry, holder, idle) end
+            local is_suspect = crashes >= crash_limit - 1
+            if suspects == 'with' or is_suspect == (suspects == 'only') then
+                take(entry)
+            elseif is_suspect then
+                hand_to(stream, SUSPECTS, entry, 0, delivered)
             else
-                local is_suspect = job and delivered >= crash_limit - 1
-                if is_suspect and has_suspect == nil then
-                    has_suspect = holds_suspect(stream, worker, crash_limit)
-                end
-                local claimed = not (is_suspect and has_suspect)
-                    and redis.call('XCLAIM', stream, GROUP, worker, 0, entry)[1]
-                if claimed then
-                    if is_suspect then has_suspect = true end
-                    local again = redis.call('XPENDING', stream, GROUP, entry, entry, 1)[1][4]
-                    taken[#taken + 1] = {entry, again, claimed[2]}
-                    if holder ~= RELEASED then count(stream, 'rescued', 1) end
-                end
+                hand_to(stream, RELEASED, entry, LONG_IDLE_MS, delivered)
             end
         end
-        return taken
+
+        local waiting
+        if suspects == 'only' then
+            waiting = redis.call('XPENDING', stream, GROUP, '-', '+', limit, SUSPECTS)
+        else
+            -- More than are wanted, since jobs that are parked or left fill no room.
+            waiting = redis.call('XPENDING', stream, GROUP, 'IDLE', lease, '-', '+', limit + 1000)
+        end
+        for _, pending in ipairs(waiting) do
+            if #taken >= limit then break end
+            consider(unpack(pending))
+        end
+
+        local is_turn = suspects == 'without'
+            and redis.call('XPENDING', stream, GROUP, '-', '+', 1, SUSPECTS)[1]
+            and redis.call('SET', stream .. ':turn', worker, 'NX', 'PX', SUSPECT_TURN_MS)
+        return {is_turn and 1 or 0, taken}
     end,
     flags = {'allow-oom'},
 }

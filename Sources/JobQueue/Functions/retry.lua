@@ -1,6 +1,16 @@
 -- cw_retry KEYS stream ARGV worker entry delay_ms burn error
 -- Puts a job off. `burn` is 1 when an attempt failed (`error` says how), 0 when the job is only snoozed.
 -- Answers 1, or 0 when the worker did not hold it any more.
+
+local function put_off(stream, entry, job, delay, counter)
+    local member = store_job(stream .. ':later:jobs', job, entry)
+    redis.call('ZADD', stream .. ':later', now_ms() + delay, member)
+    redis.call('SADD', stream .. ':later:retries', member)
+    remove_entries(stream, {entry})
+    count(stream, counter, 1)
+    track(stream, job, 'retrying', 'error', job.error or '')
+end
+
 redis.register_function{
     function_name = 'cw_retry',
     callback = function(keys, args)
@@ -10,15 +20,33 @@ redis.register_function{
         if args[4] == '1' then
             job.attempt = tostring(job.attempt + 1)
             job.error = args[5]
+            put_off(stream, entry, job, delay, 'retried')
         else
-            job.snoozes = tostring((job.snoozes or 0) + 1)
+            add_to(job, 'snoozes', 1)
+            put_off(stream, entry, job, delay, 'snoozed')
         end
-        local member = store_job(stream .. ':later:jobs', job, entry)
-        redis.call('ZADD', stream .. ':later', now_ms() + delay, member)
-        redis.call('SADD', stream .. ':later:retries', member)
-        remove_entry(stream, entry)
-        count(stream, args[4] == '1' and 'retried' or 'snoozed', 1)
-        track(stream, job, 'retrying', 'error', job.error or '')
+        return 1
+    end,
+    flags = {'allow-oom'},
+}
+
+-- cw_await_type KEYS stream ARGV worker entry limit_ms error
+-- For a job of a type that the worker does not know: a newer worker may. Puts it off, for as long as it has waited
+-- already, from a second to a minute; after limit_ms it is parked with reason `unknown_type`.
+-- Answers 2 when it was parked, 1 when it was put off, 0 when the worker did not hold it any more.
+redis.register_function{
+    function_name = 'cw_await_type',
+    callback = function(keys, args)
+        local stream, worker, entry = keys[1], args[1], args[2]
+        local job = held_job(stream, worker, entry)
+        if not job then return 0 end
+        local age = now_ms() - (whole(job.enqueued, MOST_MS) or 0)
+        if age >= tonumber(args[3]) then
+            bury_entry(stream, entry, job, 'unknown_type', args[4], worker)
+            return 2
+        end
+        add_to(job, 'snoozes', 1)
+        put_off(stream, entry, job, math.max(1000, math.min(60000, age)), 'snoozed')
         return 1
     end,
     flags = {'allow-oom'},

@@ -1,6 +1,15 @@
 -- cw_statistics KEYS stream
 -- Answers ready, active, scheduled, retrying, dead, the age in ms of the oldest ready job (0: none),
 -- and the counters as a flat list of names and values.
+
+local function entry_ms(entry)
+    return tonumber(string.match(entry, '^%d+'))
+end
+
+local function older(entry, other)
+    return entry and entry_ms(entry) <= entry_ms(other) and entry or other
+end
+
 redis.register_function{
     function_name = 'cw_statistics',
     callback = function(keys)
@@ -13,22 +22,20 @@ redis.register_function{
         local summary = redis.pcall('XPENDING', stream, GROUP)
         local last = '-'
         if not summary.err then
-            local released = 0
+            active = summary[1]
             for _, holder in ipairs(summary[4] or {}) do
-                if holder[1] == RELEASED then released = tonumber(holder[2]) end
+                if is_nobody(holder[1]) then
+                    active = active - holder[2]
+                    oldest = older(oldest, redis.call('XPENDING', stream, GROUP, '-', '+', 1, holder[1])[1][1])
+                end
             end
-            active = summary[1] - released
             ready = length - active
-            if released > 0 then
-                local handed_back = redis.call('XPENDING', stream, GROUP, '-', '+', 1, RELEASED)[1]
-                oldest = handed_back and handed_back[1]
-            end
             for _, group in ipairs(redis.call('XINFO', 'GROUPS', stream)) do
                 if group[2] == GROUP then last = '(' .. group[8] end
             end
         end
         oldest = oldest or (redis.call('XRANGE', stream, last, '+', 'COUNT', 1)[1] or {})[1]
-        local age = oldest and math.max(0, now_ms() - tonumber(string.match(oldest, '^%d+'))) or 0
+        local age = oldest and math.max(0, now_ms() - entry_ms(oldest)) or 0
 
         local retrying = redis.call('SCARD', stream .. ':later:retries')
         return {

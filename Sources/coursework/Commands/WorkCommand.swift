@@ -2,7 +2,9 @@ import Configuration
 import FoundationEssentials
 import JobQueue
 import Jobs
+import Logging
 import Platform
+import RedisClient
 import WorkerRuntime
 
 /// `coursework work`: one worker process.
@@ -17,6 +19,8 @@ struct WorkCommand: Command {
           --pool NAME      the pool of the configuration whose queues it serves (default: main)
           --slots N        jobs to run at once, instead of the pool's number
           --queues A,B     queues to serve, most urgent first, instead of the pool's
+          --solo           take only jobs that may have taken their workers down, one at a time, and end
+                           when there is none; workers start such a process by themselves
           --diagnostics    also know the jobs diagnostics.noop, .sleep, .fail and .crash
           --config FILE    the configuration
 
@@ -29,6 +33,7 @@ struct WorkCommand: Command {
     private let pool: PoolSettings
     private let slots: Int?
     private let queues: [QueueName]?
+    private let isSolo: Bool
     private let diagnostics: Bool
 
     init(_ arguments: inout Arguments) throws {
@@ -41,6 +46,7 @@ struct WorkCommand: Command {
             return slots
         }
         queues = try arguments.option("--queues").map(Self.queues)
+        isSolo = arguments.flag("--solo")
         diagnostics = arguments.flag("--diagnostics")
         guard let pool = setup.configuration.pools[poolName] else {
             let names = setup.configuration.pools.keys.sorted().joined(separator: ", ")
@@ -54,12 +60,41 @@ struct WorkCommand: Command {
         let logger = setup.logger.with([("pool", .string(poolName))])
         let loop = try EventLoop()
         let registry = try setup.registry(diagnostics: diagnostics, logger: logger)
-        let id = WorkerID(host: ProcessInfo.processInfo.hostName, process: ProcessInfo.processInfo.processIdentifier)
-        let worker = Worker(id: id, options: try options, registry: registry, loop: loop, logger: logger)
+        let identity = try Identity()
+        let options = try options
+        let client = RedisClient(options.redis, name: "coursework-hand-over", loop: loop)
+        defer { client.close() }
+        let handOver = HandOver(queues: options.queues, client: client, logger: logger)
+        let solo: @Sendable () async -> Void = { await runSolo(on: loop, handOver, logger) }
+        let worker = Worker(
+            id: identity.id, options: options, registry: registry, loop: loop, logger: logger,
+            solo: isSolo ? nil : solo)
         try Lifetime.watch(on: loop, drain: { worker.drain() }, hurry: { worker.hurry() })
         try Orphan.endWithParent(on: loop) { worker.drain() }
-        try await worker.run { Readiness.announce() }
+        try await worker.run {
+            Readiness.announce()
+            guard let predecessor = identity.predecessor else { return }
+            Task(executorPreference: loop) { await handOver(from: predecessor) }
+        }
         Readiness.announceStopping()
+        withExtendedLifetime(identity) {}
+    }
+
+    /// A worker like this one, for the jobs that must run alone; again and again while it goes down with them.
+    private func runSolo(on loop: EventLoop, _ handOver: HandOver, _ logger: Logger) async {
+        var arguments = ["work", "--pool", poolName, "--solo"]
+        if let queues { arguments += ["--queues", queues.map(\.name).joined(separator: ",")] }
+        if let file = setup.file { arguments += ["--config", file] }
+        if diagnostics { arguments.append("--diagnostics") }
+        var member = Supervisor.Member(
+            name: "solo worker \(poolName)", command: OwnProgram.command(arguments), patience: pool.drain + .seconds(5))
+        member.endsByItself = true
+        let supervisor = Supervisor(members: [member], loop: loop, logger: logger, handOver: handOver)
+        await withTaskCancellationHandler {
+            do { try await supervisor.run() } catch { logger.error("\(error)") }
+        } onCancel: {
+            supervisor.drain()
+        }
     }
 
     private var options: WorkerOptions {
@@ -73,6 +108,10 @@ struct WorkCommand: Command {
             options.rescueEvery = configuration.lease.rescueEvery
             options.argsBytesLimit = configuration.limits.argsBytes
             options.unknownTypeLimit = configuration.limits.unknownTypeFor
+            options.limits.crashes = configuration.limits.crashes
+            options.limits.interruptions = configuration.limits.interruptions
+            options.limits.leaseLosses = configuration.limits.leaseLosses
+            options.isSolo = isSolo
             if queues == nil, case .weighted(let weights) = pool.order { options.order = .weighted(weights) }
             return options
         }

@@ -17,6 +17,11 @@ final class TestJob: RunningJob {
     }
 
     func report(progress fraction: Double) async {}
+    func loadCheckpoint() async throws -> [UInt8]? { nil }
+    func save(checkpoint: [UInt8]) async throws {}
+    func confirmOwnership() async throws {}
+    func addKill(_ kill: @escaping @Sendable () -> Void) -> Int { 0 }
+    func removeKill(_ name: Int) {}
 
     /// Runs `email.send` with a payload in JSON, as it comes out of the queue.
     func send(

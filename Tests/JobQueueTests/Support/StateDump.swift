@@ -72,6 +72,13 @@ enum StateDump {
             elseif part == ':later:jobs' or part == ':dead:jobs' then
                 local jobs = redis.call('HGETALL', key)
                 for index = 1, #jobs, 2 do say(part, name(jobs[index]), told(cmsgpack.unpack(jobs[index + 1]))) end
+            elseif part == ':setbacks' then
+                local all = redis.call('HGETALL', key)
+                for index = 1, #all, 2 do
+                    local interruptions, losses, silent = string.match(all[index + 1], '^(%d+) (%d+) (.*)$')
+                    local was = silent == '' and '' or ' silent ' .. who(silent)
+                    say(part, name(all[index]), 'interruptions ' .. interruptions .. ' losses ' .. losses .. was)
+                end
             elseif kind == 'hash' then
                 local fields = told(redis.call('HGETALL', key))
                 say(part .. life, fields)

@@ -1,0 +1,50 @@
+internal import JobQueue
+internal import Platform
+internal import RedisClient
+
+/// Jobs with one life left run alone: in a process of their own, one at a time, so that whichever takes its process down
+/// takes nobody along.
+extension Worker {
+    /// Has a solo worker run, unless one does.
+    func seeToSuspects() {
+        guard let solo, soloRun == nil, !drainRequest.hasBegun else { return }
+        logger.notice("Running jobs alone that may have taken their workers down")
+        soloRun = Task(executorPreference: loop) {
+            await solo()
+            await self.soloEnded()
+        }
+    }
+
+    private func soloEnded() { soloRun = nil }
+
+    /// What a solo worker does: takes one suspect after the other until none is left.
+    func runSuspects() async {
+        while !drainRequest.hasBegun {
+            do throws(RedisError) {
+                guard try await takeSuspect() else { return drain() }
+            } catch {
+                await noteTrouble(error)
+            }
+        }
+    }
+
+    private func takeSuspect() async throws(RedisError) -> Bool {
+        for (index, queue) in queues.enumerated() {
+            let rescue = try await queue.rescue(
+                for: id, lease: options.lease, limit: 1, suspects: .only, limits: options.limits)
+            guard !rescue.jobs.isEmpty else { continue }
+            accept(rescue.jobs.map { JobClaimer.Claim(queue: index, job: $0) })
+            await heldJobsEnd()
+            return true
+        }
+        return false
+    }
+
+    /// Waits until nothing is held, or the worker must stop.
+    private func heldJobsEnd() async {
+        guard held.count > 0, !drainRequest.hasBegun else { return }
+        let end = Promise<Void>()
+        lastJobWaiter = end
+        await end.wait()
+    }
+}
