@@ -89,8 +89,10 @@ let package = Package(
             ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport", "WorkerRuntime"]),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
         tests("EmailWorkerTests", ["Configuration", "EmailWorker", "Jobs", "Logging", "Mustache", "Platform"]),
-        // Runs the built program, which lies beside the test bundle.
-        tests("EndToEndTests", ["LocalServers", "Platform"]),
+        // Run the built program, which lies beside the test bundle.
+        library(
+            "ProgramSupport", ["LocalServers", "Platform", "TestSupport"], path: "Tests/ProgramSupport"),
+        tests("EndToEndTests", ["LocalServers", "ProgramSupport", "TestSupport"]),
         tests("MustacheTests", ["Mustache"]),
         tests("JobsTests", ["Jobs"]),
     ],
