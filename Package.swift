@@ -56,7 +56,7 @@ let package = Package(
         // One library a job domain.
         library("EmailWorker", ["CCurl", "Jobs", "Logging", "Mustache", "Platform"], path: "Workers/Email"),
 
-        library("DiagnosticsWorker", ["Jobs", "Logging"], path: "Workers/Diagnostics"),
+        library("DiagnosticsWorker", ["Jobs", "Logging", "Platform"], path: "Workers/Diagnostics"),
         // The list of the domains.
         library("Domains", ["EmailWorker", "Jobs"], path: "Workers/Domains"),
 

@@ -17,7 +17,7 @@ struct WorkCommand: Command {
           --pool NAME      the pool of the configuration whose queues it serves (default: main)
           --slots N        jobs to run at once, instead of the pool's number
           --queues A,B     queues to serve, most urgent first, instead of the pool's
-          --diagnostics    also know the jobs diagnostics.noop, .sleep, .fail and .crash
+          --diagnostics    also know the jobs diagnostics.noop, .sleep, .fail, .crash and .journal
           --config FILE    the configuration
 
         SIGTERM or Ctrl-C: no new jobs; running ones finish within the pool's drain time, the rest is
