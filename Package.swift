@@ -93,6 +93,9 @@ let package = Package(
         library(
             "ProgramSupport", ["LocalServers", "Platform", "TestSupport"], path: "Tests/ProgramSupport"),
         tests("EndToEndTests", ["LocalServers", "ProgramSupport", "TestSupport"]),
+        tests(
+            "FaultTests",
+            ["JobQueue", "Jobs", "LocalServers", "Platform", "ProgramSupport", "RedisClient", "TestSupport"]),
         tests("MustacheTests", ["Mustache"]),
         tests("JobsTests", ["Jobs"]),
     ],

@@ -19,6 +19,23 @@ public enum ProcessTable {
         return fields.count > 12 ? (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0) : 0
     }
 
+    /// Living processes that were started with a variable in their environment, wherever they hang in the tree.
+    public static func processes(withVariable name: String, _ value: String) -> [Int32] {
+        let wanted = Array("\(name)=\(value)".utf8)
+        return all.map(\.processID).filter { processID in
+            let environment = FileManager.default.contents(atPath: "/proc/\(processID)/environ") ?? Data()
+            return environment.split(separator: 0).contains { $0.elementsEqual(wanted) }
+                && statistics(processID).first != "Z"
+        }
+    }
+
+    /// Resident memory in bytes.
+    public static func memory(of processID: Int32) -> Int {
+        let text = (try? String(contentsOfFile: "/proc/\(processID)/statm", encoding: .utf8)) ?? ""
+        return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
+            * Int(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
     private static var all: [(processID: pid_t, parent: pid_t)] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { pid_t($0) }.compactMap { processID in

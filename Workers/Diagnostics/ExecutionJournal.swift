@@ -11,7 +11,7 @@ import Platform
 /// The time is the machine's monotonic clock, which is the same in all its processes.
 struct ExecutionJournal: Sendable {
     enum Event: String, Sendable {
-        case began, ended
+        case began, ended, cancelled
     }
 
     private let folder: String
