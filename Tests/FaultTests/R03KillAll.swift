@@ -24,13 +24,14 @@ struct R03KillAll {
     private func run(_ form: Form, without protection: Protection? = nil) async throws -> Verdict {
         var verdict = Verdict("R-03 kill-all")
         let setting = Stage.Setting()
+        let lengths = form(short: 20.0...300, full: 20...90)
         let rounds = form(short: 2, full: 50)
         try await Stage.with(setting, without: protection) { stage in
             var random = SeededGenerator(seed: 3)
             var deaths = Deaths()
             for round in 0..<rounds {
                 await stage.enqueue(form(short: 150, full: 400), named: "r\(round)-") { _ in
-                    .random(in: 20...300, using: &random)
+                    .random(in: lengths, using: &random)
                 }
                 let supervisor = try await stage.supervise()
                 // What the last round left is back after a lease and a tick.

@@ -11,11 +11,17 @@ struct QueueDump: Sendable {
     var laterBodies: Set<String> = []
     var dead: [String] = []
     var deadBodies: Set<String> = []
-    /// The `key` argument of each dead letter, and its reason.
-    var deadReasons: [String: String] = [:]
+    var letters: [DeadLetter] = []
     var counters: [String: Int] = [:]
 
-    /// The names handed out to released jobs' holder.
+    struct DeadLetter: Sendable {
+        /// The `key` among its arguments.
+        let key: String
+        let reason: String
+        let crashes: Int
+    }
+
+    /// Who holds what was handed back.
     static let released = "released"
 
     var live: Int { ready.count + later.count }
@@ -37,7 +43,7 @@ struct QueueDump: Sendable {
         laterBodies = Set(try await redis.call("HKEYS", "\(stream):later:jobs").elements.compactMap(\.string))
         dead = try await redis.call("ZRANGE", "\(stream):dead", "0", "-1").elements.compactMap(\.string)
         deadBodies = Set(try await redis.call("HKEYS", "\(stream):dead:jobs").elements.compactMap(\.string))
-        deadReasons = try await Self.reasons(of: stream, from: redis)
+        letters = try await Self.letters(of: stream, from: redis)
         counters = Self.pairs(try await redis.call("HGETALL", "\(stream):stats")).compactMapValues { Int($0) }
     }
 
@@ -60,18 +66,21 @@ struct QueueDump: Sendable {
         }
     }
 
-    private static func reasons(of stream: String, from redis: RedisClient) async throws -> [String: String] {
+    private static func letters(of stream: String, from redis: RedisClient) async throws -> [DeadLetter] {
         let script = """
-            local reasons = {}
+            local letters = {}
             for _, packed in ipairs(redis.call('HVALS', KEYS[1])) do
                 local fields, job = cmsgpack.unpack(packed), {}
                 for index = 1, #fields, 2 do job[fields[index]] = fields[index + 1] end
                 local read, args = pcall(cjson.decode, job.args or '')
-                reasons[#reasons + 1] = read and type(args) == 'table' and args.key or ''
-                reasons[#reasons + 1] = job.reason or ''
+                letters[#letters + 1] =
+                    {read and type(args) == 'table' and args.key or '', job.reason or '', job.crashes or '0'}
             end
-            return reasons
+            return letters
             """
-        return pairs(try await redis.call("EVAL", script, "1", "\(stream):dead:jobs"))
+        return try await redis.call("EVAL", script, "1", "\(stream):dead:jobs").elements.map { value in
+            let words = value.elements.compactMap(\.string)
+            return DeadLetter(key: words[0], reason: words[1], crashes: Int(words[2]) ?? 0)
+        }
     }
 }
