@@ -9,7 +9,7 @@ TEST_PACKAGES = python3-aiosmtpd python3-redis openssl redis-tools
 RELEASE = swift build -c release --static-swift-stdlib
 PROGRAM = .build/release/coursework
 
-.PHONY: build demo test bench lint format install clean build-packages run-packages test-packages
+.PHONY: build demo test faults bench lint format install clean build-packages run-packages test-packages
 
 build: build-packages
 	$(RELEASE) --product coursework
@@ -20,6 +20,13 @@ demo: build run-packages
 test: build-packages run-packages test-packages
 	swift build --build-tests
 	swift test --skip-build
+
+# The full form of the fault tests, with the numbers and bars of each: about twenty minutes on a quiet machine.
+# ARGS="R01 R20" runs only those.
+faults: build-packages run-packages test-packages
+	swift build --build-tests
+	COURSEWORK_FAULTS=full swift test --skip-build --no-parallel \
+		$(if $(ARGS),$(ARGS:%=--filter FaultTests.%),--filter FaultTests)
 
 # A quiet machine, please; ARGS="drain enqueue" runs only those.
 bench: build run-packages test-packages

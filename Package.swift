@@ -57,7 +57,7 @@ let package = Package(
         // One library a job domain.
         library("EmailWorker", ["CCurl", "Jobs", "Logging", "Mustache", "Platform"], path: "Workers/Email"),
 
-        library("DiagnosticsWorker", ["Jobs", "Logging"], path: "Workers/Diagnostics"),
+        library("DiagnosticsWorker", ["Jobs", "Logging", "Platform"], path: "Workers/Diagnostics"),
         // The list of the domains.
         library("Domains", ["EmailWorker", "Jobs"], path: "Workers/Domains"),
 
@@ -90,8 +90,13 @@ let package = Package(
             ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport", "WorkerRuntime"]),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
         tests("EmailWorkerTests", ["Configuration", "EmailWorker", "Jobs", "Logging", "Mustache", "Platform"]),
-        // Runs the built program, which lies beside the test bundle.
-        tests("EndToEndTests", ["LocalServers", "Platform"]),
+        // Run the built program, which lies beside the test bundle.
+        library(
+            "ProgramSupport", ["LocalServers", "Platform", "TestSupport"], path: "Tests/ProgramSupport"),
+        tests("EndToEndTests", ["LocalServers", "ProgramSupport", "TestSupport"]),
+        tests(
+            "FaultTests",
+            ["JobQueue", "Jobs", "LocalServers", "Platform", "ProgramSupport", "RedisClient", "TestSupport"]),
         tests("MustacheTests", ["Mustache"]),
         tests("JobsTests", ["Jobs"]),
     ],

@@ -57,7 +57,7 @@ struct Setup {
             environment: Self.environment, dataFolder: configuration.dataFolder,
             configurationFolder: configuration.folder, logger: logger)
         for domain in jobDomains { try register(domain, in: &registry, surroundings) }
-        if diagnostics { DiagnosticsJobs.register(in: &registry) }
+        if diagnostics { DiagnosticsJobs.register(in: &registry, dataFolder: configuration.dataFolder) }
         try configuration.checkPolicies(against: Array(registry.jobs.keys))
         for (type, policy) in configuration.policies {
             guard let job = registry[type] else { continue }

@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+import ProgramSupport
+import TestSupport
 import Testing
 
 @Suite("jobs that are not what they should be", .inTurns)
@@ -115,7 +117,7 @@ extension Site {
                 program: "redis-cli",
                 ["-e", "-s", socket, "-x", "XADD", "cw:{emails}", "*", "track", "600000"] + fields + ["args"],
                 input: .file(file))
-            guard added.exit == .code(0) else { throw Unexpected("\(added)") }
+            guard added.exit == .code(0) else { throw TestFailure("\(added)") }
             return BadJob(token: added.output.trimmingCharacters(in: .newlines), reason: reason, error: error)
         }
         let mail = ["type", "email.send"]

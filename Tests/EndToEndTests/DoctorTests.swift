@@ -1,5 +1,6 @@
 import Foundation
 import LocalServers
+import ProgramSupport
 import Testing
 
 @Suite("doctor", .inTurns)

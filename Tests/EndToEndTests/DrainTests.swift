@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import ProgramSupport
 import Testing
 
 @Suite("a worker that is told to end", .inTurns)
@@ -119,27 +120,5 @@ struct DrainTests {
 
             #expect(try await site.end(of: token) == "done")
         }
-    }
-}
-
-extension Site {
-    /// Waits until so many jobs of the queue are held by workers.
-    func untilActive(_ count: Int, in queue: String = "default") async throws {
-        try await eventually("\(count) active jobs") {
-            let pending = try await redis("XPENDING", "cw:{\(queue)}", "workers", "-", "+", "100")
-            return pending.split(separator: "\n").count { $0.contains(":") } == count
-        }
-    }
-
-    struct Lease {
-        let holder: String
-        let deliveries: Int
-    }
-
-    func lease(of entry: String, in queue: String = "default") async throws -> Lease {
-        let lines = try await redis("XPENDING", "cw:{\(queue)}", "workers", entry, entry, "1")
-            .split(separator: "\n").map(String.init)
-        guard lines.count == 4, let deliveries = Int(lines[3]) else { throw Unexpected("\(entry): \(lines)") }
-        return Lease(holder: lines[1], deliveries: deliveries)
     }
 }

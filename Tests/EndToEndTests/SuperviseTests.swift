@@ -1,5 +1,7 @@
 import Foundation
 import Glibc
+import ProgramSupport
+import TestSupport
 import Testing
 
 @Suite("supervise", .inTurns)

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import LocalServers
+import ProgramSupport
 import Testing
 
 @Suite("work, where something is wrong with Redis", .inTurns)

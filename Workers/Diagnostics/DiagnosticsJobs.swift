@@ -2,10 +2,12 @@ public import Jobs
 
 /// Jobs for benchmarks, fault tests and trying out a deployment. A worker knows them only with `--diagnostics`.
 public enum DiagnosticsJobs {
-    public static func register(in registry: inout JobRegistry) {
+    /// - Parameter dataFolder: where the jobs that write something write it.
+    public static func register(in registry: inout JobRegistry, dataFolder: String) {
         registry.register(NoopHandler())
         registry.register(SleepHandler())
         registry.register(FailHandler())
         registry.register(CrashHandler())
+        registry.register(JournalHandler(journal: ExecutionJournal(dataFolder: dataFolder)))
     }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import ProgramSupport
+import TestSupport
 
 /// A mail as Python's `email` package understands it.
 struct Mail: Decodable {
@@ -14,10 +16,15 @@ struct Mail: Decodable {
 }
 
 extension Site {
+    /// Names of the files in the mail folder.
+    var mail: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/data/mail")) ?? []).sorted()
+    }
+
     func read(mail file: String) async throws -> Mail {
         let finished = try await run(
             program: "/usr/bin/python3", [Product.root + "/Tests/Tools/read_mail.py"], input: .file(file))
-        guard finished.exit == .code(0) else { throw Unexpected("Python cannot read \(file): \(finished)") }
+        guard finished.exit == .code(0) else { throw TestFailure("Python cannot read \(file): \(finished)") }
         return try JSONDecoder().decode(Mail.self, from: Data(finished.output.utf8))
     }
 }

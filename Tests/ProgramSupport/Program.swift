@@ -1,32 +1,33 @@
-import Foundation
-import Glibc
-import Platform
-import Synchronization
+internal import Foundation
+public import Glibc
+public import Platform
+internal import Synchronization
+internal import TestSupport
 
 /// A program that runs beside the test, in a process group of its own.
-final class Program: Sendable {
-    enum Input: Sendable {
+public final class Program: Sendable {
+    public enum Input: Sendable {
         case nothing
         case file(String)
         /// A pipe nobody writes to, until ``Program/closeInput()``.
         case open
     }
 
-    enum Exit: Sendable, Equatable {
+    public enum Exit: Sendable, Equatable {
         case code(Int32)
         case signal(Int32)
     }
 
     /// Its thread starts all programs: they ask the kernel to be killed when the thread that started them is gone, so
     /// that none outlives the tests.
-    static let loop: EventLoop = {
+    public static let loop: EventLoop = {
         guard let loop = try? EventLoop(name: "tests") else { preconditionFailure("there is no epoll") }
         return loop
     }()
 
-    let processID: pid_t
-    let output: Lines
-    let errors: Lines
+    public let processID: Int32
+    public let output: Lines
+    public let errors: Lines
     private let name: String
     private let input: Mutex<Int32>
     private let exited = Mutex<(exit: Exit?, waiting: [Promise<Void>])>((nil, []))
@@ -39,7 +40,7 @@ final class Program: Sendable {
         self.errors = Lines(reading: errors)
     }
 
-    static func start(
+    public static func start(
         _ path: String, _ arguments: [String], environment: [String: String], input: Input = .nothing
     ) async throws -> Program {
         let started = Promise<Result<Program, any Error>>()
@@ -50,7 +51,7 @@ final class Program: Sendable {
     }
 
     /// Waits for its end.
-    func exit(within limit: Duration = .seconds(40)) async throws -> Exit {
+    public func exit(within limit: Duration = .seconds(40)) async throws -> Exit {
         do {
             return try await within(limit, "the end of \(name)") {
                 while true {
@@ -64,24 +65,24 @@ final class Program: Sendable {
                     try Task.checkCancellation()
                 }
             }
-        } catch let error as TookTooLong {
-            throw TookTooLong(
-                description: "\(error.description)\n\(output.text.suffix(2000))\n\(errors.text.suffix(4000))")
+        } catch let error as TestFailure {
+            throw TestFailure(
+                "\(error.description)\n\(output.text.suffix(2000))\n\(errors.text.suffix(4000))")
         }
     }
 
     /// Tells it to end, by the signal, and waits for that.
-    func end(by signal: Int32 = SIGTERM, within limit: Duration = .seconds(40)) async throws -> Finished {
+    public func end(by signal: Int32 = SIGTERM, within limit: Duration = .seconds(40)) async throws -> Finished {
         send(signal)
         let exit = try await exit(within: limit)
         return Finished(exit: exit, output: output.text, errors: errors.text)
     }
 
-    var isRunning: Bool { exited.withLock { $0.exit == nil } }
+    public var isRunning: Bool { exited.withLock { $0.exit == nil } }
 
-    func send(_ signal: Int32) { exited.withLock { if $0.exit == nil { kill(processID, signal) } } }
+    public func send(_ signal: Int32) { exited.withLock { if $0.exit == nil { kill(processID, signal) } } }
 
-    func closeInput() {
+    public func closeInput() {
         input.withLock { descriptor in
             if descriptor >= 0 { close(descriptor) }
             descriptor = -1

@@ -1,14 +1,15 @@
-import Foundation
-import Glibc
-import LocalServers
-import Platform
-import Synchronization
+internal import Foundation
+internal import Glibc
+public import LocalServers
+public import Platform
+internal import Synchronization
+internal import TestSupport
 
 /// A folder, a configuration and mostly a Redis for one test alone, and the programs it runs there. All of it is gone
 /// when the test is done.
-final class Site: Sendable {
+public final class Site: Sendable {
     /// One pool for three queues; a worker that dies is noticed within a second.
-    static let briefLease = """
+    public static let briefLease = """
         {
             queues: ["emails", "default", "notifications"],
             lease: { duration: "1s", renewEvery: "300ms", rescueEvery: "200ms" },
@@ -16,7 +17,7 @@ final class Site: Sendable {
         }
         """
 
-    let folder: String
+    public let folder: String
     private let configuration: String?
     private let servers = Mutex<[ChildProcess]>([])
     private let programs = Mutex<[Program]>([])
@@ -39,7 +40,7 @@ final class Site: Sendable {
     /// - Parameters:
     ///   - configuration: the text of the configuration file; nil takes the one that ships.
     ///   - redis: nil starts none.
-    static func with(
+    public static func with(
         _ configuration: String? = briefLease, redis: LocalRedis.Options? = .inMemory,
         _ body: (Site) async throws -> Void
     ) async throws {
@@ -70,10 +71,10 @@ final class Site: Sendable {
 
     // MARK: Redis
 
-    var socket: String { folder + "/r/redis.sock" }
+    public var socket: String { folder + "/r/redis.sock" }
 
     @discardableResult
-    func startRedis(_ options: LocalRedis.Options = .inMemory) async throws -> ChildProcess {
+    public func startRedis(_ options: LocalRedis.Options = .inMemory) async throws -> ChildProcess {
         let server = try await LocalRedis.start(in: folder + "/r", options: options, on: Program.loop).process
         servers.withLock { $0.append(server) }
         return server
@@ -82,24 +83,24 @@ final class Site: Sendable {
     /// Asks with redis-cli, a client that is not ours.
     /// - Parameter lastArgument: a file that holds the command's last argument.
     @discardableResult
-    func redis(_ words: String..., lastArgument: String? = nil) async throws -> String {
+    public func redis(_ words: String..., lastArgument: String? = nil) async throws -> String {
         let finished = try await run(
             program: "redis-cli", ["-e", "-s", socket] + (lastArgument == nil ? [] : ["-x"]) + words,
             input: lastArgument.map { .file($0) } ?? .nothing)
-        guard finished.exit == .code(0) else { throw Unexpected("redis-cli \(words): \(finished)") }
+        guard finished.exit == .code(0) else { throw TestFailure("redis-cli \(words): \(finished)") }
         return finished.output.trimmingCharacters(in: .newlines)
     }
 
     // MARK: Programs
 
     /// Runs `coursework` to its end.
-    func run(
+    public func run(
         _ words: String..., input: Program.Input = .nothing, environment: [String: String] = [:]
     ) async throws -> Finished {
         try await run(program: Product.command, words, input: input, environment: environment)
     }
 
-    func run(
+    public func run(
         program: String, _ words: [String], input: Program.Input = .nothing, environment: [String: String] = [:]
     ) async throws -> Finished {
         let program = try await start(program: program, words, input: input, environment: environment)
@@ -110,11 +111,11 @@ final class Site: Sendable {
     }
 
     /// Starts `coursework` beside the test.
-    func start(_ words: String..., environment: [String: String] = [:]) async throws -> Program {
+    public func start(_ words: String..., environment: [String: String] = [:]) async throws -> Program {
         try await start(program: Product.command, words, environment: environment)
     }
 
-    func start(
+    public func start(
         program: String, _ words: [String], input: Program.Input = .nothing, environment: [String: String] = [:]
     ) async throws -> Program {
         let program = try await Program.start(
@@ -134,27 +135,21 @@ final class Site: Sendable {
     }
 
     /// Writes a file and returns its path.
-    func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
+    public func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
         let file = folder + "/" + name
         try Data(bytes).write(to: URL(fileURLWithPath: file))
         return file
     }
 }
 
-struct Unexpected: Error, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-}
-
 extension LocalRedis.Options {
-    static var inMemory: Self {
+    public static var inMemory: Self {
         var options = Self()
         options.fsync = nil
         return options
     }
 
-    static func inMemory(_ more: String...) -> Self {
+    public static func inMemory(_ more: String...) -> Self {
         var options = inMemory
         options.more = more
         return options

@@ -1,9 +1,9 @@
-import Foundation
+internal import Foundation
 
 /// The built program, and the checkout it was built from.
-enum Product {
+public enum Product {
     /// `coursework` lies beside the test bundle that runs.
-    static let command: String = {
+    public static let command: String = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         let command = URL(fileURLWithPath: tests).deletingLastPathComponent().appending(path: "coursework").path
         precondition(
@@ -13,5 +13,5 @@ enum Product {
     }()
 
     /// The root of the checkout.
-    static let root = URL(fileURLWithPath: #filePath).appending(path: "../../../..").standardized.path
+    public static let root = URL(fileURLWithPath: #filePath).appending(path: "../../..").standardized.path
 }

@@ -1,11 +1,11 @@
-import Foundation
-import Glibc
-import Platform
+internal import Foundation
+internal import Glibc
+internal import Platform
 
 /// What /proc says.
-enum ProcessTable {
+public enum ProcessTable {
     /// Children, their children, and so on.
-    static func descendants(of processID: pid_t) -> [pid_t] {
+    public static func descendants(of processID: Int32) -> [Int32] {
         let parents = Dictionary(grouping: all, by: \.parent)
         func below(_ processID: pid_t) -> [pid_t] {
             (parents[processID] ?? []).flatMap { [$0.processID] + below($0.processID) }
@@ -14,9 +14,26 @@ enum ProcessTable {
     }
 
     /// Processor time used so far, in hundredths of a second.
-    static func ticks(of processID: pid_t) -> Int {
+    public static func ticks(of processID: Int32) -> Int {
         let fields = statistics(processID)
         return fields.count > 12 ? (Int(fields[11]) ?? 0) + (Int(fields[12]) ?? 0) : 0
+    }
+
+    /// Living processes that were started with a variable in their environment, wherever they hang in the tree.
+    public static func processes(withVariable name: String, _ value: String) -> [Int32] {
+        let wanted = Array("\(name)=\(value)".utf8)
+        return all.map(\.processID).filter { processID in
+            let environment = FileManager.default.contents(atPath: "/proc/\(processID)/environ") ?? Data()
+            return environment.split(separator: 0).contains { $0.elementsEqual(wanted) }
+                && statistics(processID).first != "Z"
+        }
+    }
+
+    /// Resident memory in bytes.
+    public static func memory(of processID: Int32) -> Int {
+        let text = (try? String(contentsOfFile: "/proc/\(processID)/statm", encoding: .utf8)) ?? ""
+        return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
+            * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 
     private static var all: [(processID: pid_t, parent: pid_t)] {
@@ -36,17 +53,17 @@ enum ProcessTable {
 }
 
 /// Processes that are not our children, held by descriptors, so that their numbers cannot come to mean others.
-final class Strangers {
+public final class Strangers {
     private let descriptors: [Int32]
 
-    init(_ processes: [pid_t]) { descriptors = processes.map { ParentWatch.open($0) }.filter { $0 >= 0 } }
+    public init(_ processes: [Int32]) { descriptors = processes.map { ParentWatch.open($0) }.filter { $0 >= 0 } }
 
     deinit { for descriptor in descriptors { close(descriptor) } }
 
-    var count: Int { descriptors.count }
+    public var count: Int { descriptors.count }
 
     /// How many have not ended.
-    var running: Int {
+    public var running: Int {
         descriptors.count { descriptor in
             var watch = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             return poll(&watch, 1, 0) == 0

@@ -1,12 +1,13 @@
-import Dispatch
-import Foundation
-import Glibc
-import Platform
-import Synchronization
+internal import Dispatch
+internal import Foundation
+internal import Glibc
+internal import Platform
+internal import Synchronization
+internal import TestSupport
 
 /// What a program writes into a pipe, line by line, as it comes. A thread of its own takes it out, so that the program
 /// never waits for a test.
-final class Lines: Sendable {
+public final class Lines: Sendable {
     private struct State {
         var bytes: [UInt8] = []
         var lines: [String] = []
@@ -24,22 +25,22 @@ final class Lines: Sendable {
     }
 
     /// Everything so far.
-    var text: String { String(decoding: state.withLock { $0.bytes }, as: UTF8.self) }
+    public var text: String { String(decoding: state.withLock { $0.bytes }, as: UTF8.self) }
 
     /// All complete lines so far.
-    var all: [String] { state.withLock { $0.lines } }
+    public var all: [String] { state.withLock { $0.lines } }
 
     /// The first line that is so, of those that came and those that come.
-    func first(_ awaited: String, where isSo: @escaping @Sendable (String) -> Bool) async throws -> String {
+    public func first(_ awaited: String, where isSo: @escaping @Sendable (String) -> Bool) async throws -> String {
         try await first(awaited) { $0.first(where: isSo) }
     }
 
-    func first(containing part: String) async throws -> String {
+    public func first(containing part: String) async throws -> String {
         try await first("a line with '\(part)'") { $0.contains(part) }
     }
 
     /// Waits until so many lines hold the text.
-    func count(of part: String, reaches count: Int) async throws {
+    public func count(of part: String, reaches count: Int) async throws {
         try await first("\(count) lines with '\(part)'") { lines in
             lines.count { $0.contains(part) } >= count ? () : nil
         }
@@ -53,18 +54,18 @@ final class Lines: Sendable {
                 while true {
                     let (lines, isOver, change) = self.look()
                     if let value = find(lines) { return value }
-                    guard !isOver else { throw TookTooLong(description: "The output ended without: \(awaited)") }
+                    guard !isOver else { throw TestFailure("The output ended without: \(awaited)") }
                     await change.waitOrCancel()
                     try Task.checkCancellation()
                 }
             }
-        } catch let error as TookTooLong {
-            throw TookTooLong(description: "\(error.description)\nThe output:\n\(text.suffix(4000))")
+        } catch let error as TestFailure {
+            throw TestFailure("\(error.description)\nThe output:\n\(text.suffix(4000))")
         }
     }
 
     /// Waits until nobody can write any more.
-    func end() async throws {
+    public func end() async throws {
         try await within(.seconds(40), "the end of the output") {
             while !self.state.withLock({ $0.isOver }) {
                 await self.look().change.waitOrCancel()

@@ -1,0 +1,92 @@
+import Glibc
+import Jobs
+import Platform
+import ProgramSupport
+import TestSupport
+import Testing
+
+/// Deploys: workers are told to end while they run jobs of every length. What fits into the drain is finished, the rest
+/// is handed back, and no attempt is burnt.
+@Suite("R-14 drain", .inTurns(limit: .seconds(300)))
+struct R14Drain {
+    @Test(arguments: [1, 5])
+    func `hands back what cannot be finished, and holds nothing after it`(signals: Int) async throws {
+        try await run(.current, signals: signals).mustHold()
+    }
+
+    @Test func `without release, jobs stay with a worker that is gone`() async throws {
+        try await run(.short, signals: 1, without: .release).mustFail(
+            without: "release", showing: "are held after the exit")
+    }
+
+    private func run(_ form: Form, signals: Int, without protection: Protection? = nil) async throws -> Verdict {
+        var verdict = Verdict("R-14 drain by SIGTERM × \(signals)")
+        // Nobody waits for this lease: what comes back in time was handed back.
+        let setting = Stage.Setting(lease: .seconds(20), drain: .seconds(1))
+        try await Stage.with(setting, without: protection) { stage in
+            let lengths: [Double] = [20, 100, 500, 60_000]
+            await stage.enqueue(form(short: 200, full: 2000)) { index in index % 100 == 99 ? 1500 : lengths[index % 3] }
+            await stage.enqueue(3, named: "endless") { _ in 60_000 }
+            var reclaims: [Duration] = []
+            var ends: [Duration] = []
+            for _ in 0..<form(short: 2, full: 10) {
+                let fleet = try await stage.supervise()
+                try await Task.sleep(for: .milliseconds(600))
+                let end = try await drain(fleet, signals, stage, &verdict)
+                ends.append(end.time)
+                reclaims += try await stage.reclaims(of: end.handedBack, since: end.over)
+            }
+            verdict.add("drains", ends.count)
+            verdict.add("longest drain", ends.max() ?? .zero, bar: setting.drain + .seconds(2))
+            verdict.add("jobs handed back", reclaims.count)
+            guard !reclaims.isEmpty else { throw TestFailure("No job was handed back: the test was too gentle.") }
+            verdict.add("taken again after", reclaims.max() ?? .zero, bar: .seconds(3))
+            let burnt = stage.executions.all.count { $0.attempt > 1 }
+            verdict.expect(burnt == 0, "\(burnt) attempts were burnt")
+        }
+        return verdict
+    }
+
+    private struct End {
+        let time: Duration
+        let over: MonotonicTime
+        let handedBack: Set<String>
+    }
+
+    private func drain(_ fleet: Program, _ signals: Int, _ stage: Stage, _ verdict: inout Verdict) async throws -> End {
+        let told = MonotonicTime.now
+        for _ in 0..<signals {
+            fleet.send(SIGTERM)
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        let exit = try await fleet.exit()
+        let over = MonotonicTime.now
+        verdict.expect(exit == .code(0), "it ended with \(exit)")
+        try await stage.checkNothingHeld(&verdict)
+        verdict.expect(stage.orphans.isEmpty, "processes outlived their supervisor: \(stage.orphans)")
+        let deliveries = try await QueueDump(from: stage.redis).leases.filter { $0.deliveries > 0 }
+        verdict.expect(
+            deliveries.isEmpty, "\(deliveries.count) interruptions count as crashes: \(deliveries.prefix(3))")
+        // Between the signal and a supervisor's word to its workers, claims are still right.
+        let late = stage.executions.all.filter { told + .milliseconds(300) < $0.began && $0.began < over }
+        verdict.expect(late.isEmpty, "\(late.count) jobs were begun after SIGTERM")
+        let cancelled = stage.executions.all.filter { told < ($0.end?.how == .cancelled ? $0.end!.time : told) }
+        return End(time: over.since(told), over: over, handedBack: Set(cancelled.map(\.key)))
+    }
+}
+
+extension Stage {
+    /// Starts a worker, and measures until it has begun each of the jobs.
+    fileprivate func reclaims(of keys: Set<String>, since over: MonotonicTime) async throws -> [Duration] {
+        guard !keys.isEmpty else { return [] }
+        let worker = try await work()
+        let ready = MonotonicTime.now
+        var begun: [String: MonotonicTime] = [:]
+        try? await eventually(within: .seconds(5), "the jobs that were handed back") {
+            for run in executions.all where run.began > over && keys.contains(run.key) { begun[run.key] = run.began }
+            return begun.count == keys.count
+        }
+        _ = try await worker.end(by: SIGKILL)
+        return begun.values.map { $0.since(ready) } + Array(repeating: .seconds(5), count: keys.count - begun.count)
+    }
+}

@@ -1,0 +1,180 @@
+import Foundation
+import Glibc
+import JobQueue
+import Jobs
+import LocalServers
+import Platform
+import ProgramSupport
+import RedisClient
+import TestSupport
+
+/// Where a fault is played: a site with its Redis, a fleet that may lack a protection, producers with their journal, and
+/// the oracle of what was done.
+final class Stage: Sendable {
+    /// The fleet's configuration; times are short, and the bars scale with them.
+    struct Setting: Sendable {
+        var lease = Duration.seconds(1)
+        var processes = 2
+        var slots = 8
+        var drain = Duration.seconds(2)
+        var queues = ["default"]
+
+        var renewEvery: Duration { lease / 5 }
+        var tick: Duration { lease / 10 }
+
+        var json5: String {
+            let queues = queues.map { "\"\($0)\"" }.joined(separator: ", ")
+            return """
+                {
+                    queues: [\(queues)],
+                    lease: { duration: "\(lease.milliseconds)ms", renewEvery: "\(renewEvery.milliseconds)ms",
+                             rescueEvery: "\(tick.milliseconds)ms" },
+                    pools: { main: { queues: [\(queues)], slots: \(slots), processes: \(processes),
+                                     drain: "\(drain.milliseconds)ms" } },
+                }
+                """
+        }
+    }
+
+    let setting: Setting
+    let site: Site
+    let journal = EnqueueJournal()
+    let redis: RedisClient
+    private let environment: [String: String]
+
+    static func with(
+        _ setting: Setting = Setting(), redis: LocalRedis.Options? = .inMemory, without protection: Protection? = nil,
+        _ body: (Stage) async throws -> Void
+    ) async throws {
+        try await Site.with(setting.json5, redis: redis) { site in
+            let stage = Stage(setting, site, without: protection)
+            defer { stage.redis.close() }
+            try await body(stage)
+        }
+    }
+
+    private init(_ setting: Setting, _ site: Site, without protection: Protection?) {
+        self.setting = setting
+        self.site = site
+        var configuration = RedisConfiguration(endpoint: .unix(path: site.socket))
+        configuration.reconnectCap = .milliseconds(50)
+        configuration.connectTimeout = .seconds(2)
+        redis = RedisClient(configuration, name: "fault-test", loop: Program.loop)
+        var environment = ["COURSEWORK_LOG_LEVEL": "notice"]
+        if let protection { environment["COURSEWORK_WITHOUT"] = protection.rawValue }
+        self.environment = environment
+    }
+
+    // MARK: The fleet
+
+    /// Starts a supervisor and waits until all its workers take jobs.
+    func supervise(_ more: [String: String] = [:]) async throws -> Program {
+        let supervisor = try await start("supervise", more)
+        try await supervisor.errors.count(of: #""message":"ready""#, reaches: setting.processes)
+        return supervisor
+    }
+
+    /// Starts one worker that nobody supervises, and waits until it takes jobs.
+    func work(_ more: [String: String] = [:]) async throws -> Program {
+        let worker = try await start("work", more)
+        _ = try await worker.errors.first(containing: #""message":"ready""#)
+        return worker
+    }
+
+    func start(_ command: String, _ more: [String: String] = [:]) async throws -> Program {
+        try await site.start(command, "--diagnostics", environment: environment.merging(more) { _, new in new })
+    }
+
+    func workers(of supervisor: Program) -> [Int32] { ProcessTable.descendants(of: supervisor.processID).sorted() }
+
+    // MARK: Jobs
+
+    /// Stores so many journal jobs, each as long as it is told.
+    func enqueue(_ count: Int, named prefix: String = "k", milliseconds: (Int) -> Double) async {
+        let jobs = (0..<count).map { job("\(prefix)\($0)", milliseconds: milliseconds($0)) }
+        let answers = await JobQueue(.default, client: redis).enqueue(contentsOf: jobs)
+        for (index, answer) in answers.enumerated() { journal.note("\(prefix)\(index)", Self.reading(answer)) }
+    }
+
+    func job(_ key: String, milliseconds: Double, more: String = "") -> NewJob {
+        NewJob(
+            "diagnostics.journal", queue: .default,
+            args: Array(#"{"key":"\#(key)","milliseconds":\#(milliseconds)\#(more)}"#.utf8))
+    }
+
+    static func reading(_ answer: Result<JobID, RedisError>) -> EnqueueJournal.Answer {
+        switch answer {
+        case .success: .acked
+        case .failure(let error): error.mayHaveExecuted ? .unknown : .refused
+        }
+    }
+
+    // MARK: The oracle
+
+    var executions: Executions { Executions(file: site.folder + "/data/journal") }
+
+    /// Waits until the queue holds no job any more.
+    /// - Returns: false when it still does.
+    func settle(within limit: Duration) async throws -> Bool {
+        let end = MonotonicTime.now + limit
+        while MonotonicTime.now < end {
+            if try await stored == 0 { return true }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return false
+    }
+
+    /// Jobs that wait or run.
+    var stored: Int {
+        get async throws {
+            let script = "return redis.call('XLEN', KEYS[1]) + redis.call('ZCARD', KEYS[1] .. ':later')"
+            return try await redis.call("EVAL", script, "1", "cw:{default}").integer ?? 0
+        }
+    }
+
+    /// Waits for all jobs, and says what became of them.
+    func check(_ verdict: inout Verdict, within limit: Duration) async throws -> Checker {
+        let isSettled = try await settle(within: limit)
+        let dump = try await QueueDump(from: redis)
+        verdict.expect(isSettled, "\(dump.live) jobs were not done \(limit) later, \(dump.held.count) of them held")
+        // Where workers are still at it, what is done is read last, so that no job is missed between two places.
+        let live = isSettled ? [] : try await liveKeys()
+        let checker = Checker(
+            acked: journal.keys(.acked), unknown: journal.keys(.unknown), executions: executions, dump: dump, live: live
+        )
+        checker.judge(&verdict)
+        return checker
+    }
+
+    /// The keys of the jobs that are still in the stream.
+    private func liveKeys() async throws -> Set<String> {
+        let script = """
+            local keys = {}
+            for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '-', '+')) do
+                for at = 1, #entry[2], 2 do
+                    if entry[2][at] == 'args' then keys[#keys + 1] = cjson.decode(entry[2][at + 1]).key end
+                end
+            end
+            return keys
+            """
+        return Set(try await redis.call("EVAL", script, "1", "cw:{default}").elements.compactMap(\.string))
+    }
+
+    // MARK: The end
+
+    /// Tells a program to drain; after that nobody holds a lease, and nothing of it runs any more.
+    func end(_ program: Program, _ verdict: inout Verdict) async throws {
+        let ended = try await program.end()
+        verdict.expect(ended.exit == .code(0), "it ended with \(ended.exit): \(ended.errors.suffix(500))")
+        try await checkNothingHeld(&verdict)
+        verdict.expect(orphans.isEmpty, "processes outlived their supervisor: \(orphans)")
+    }
+
+    func checkNothingHeld(_ verdict: inout Verdict) async throws {
+        let held = try await QueueDump(from: redis).held
+        verdict.expect(held.isEmpty, "\(held.count) leases are held after the exit")
+    }
+
+    /// Processes of this stage's fleet, wherever they hang in the tree.
+    var orphans: [Int32] { ProcessTable.processes(withVariable: "COURSEWORK_DATA", "\(site.folder)/data") }
+}

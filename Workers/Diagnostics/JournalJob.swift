@@ -1,0 +1,36 @@
+import Jobs
+import Platform
+
+/// `diagnostics.journal`: takes a while, and writes down each time it begins and ends or is cancelled, so that somebody
+/// outside can see every run of every job.
+struct JournalJob: Job {
+    static let type: JobType = "diagnostics.journal"
+    static let deadline = Deadline.none
+
+    var key: String
+    var milliseconds: Double?
+    /// Keeps a core busy instead of sleeping, and sees no cancellation.
+    var spin: Bool?
+}
+
+struct JournalHandler: JobHandler {
+    let journal: ExecutionJournal
+
+    func handle(_ job: JournalJob, context: JobContext) async throws -> Outcome {
+        try journal.note(.began, job.key, context)
+        do {
+            try await pass(.microseconds(Int64((job.milliseconds ?? 0) * 1000)), spinning: job.spin ?? false)
+        } catch {
+            try journal.note(.cancelled, job.key, context)
+            throw error
+        }
+        try journal.note(.ended, job.key, context)
+        return .success()
+    }
+
+    private func pass(_ time: Duration, spinning: Bool) async throws {
+        guard spinning else { return try await Task.sleep(for: time) }
+        let end = MonotonicTime.now + time
+        while MonotonicTime.now < end {}
+    }
+}
