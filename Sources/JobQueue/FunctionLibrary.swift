@@ -70,7 +70,7 @@ public struct FunctionLibrary: Sendable {
     }
 
     /// The source: the parts in the order they build on each other.
-    static let source: String = [
+    package static let source: String = [
         PackageResources.library_lua, PackageResources.join_lua, PackageResources.enqueue_lua,
         PackageResources.complete_lua, PackageResources.progress_lua, PackageResources.retry_lua,
         PackageResources.bury_lua,

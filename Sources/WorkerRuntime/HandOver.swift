@@ -6,12 +6,17 @@ public import RedisClient
 /// Has the jobs of a worker that was seen to end taken over at once, instead of when their leases run out.
 public struct HandOver: Sendable {
     private let queues: [JobQueue]
+    private let client: RedisClient
     private let logger: Logger
 
     public init(queues: [QueueName], client: RedisClient, logger: Logger) {
         self.queues = queues.map { JobQueue($0, client: client) }
+        self.client = client
         self.logger = logger
     }
+
+    /// Ends hand-overs under way.
+    public func close() { client.close() }
 
     /// Should Redis not answer, the leases run out.
     public func callAsFunction(from worker: WorkerID) async {

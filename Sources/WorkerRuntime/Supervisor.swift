@@ -58,8 +58,15 @@ public actor Supervisor {
             await drainRequest.wait()
             for child in running.values { child.send(signal: SIGTERM) }
         }
-        for task in handingOver.values { await task.value }
+        await finishHandingOver()
         if let failure { throw failure }
+    }
+
+    /// A Redis that is away is not waited for: the leases run out.
+    private func finishHandingOver() async {
+        let timer = loop.schedule(at: .now + .seconds(1)) { [handOver] in handOver?.close() }
+        for task in handingOver.values { await task.value }
+        loop.cancel(timer)
     }
 
     /// Lets every member finish what it does, then ends. Safe from anywhere, and more than once.

@@ -46,11 +46,12 @@ extension Worker {
         var renewal = LeaseRenewal(by: id)
         var parts: [(queue: Int, jobs: ArraySlice<ActiveJob>)] = []
         let held = held.all
+        let handedBack = unsure
+        unsure = []
         for (index, queue) in queues.enumerated() where broken[index] == nil {
             let all = held.filter { $0.claim.queue == index }
             let mine = all.filter { $0.cancellation != .lost }
-            // Nothing to renew, and Redis takes us at our word.
-            if mine.isEmpty, !distrusted.contains(index) { continue }
+            if mine.isEmpty, !handedBack.contains(index) { continue }
             for part in stride(from: 0, to: max(1, mine.count), by: JobQueue.entriesACall) {
                 let jobs = mine[part..<min(mine.count, part + JobQueue.entriesACall)]
                 renewal.add(jobs.map(\.job.entry), all: jobs.count == all.count, of: queue)
@@ -58,19 +59,22 @@ extension Worker {
             }
         }
         guard !parts.isEmpty else { return leasesRenewed = begun }
+        let answers: [Result<[String], RedisError>]
+        do throws(RedisError) { answers = try await renewal.send(through: client) } catch {
+            unsure.formUnion(handedBack)
+            throw error
+        }
         var failure: RedisError?
-        for (part, answer) in zip(parts, try await renewal.send(through: client)) {
-            do throws(RedisError) { lose(Set(try answer.get()), of: part) } catch { failure = failure ?? error }
+        for (part, answer) in zip(parts, answers) {
+            do throws(RedisError) { lose(Set(try answer.get()), of: part.jobs) } catch { failure = failure ?? error }
         }
         if let failure { throw failure }
         leasesRenewed = begun
     }
 
-    /// Another worker has these jobs.
-    private func lose(_ entries: Set<String>, of part: (queue: Int, jobs: ArraySlice<ActiveJob>)) {
-        if entries.isEmpty { distrusted.remove(part.queue) } else { distrusted.insert(part.queue) }
+    private func lose(_ entries: Set<String>, of jobs: ArraySlice<ActiveJob>) {
         guard !entries.isEmpty else { return }
-        for job in part.jobs where entries.contains(String(decoding: job.job.entry, as: UTF8.self)) { lose(job) }
+        for job in jobs where entries.contains(String(decoding: job.job.entry, as: UTF8.self)) { lose(job) }
     }
 
     /// Another worker has the job: what this one still does for it counts for nothing, and its child processes would

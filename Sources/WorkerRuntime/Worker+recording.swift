@@ -77,6 +77,7 @@ extension Worker {
             try await self.apply(item.disposition, to: active, of: queue)
         }
         held.remove(active)
+        if case .release = item.disposition { unsure.insert(active.claim.queue) }
         noteRecorded(1)
         if kept == true {
             log(item)

@@ -38,8 +38,8 @@ public actor Worker {
     /// Calls under way that tell Redis of completed jobs, and who waits for one to end.
     var completing = 0
     var completionWaiter: Promise<Void>?
-    /// Queues in which this worker lost jobs: Redis looks up whatever it says about them.
-    var distrusted: Set<Int> = []
+    /// Queues to which this worker handed jobs back since it last renewed all that it holds of them.
+    var unsure: Set<Int> = []
     /// The solo worker that runs now.
     var soloRun: Task<Void, Never>?
     /// Who waits until this worker holds nothing.

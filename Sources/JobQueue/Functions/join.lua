@@ -25,7 +25,7 @@ redis.register_function{
             handed_back = handed_back + #held
         end
         redis.call('XGROUP', 'DELCONSUMER', stream, GROUP, worker)
-        redis.call('SREM', stream .. ':intact', worker)
+        distrust(stream, worker)
         return handed_back
     end,
     flags = {'allow-oom'},
@@ -41,7 +41,7 @@ redis.register_function{
             local name, pending, idle = info[2], info[4], info[6]
             if pending == 0 and idle > tonumber(args[1]) and not is_nobody(name) then
                 redis.call('XGROUP', 'DELCONSUMER', keys[1], GROUP, name)
-                redis.call('SREM', keys[1] .. ':intact', name)
+                distrust(keys[1], name)
                 forgotten = forgotten + 1
             end
         end

@@ -99,8 +99,15 @@ end
 
 -- A worker in the set `intact` never had a job taken away since it joined, so what it says it holds, it holds.
 -- Whoever takes a job away takes the worker out of the set in the same step; from then on each entry is looked up.
+-- For good: the job may stand in an answer that the worker has not read yet, so it cannot know all that it lost.
+-- A worker that only handed jobs back is in the set `unsure` until it has renewed all that it holds.
 local function is_intact(stream, worker)
     return redis.call('SISMEMBER', stream .. ':intact', worker) == 1
+end
+
+local function distrust(stream, worker)
+    redis.call('SREM', stream .. ':intact', worker)
+    redis.call('SREM', stream .. ':unsure', worker)
 end
 
 -- Divides entries into those the worker holds and those it lost. Arguments before `first` are passed over.

@@ -27,7 +27,9 @@ redis.register_function{
             end
         end
         if released > 0 then
-            redis.call('SREM', stream .. ':intact', worker)
+            if redis.call('SREM', stream .. ':intact', worker) == 1 then
+                redis.call('SADD', stream .. ':unsure', worker)
+            end
             count(stream, 'released', released)
         end
         return released
@@ -42,7 +44,7 @@ redis.register_function{
     function_name = 'cw_hand_over',
     callback = function(keys, args)
         local stream, worker, first, found = keys[1], args[1], '-', 0
-        redis.call('SREM', stream .. ':intact', worker)
+        distrust(stream, worker)
         if redis.call('EXISTS', stream) == 0 then return 0 end
         while true do
             local pending = redis.call('XPENDING', stream, GROUP, first, '+', 1000, worker)

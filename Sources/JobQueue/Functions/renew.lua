@@ -5,20 +5,17 @@ redis.register_function{
     function_name = 'cw_renew',
     callback = function(keys, args)
         local stream, worker = keys[1], args[1]
-        if is_intact(stream, worker) then
-            if #args > 2 then
-                args[#args + 1] = 'JUSTID'
-                redis.call('XCLAIM', stream, GROUP, worker, 0, unpack(args, 3))
-            end
-            return {}
-        end
+        -- XCLAIM takes a job from whoever holds it, so nobody is taken at its word here: what is said may have been on
+        -- its way, on a connection given up since, while the job was handed back and given to another.
         local held, lost = divide(stream, worker, args, 3)
         if #held > 0 then
             held[#held + 1] = 'JUSTID'
             redis.call('XCLAIM', stream, GROUP, worker, 0, unpack(held))
         end
-        -- Nothing it believes in is lost, so it may be taken at its word again.
-        if args[2] == '1' and #lost == 0 then redis.call('SADD', stream .. ':intact', worker) end
+        -- Nothing it handed back does it believe in, so it may be taken at its word again.
+        if args[2] == '1' and #lost == 0 and redis.call('SREM', stream .. ':unsure', worker) == 1 then
+            redis.call('SADD', stream .. ':intact', worker)
+        end
         return lost
     end,
     flags = {'allow-oom'},

@@ -42,7 +42,7 @@ redis.register_function{
         local function consider(entry, holder, idle, delivered)
             local job = read_job(stream, entry)
             if not job then return remove_entries(stream, {entry}) end
-            if not is_nobody(holder) then redis.call('SREM', stream .. ':intact', holder) end
+            if not is_nobody(holder) then distrust(stream, holder) end
             local _, losses = read_setbacks(stream, entry)
             local crashes = delivered + (job.crashes or 0)
             local reason, error = death_of(crashes, losses + (job.losses or 0), crash_limit, loss_limit)
