@@ -14,6 +14,8 @@ public final class ChildProcess: Sendable {
         public var folder: String?
         /// Where standard output and error go; nil shares ours.
         public var outputFile: String?
+        /// Has the kernel kill the child when this process ends, however that ends.
+        public var diesWithParent = false
         /// Gives the child the writing end of a pipe as descriptor 3: see ``Readiness``.
         public var announcesReadiness = false
 
@@ -21,6 +23,13 @@ public final class ChildProcess: Sendable {
             self.executable = executable
             self.arguments = arguments
             self.environment = environment
+        }
+
+        /// Only the child itself can ask the kernel to be killed with us, so setpriv(1) does before it becomes the child.
+        fileprivate var program: String { diesWithParent ? "setpriv" : executable }
+
+        fileprivate var programArguments: [String] {
+            diesWithParent ? ["--pdeathsig", "KILL", "--", executable] + arguments : arguments
         }
     }
 
@@ -85,9 +94,9 @@ public final class ChildProcess: Sendable {
 
         var processID = pid_t()
         let code = withSpawnAttributes(command, readinessPipe: pipeEnds[1]) { actions, attributes in
-            withCStrings([command.title ?? command.executable] + command.arguments) { arguments in
+            withCStrings([command.title ?? command.program] + command.programArguments) { arguments in
                 withCStrings(command.environment.map { "\($0.key)=\($0.value)" }) { environment in
-                    posix_spawnp(&processID, command.executable, actions, attributes, arguments, environment)
+                    posix_spawnp(&processID, command.program, actions, attributes, arguments, environment)
                 }
             }
         }
@@ -96,8 +105,15 @@ public final class ChildProcess: Sendable {
             throw SystemError(code: code, attempt: "starting \(command.executable)")
         }
         let child = ChildProcess(processID: processID)
-        try child.watchExit(on: loop)
-        try child.watchReadiness(pipeEnds[0], on: loop)
+        do {
+            try child.watchExit(on: loop)
+            try child.watchReadiness(pipeEnds[0], on: loop)
+        } catch {
+            // A child that nobody watches must not run.
+            kill(-processID, SIGKILL)
+            waitpid(processID, nil, 0)
+            throw error
+        }
         return child
     }
 

@@ -8,6 +8,9 @@ public enum DiagnosticsJobs {
         registry.register(SleepHandler())
         registry.register(FailHandler())
         registry.register(CrashHandler())
-        registry.register(JournalHandler(journal: ExecutionJournal(dataFolder: dataFolder)))
+        let journal = ExecutionJournal(dataFolder: dataFolder)
+        registry.register(JournalHandler(journal: journal))
+        registry.register(HangHandler(journal: journal))
+        registry.register(StepsHandler(journal: journal))
     }
 }

@@ -16,7 +16,7 @@ struct DevCommand: Command {
 
           --data DIR          the folder (default: data); DIR/env is for a shell to source, DIR/mail holds
                               mail when SMTP_URL is not set, DIR/redis the queues
-          --diagnostics       also know the jobs diagnostics.noop, .sleep, .fail, .crash and .journal
+          --diagnostics       also know the jobs diagnostics.noop, .sleep, .fail, .crash and others
           --exit-when-idle    end when no job waits, runs or is scheduled any more
 
         In another terminal:  . data/env && coursework queues --watch
