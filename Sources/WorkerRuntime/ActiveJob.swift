@@ -49,6 +49,8 @@ final class ActiveJob: RunningJob {
     /// True once: how a job ended is told by whoever asks first, its handler or those who gave up on it.
     func claimEnd() -> Bool { !hasEnded.exchange(true, ordering: .relaxed) }
 
+    var isEnded: Bool { hasEnded.load(ordering: .relaxed) }
+
     /// Whether Redis must be told of its end in words of its own, and not together with others.
     var endsAlone: Bool { job.isTracked || usesCheckpoint.load(ordering: .relaxed) }
 
