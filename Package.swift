@@ -38,6 +38,7 @@ let package = Package(
         // No pkgConfig: hiredis.pc carries a -D flag that the package manager refuses.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Pure: no I/O, no C.
@@ -48,6 +49,7 @@ let package = Package(
         // The machine and the servers.
         library("Platform", ["CLinux", "Logging"]),
         library("RedisClient", ["CHiredis", "Platform"]),
+        library("PostgresClient", ["CPostgres", "Logging", "Platform"]),
 
         // The product.
         library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient"], resources: functions),
@@ -70,7 +72,7 @@ let package = Package(
             path: "Benchmarks/Suite"),
 
         // Private servers for development, tests and benchmarks.
-        library("LocalServers", ["Platform", "RedisClient"]),
+        library("LocalServers", ["Platform", "PostgresClient", "RedisClient"]),
 
         .executableTarget(
             name: "coursework",
@@ -81,9 +83,11 @@ let package = Package(
             ], swiftSettings: strict),
 
         library(
-            "TestSupport", ["LocalServers", "Logging", "Platform", "RedisClient"], path: "Tests/TestSupport"),
+            "TestSupport", ["LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient"],
+            path: "Tests/TestSupport"),
         tests("PlatformTests", ["Logging", "Platform", "TestSupport"]),
         tests("RedisClientTests", ["Platform", "RedisClient", "TestSupport"]),
+        tests("PostgresClientTests", ["LocalServers", "Logging", "Platform", "PostgresClient", "TestSupport"]),
         tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport"]),
         tests(
             "WorkerRuntimeTests",
