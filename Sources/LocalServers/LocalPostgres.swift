@@ -9,7 +9,7 @@ public import PostgresClient
 /// it runs as the user nobody.
 public struct LocalPostgres: Sendable {
     public struct Options: Sendable {
-        /// False keeps nothing safe from a crash of the machine, and is faster.
+        /// False is faster, and survives a crash of the server, but none of the machine.
         public var isDurable = true
         /// More of postgresql.conf, as `name=value`.
         public var more: [String] = []
@@ -64,7 +64,7 @@ public struct LocalPostgres: Sendable {
             "listen_addresses=", "unix_socket_directories=\(folder)", "unix_socket_permissions=0700",
             "max_connections=200", "shared_buffers=64MB", "jit=off",
         ]
-        if !options.isDurable { settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] }
+        if !options.isDurable { settings += ["fsync=off", "full_page_writes=off"] }
         return (settings + options.more).flatMap { ["-c", $0] }
     }
 

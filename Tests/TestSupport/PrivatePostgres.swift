@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Foundation
 internal import LocalServers
 public import Platform
 public import PostgresClient
@@ -7,7 +7,7 @@ internal import Synchronization
 /// A real server of one test alone, to be killed, frozen and restarted.
 public final class PrivatePostgres: Sendable {
     public let loop: EventLoop
-    private let folder: TemporaryFolder
+    public let folder: TemporaryFolder
     private let options: LocalPostgres.Options
     private let running: Mutex<LocalPostgres>
 
@@ -40,14 +40,23 @@ public final class PrivatePostgres: Sendable {
         running.withLock { $0 = started }
     }
 
+    /// From the next reload of its configuration on.
+    public func requirePassword(of user: String) throws {
+        let path = folder.file("data/pg_hba.conf")
+        let rules = try String(contentsOfFile: path, encoding: .utf8)
+        guard let file = FileHandle(forWritingAtPath: path) else { throw TestFailure("\(path) cannot be written") }
+        defer { try? file.close() }
+        try file.write(contentsOf: Data("local all \(user) scram-sha-256\n\(rules)".utf8))
+    }
+
     /// Lets the server and the named backend answer nobody, and keep every connection.
     public func freeze(backend: Int) {
         process.send(signal: SIGSTOP)
-        Glibc.kill(pid_t(backend), SIGSTOP)
+        Foundation.kill(pid_t(backend), SIGSTOP)
     }
 
     public func thaw(backend: Int) {
-        Glibc.kill(pid_t(backend), SIGCONT)
+        Foundation.kill(pid_t(backend), SIGCONT)
         process.send(signal: SIGCONT)
     }
 }
@@ -58,8 +67,7 @@ private let gate = Gate(2)
 public func withPrivatePostgres(
     _ more: [String] = [], _ body: (PrivatePostgres) async throws -> Void
 ) async throws {
-    await gate.enter()
-    do {
+    try await gate.pass {
         let loop = try EventLoop(name: "test")
         defer { loop.stop() }
         var options = LocalPostgres.Options()
@@ -73,9 +81,5 @@ public func withPrivatePostgres(
             throw error
         }
         await postgres.kill()
-    } catch {
-        await gate.leave()
-        throw error
     }
-    await gate.leave()
 }
