@@ -28,6 +28,9 @@ let functions = [
     "statistics",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
+/// The schema of the database, compiled into the program.
+let migrations = ["0001-effects"].map { Resource.embedInCode("Migrations/\($0).sql") }
+
 let package = Package(
     name: "coursework",
     products: [
@@ -53,6 +56,7 @@ let package = Package(
 
         // The product.
         library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient"], resources: functions),
+        library("Database", ["Platform", "PostgresClient"], resources: migrations),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient"]),
         library("Configuration", ["Jobs", "Logging"]),
 
@@ -88,6 +92,7 @@ let package = Package(
         tests("PlatformTests", ["Logging", "Platform", "TestSupport"]),
         tests("RedisClientTests", ["Platform", "RedisClient", "TestSupport"]),
         tests("PostgresClientTests", ["LocalServers", "Logging", "Platform", "PostgresClient", "TestSupport"]),
+        tests("DatabaseTests", ["Database", "Platform", "PostgresClient", "TestSupport"]),
         tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport"]),
         tests(
             "WorkerRuntimeTests",
