@@ -81,9 +81,8 @@ let package = Package(
         .executableTarget(
             name: "coursework",
             dependencies: [
-                "Benchmarks", "Configuration", "DiagnosticsWorker", "Domains", "JobQueue", "Jobs", "LocalServers",
-                "Logging",
-                "Platform", "RedisClient", "WorkerRuntime",
+                "Benchmarks", "Configuration", "Database", "DiagnosticsWorker", "Domains", "JobQueue", "Jobs",
+                "LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
