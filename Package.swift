@@ -57,13 +57,16 @@ let package = Package(
         // The product.
         library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient"], resources: functions),
         library("Database", ["Platform", "PostgresClient"], resources: migrations),
+        library("EffectLedger", ["Jobs", "Platform", "PostgresClient"]),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient"]),
         library("Configuration", ["Jobs", "Logging"]),
 
         // One library a job domain.
         library("EmailWorker", ["CCurl", "Jobs", "Logging", "Mustache", "Platform"], path: "Workers/Email"),
 
-        library("DiagnosticsWorker", ["Jobs", "Logging", "Platform"], path: "Workers/Diagnostics"),
+        library(
+            "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],
+            path: "Workers/Diagnostics"),
         // The list of the domains.
         library("Domains", ["EmailWorker", "Jobs"], path: "Workers/Domains"),
 
@@ -81,7 +84,8 @@ let package = Package(
         .executableTarget(
             name: "coursework",
             dependencies: [
-                "Benchmarks", "Configuration", "Database", "DiagnosticsWorker", "Domains", "JobQueue", "Jobs",
+                "Benchmarks", "Configuration", "Database", "DiagnosticsWorker", "Domains", "EffectLedger", "JobQueue",
+                "Jobs",
                 "LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient", "WorkerRuntime",
             ], swiftSettings: strict),
 
@@ -92,6 +96,8 @@ let package = Package(
         tests("RedisClientTests", ["Platform", "RedisClient", "TestSupport"]),
         tests("PostgresClientTests", ["LocalServers", "Logging", "Platform", "PostgresClient", "TestSupport"]),
         tests("DatabaseTests", ["Database", "Platform", "PostgresClient", "TestSupport"]),
+        tests(
+            "EffectLedgerTests", ["Database", "EffectLedger", "Jobs", "Platform", "PostgresClient", "TestSupport"]),
         tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport"]),
         tests(
             "WorkerRuntimeTests",

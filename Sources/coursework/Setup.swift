@@ -1,6 +1,7 @@
 import Configuration
 import DiagnosticsWorker
 import Domains
+import EffectLedger
 import FoundationEssentials
 import Jobs
 import Logging
@@ -58,7 +59,10 @@ struct Setup {
     /// What the domains of this process share. Nothing is connected to before it is used.
     func services(on loop: EventLoop) throws -> SharedServices {
         var services = SharedServices()
-        if let database = try database { services[PostgresClient.self] = PostgresClient(database, loop: loop) }
+        guard let database = try database else { return services }
+        let client = PostgresClient(database, loop: loop)
+        services[PostgresClient.self] = client
+        services[EffectLedger.self] = EffectLedger(client)
         return services
     }
 
@@ -82,7 +86,7 @@ struct Setup {
             environment: Self.environment, dataFolder: configuration.dataFolder,
             configurationFolder: configuration.folder, services: services, logger: logger)
         for domain in jobDomains { try register(domain, in: &registry, surroundings) }
-        if diagnostics { DiagnosticsJobs.register(in: &registry, dataFolder: configuration.dataFolder) }
+        if diagnostics { DiagnosticsJobs.register(in: &registry, surroundings: surroundings) }
         try configuration.checkPolicies(against: Array(registry.jobs.keys))
         for (type, policy) in configuration.policies {
             guard let job = registry[type] else { continue }

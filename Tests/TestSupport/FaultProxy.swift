@@ -31,6 +31,7 @@ public final class FaultProxy<Server: ProxiedServer>: Sendable {
     private let folder: TemporaryFolder
     private let connections: Connections
     private let fault = Mutex(Fault.none)
+    private let cutCount = Mutex(0)
 
     public init(to server: Server) throws {
         guard let target = server.socket else { throw TestFailure("a proxy for unix sockets") }
@@ -56,13 +57,19 @@ public final class FaultProxy<Server: ProxiedServer>: Sendable {
 
     public func set(_ fault: Fault) { self.fault.withLock { $0 = fault } }
 
+    /// How often words were met that were not to pass.
+    public var cuts: Int { cutCount.withLock { $0 } }
+
     public func cut() { connections.cut() }
 
     public func stop() { connections.stop() }
 
     private func pump(from source: Int32, to target: Int32, areAnswers: Bool) {
         while let bytes = UnixSocket.read(source) {
-            guard fault.withLock({ !$0.cuts(bytes, areAnswers: areAnswers) }) else { return }
+            if fault.withLock({ $0.cuts(bytes, areAnswers: areAnswers) }) {
+                cutCount.withLock { $0 += 1 }
+                return
+            }
             let passed = fault.withLock { fault -> Int in
                 switch fault {
                 case .none, .cutRequest, .cutAnswer: return bytes.count

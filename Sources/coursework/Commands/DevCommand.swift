@@ -18,7 +18,7 @@ struct DevCommand: Command {
           --data DIR          the folder (default: data); DIR/env is for a shell to source, DIR/mail holds
                               mail when SMTP_URL is not set, DIR/redis the queues, DIR/postgres the
                               database
-          --diagnostics       also know the jobs diagnostics.noop, .sleep, .fail, .crash and .journal
+          --diagnostics       also know the jobs diagnostics.noop, .sleep, .fail, .crash, .journal and .effect
           --exit-when-idle    end when no job waits, runs or is scheduled any more
 
         In another terminal:  . data/env && coursework queues --watch

@@ -21,7 +21,7 @@ struct WorkCommand: Command {
           --queues A,B     queues to serve, most urgent first, instead of the pool's
           --solo           take only jobs that may have taken their workers down, one at a time, and end
                            when there is none; workers start such a process by themselves
-          --diagnostics    also know the jobs diagnostics.noop, .sleep, .fail, .crash and .journal
+          --diagnostics    also know the jobs diagnostics.noop, .sleep, .fail, .crash, .journal and .effect
           --config FILE    the configuration
 
         SIGTERM or Ctrl-C: no new jobs; running ones finish within the pool's drain time, the rest is
