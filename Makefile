@@ -1,8 +1,8 @@
 # Everything a newcomer types. Each target installs the Debian packages it needs (root or sudo) and needs nothing but a
 # Swift 6.3 toolchain before.
 
-BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev
-RUN_PACKAGES = redis-server ca-certificates
+BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev
+RUN_PACKAGES = redis-server postgresql-15 ca-certificates
 TEST_PACKAGES = python3-aiosmtpd python3-redis openssl redis-tools
 
 # The Swift runtime is linked into the program, so that a server needs no toolchain.

@@ -28,6 +28,9 @@ let functions = [
     "statistics",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
+/// The schema of the database, compiled into the program.
+let migrations = ["0001-effects"].map { Resource.embedInCode("Migrations/\($0).sql") }
+
 let package = Package(
     name: "coursework",
     products: [
@@ -38,6 +41,7 @@ let package = Package(
         // No pkgConfig: hiredis.pc carries a -D flag that the package manager refuses.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Pure: no I/O, no C.
@@ -48,16 +52,21 @@ let package = Package(
         // The machine and the servers.
         library("Platform", ["CLinux", "Logging"]),
         library("RedisClient", ["CHiredis", "Platform"]),
+        library("PostgresClient", ["CPostgres", "Logging", "Platform"]),
 
         // The product.
         library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient"], resources: functions),
+        library("Database", ["Platform", "PostgresClient"], resources: migrations),
+        library("EffectLedger", ["Jobs", "Platform", "PostgresClient"]),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient"]),
         library("Configuration", ["Jobs", "Logging"]),
 
         // One library a job domain.
         library("EmailWorker", ["CCurl", "Jobs", "Logging", "Mustache", "Platform"], path: "Workers/Email"),
 
-        library("DiagnosticsWorker", ["Jobs", "Logging", "Platform"], path: "Workers/Diagnostics"),
+        library(
+            "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],
+            path: "Workers/Diagnostics"),
         // The list of the domains.
         library("Domains", ["EmailWorker", "Jobs"], path: "Workers/Domains"),
 
@@ -70,20 +79,25 @@ let package = Package(
             path: "Benchmarks/Suite"),
 
         // Private servers for development, tests and benchmarks.
-        library("LocalServers", ["Platform", "RedisClient"]),
+        library("LocalServers", ["Platform", "PostgresClient", "RedisClient"]),
 
         .executableTarget(
             name: "coursework",
             dependencies: [
-                "Benchmarks", "Configuration", "DiagnosticsWorker", "Domains", "JobQueue", "Jobs", "LocalServers",
-                "Logging",
-                "Platform", "RedisClient", "WorkerRuntime",
+                "Benchmarks", "Configuration", "Database", "DiagnosticsWorker", "Domains", "EffectLedger", "JobQueue",
+                "Jobs",
+                "LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
-            "TestSupport", ["LocalServers", "Logging", "Platform", "RedisClient"], path: "Tests/TestSupport"),
+            "TestSupport", ["LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient"],
+            path: "Tests/TestSupport"),
         tests("PlatformTests", ["Logging", "Platform", "TestSupport"]),
         tests("RedisClientTests", ["Platform", "RedisClient", "TestSupport"]),
+        tests("PostgresClientTests", ["LocalServers", "Logging", "Platform", "PostgresClient", "TestSupport"]),
+        tests("DatabaseTests", ["Database", "Platform", "PostgresClient", "TestSupport"]),
+        tests(
+            "EffectLedgerTests", ["Database", "EffectLedger", "Jobs", "Platform", "PostgresClient", "TestSupport"]),
         tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport"]),
         tests(
             "WorkerRuntimeTests",

@@ -44,9 +44,13 @@ extension Configuration {
     }
 
     mutating func warn() {
-        guard redis.urlHoldsPassword else { return }
-        let place = source.place(of: ["redis", "url"])
-        warnings.append(
-            "\(place): 'redis.url' holds a password that readers of this file see; use 'passwordFile' or REDIS_URL.")
+        if redis.urlHoldsPassword { warnOfPassword(in: "redis", "REDIS_URL") }
+        if database.urlHoldsPassword { warnOfPassword(in: "database", "DATABASE_URL") }
+    }
+
+    private mutating func warnOfPassword(in section: String, _ variable: String) {
+        let place = source.place(of: [section, "url"])
+        let what = "'\(section).url' holds a password that readers of this file see"
+        warnings.append("\(place): \(what); use 'passwordFile' or \(variable).")
     }
 }

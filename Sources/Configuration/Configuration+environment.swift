@@ -15,6 +15,7 @@ extension Configuration {
     /// | variable | replaces |
     /// |---|---|
     /// | `REDIS_URL` | `redis.url`; when it holds a password, `redis.passwordFile` as well |
+    /// | `DATABASE_URL` | `database.url`; when it holds a password, `database.passwordFile` as well |
     /// | `COURSEWORK_LOG_LEVEL` | `log.level` |
     /// | `COURSEWORK_LOG_FORMAT` | `log.format` |
     /// | `COURSEWORK_DATA` | `dataFolder`; relative to the working directory |
@@ -23,6 +24,12 @@ extension Configuration {
             if let mistake = RedisSettings.mistake(inURL: value) { return mistake }
             configuration.redis.url = value
             if configuration.redis.urlHoldsPassword { configuration.redis.passwordFile = nil }
+            return nil
+        },
+        EnvironmentVariable(name: "DATABASE_URL", setting: "database.url") { value, configuration in
+            if let mistake = DatabaseSettings.mistake(inURL: value) { return mistake }
+            configuration.database.url = value
+            if configuration.database.urlHoldsPassword { configuration.database.passwordFile = nil }
             return nil
         },
         EnvironmentVariable(name: "COURSEWORK_LOG_LEVEL", setting: "log.level") { value, configuration in

@@ -2,13 +2,14 @@ import Jobs
 
 extension Configuration {
     static let keys = [
-        "redis", "lease", "queues", "pools", "policies", "limits", "log", "dataFolder", "workers",
+        "redis", "database", "lease", "queues", "pools", "policies", "limits", "log", "dataFolder", "workers",
     ]
 
     /// Takes over what the file says; what it leaves out keeps its default.
     mutating func read(_ file: SettingsObject, domains: [String]) {
         file.refuseUnknown(Self.keys, "a setting")
         redis = file.section("redis") ?? redis
+        database = file.section("database") ?? database
         lease = file.section("lease") ?? lease
         queues = file.queues("queues") ?? queues
         pools = readPools(file) ?? pools

@@ -5,6 +5,7 @@ public import Jobs
 /// The defaults here are what `Config/coursework.json5` documents; a test holds the two together.
 public struct Configuration: Sendable, Equatable {
     public var redis = RedisSettings()
+    public var database = DatabaseSettings()
     public var lease = LeaseSettings()
     /// Every queue there is, the most urgent first.
     public var queues: [QueueName] = ["emails", "default", "notifications", "media"]

@@ -8,33 +8,22 @@ public struct RedisSettings: Sendable, Equatable {
     public init() {}
 
     /// Whether the URL is of the form `redis://USER:PASSWORD@HOST`.
-    public var urlHoldsPassword: Bool {
-        guard let (_, rest) = Self.split(url), let at = rest.lastIndex(of: "@") else { return false }
-        return rest[..<at].contains(":")
-    }
+    public var urlHoldsPassword: Bool { ServerURL(url)?.holdsPassword ?? false }
 
     static let schemes = ["redis", "rediss", "unix"]
 
     /// What is wrong with a URL, and the remedy. Never quotes the URL: it may hold a password.
     static func mistake(inURL url: String) -> String? {
-        guard let (scheme, rest) = split(url), schemes.contains(scheme), !rest.isEmpty else {
+        guard let parts = ServerURL(url), schemes.contains(parts.scheme) else {
             return "this is no Redis URL; write redis://HOST:PORT, rediss://HOST:PORT or unix:///PATH."
         }
         return nil
-    }
-
-    private static func split(_ url: String) -> (scheme: String, rest: Substring)? {
-        guard let colon = url.firstIndex(of: ":"), url[colon...].hasPrefix("://") else { return nil }
-        return (String(url[..<colon]), url[colon...].dropFirst(3))
     }
 }
 
 extension RedisSettings: CustomStringConvertible {
     /// Without the URL's password.
-    public var description: String {
-        guard urlHoldsPassword, let at = url.lastIndex(of: "@") else { return url }
-        return url.prefix { $0 != ":" } + "://…" + url[at...]
-    }
+    public var description: String { ServerURL(url)?.withoutPassword ?? "no URL" }
 }
 
 extension RedisSettings: SettingsSection {

@@ -31,14 +31,18 @@ public struct Surroundings: Sendable {
     public let dataFolder: String
     /// The folder of the configuration file: relative paths in the configuration start there.
     public let configurationFolder: String
+    /// What the domains share: the clients of servers.
+    public let services: SharedServices
     public let logger: Logger
 
     public init(
-        environment: [String: String], dataFolder: String, configurationFolder: String, logger: Logger = .silent
+        environment: [String: String], dataFolder: String, configurationFolder: String,
+        services: SharedServices = SharedServices(), logger: Logger = .silent
     ) {
         self.environment = environment
         self.dataFolder = dataFolder
         self.configurationFolder = configurationFolder
+        self.services = services
         self.logger = logger
     }
 }

@@ -7,14 +7,15 @@ struct LocalUser {
     let privilegeArguments: [String]
 
     /// Makes the folder, readable only for the user who will run the server in it.
-    static func prepare(folder: String) throws -> LocalUser {
+    /// - Parameter endSignal: what the server gets when we end.
+    static func prepare(folder: String, endSignal: String = "TERM") throws -> LocalUser {
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw LocalServerFailure("The folder \(folder) cannot be made: \(error)")
         }
-        let end = ["--pdeathsig", "TERM"]
+        let end = ["--pdeathsig", endSignal]
         guard geteuid() == 0 else { return LocalUser(privilegeArguments: end) }
         guard let nobody = getpwnam("nobody")?.pointee else {
             throw LocalServerFailure("There is no user nobody to run the private servers as: start as a normal user.")

@@ -198,9 +198,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
             guard state.work.isEmpty, !state.stopped else { return 0 }
             state.sleeping = true
             guard let next = state.timers.earliest else { return -1 }
-            // Rounded up, so that a timer is due when the thread wakes for it.
-            let wait = next.since(.now) + .nanoseconds(999_999)
-            return Int32(clamping: wait.components.seconds * 1000 + wait.components.attoseconds / 1_000_000_000_000_000)
+            return next.millisecondsFromNow
         }
     }
 

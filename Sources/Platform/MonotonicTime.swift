@@ -34,4 +34,10 @@ public struct MonotonicTime: Sendable, Comparable {
     public func since(_ earlier: MonotonicTime) -> Duration {
         .nanoseconds(nanoseconds > earlier.nanoseconds ? Int64(clamping: nanoseconds - earlier.nanoseconds) : 0)
     }
+
+    /// For poll(2) and epoll_wait(2): rounded up, so that the time has come when they return.
+    var millisecondsFromNow: Int32 {
+        let wait = since(.now) + .nanoseconds(999_999)
+        return Int32(clamping: wait.components.seconds * 1000 + wait.components.attoseconds / 1_000_000_000_000_000)
+    }
 }

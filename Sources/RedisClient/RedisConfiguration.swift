@@ -1,3 +1,5 @@
+public import Platform
+
 /// Where a Redis server is, who we are there, and how long we wait for it.
 public struct RedisConfiguration: Sendable, Equatable {
     public enum Endpoint: Sendable, Equatable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+internal import Platform
+
 /// A Redis address that cannot be understood; the message never repeats a password.
 public struct RedisURLError: Error, CustomStringConvertible {
     public let description: String

@@ -1,7 +1,9 @@
 import Configuration
+import Database
 import Glibc
 import JobQueue
 import Platform
+import PostgresClient
 import RedisClient
 
 /// The command: finds the subcommand, runs it, and turns how it ended into a sentence and an exit code.
@@ -11,7 +13,7 @@ enum Coursework {
 
     static let commands: [any Command.Type] = [
         DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, EnqueueCommand.self,
-        QueuesCommand.self, DoctorCommand.self, BenchCommand.self,
+        QueuesCommand.self, MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
     ]
 
     /// Not async: below an async `main`, libdispatch parks the main thread in sigsuspend(2) with every signal open, and
@@ -67,7 +69,18 @@ enum Coursework {
             return CommandFailure(.unavailable, "\(error) Start it, or set REDIS_URL to where it is.")
         case let error as RedisError:
             return CommandFailure(error.isTransient ? .unavailable : .failed, error.description)
+        case let error as MigrationError: return CommandFailure(.configuration, error.description)
+        case let error as PostgresURLError: return CommandFailure(.configuration, error.description)
+        case let error as PostgresError: return explain(error)
         default: return CommandFailure(.failed, "\(error)")
+        }
+    }
+
+    private static func explain(_ error: PostgresError) -> CommandFailure {
+        switch error.code {
+        case .refused: CommandFailure(.configuration, error.description)
+        case .unavailable: CommandFailure(.unavailable, "\(error) Start it, or set DATABASE_URL to where it is.")
+        default: CommandFailure(error.isTransient ? .unavailable : .failed, error.description)
         }
     }
 
@@ -90,7 +103,7 @@ enum Coursework {
             \(list.joined(separator: "\n"))
 
             Every command takes --help, and --config FILE (else COURSEWORK_CONFIG, else
-            Config/coursework.json5). REDIS_URL in the environment wins over the configuration.
+            Config/coursework.json5). REDIS_URL and DATABASE_URL in the environment win over the configuration.
 
             Try it:  coursework demo
             """)

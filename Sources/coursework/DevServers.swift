@@ -23,48 +23,56 @@ struct DevServers {
                 .failed, "Another coursework dev uses the folder \(folder): stop it, or choose another --data.")
         }
         defer { withExtendedLifetime(lock) {} }
-        let redis = try await LocalRedis.start(in: folder + "/redis", on: loop)
+        let servers = try await PrivateServers.start(in: folder, on: loop)
         do {
-            try writeEnvironment(redis, folder)
-            try await runWorkers(on: redis, folder, ready)
+            let environment = servers.environment.merging(["COURSEWORK_DATA": folder]) { $1 }
+            try write(environment, to: folder + "/env")
+            try await runWorkers(on: servers, environment, folder, ready)
         } catch {
-            await redis.stop()
+            await servers.stop()
             throw error
         }
-        await redis.stop()
+        await servers.stop()
     }
 
     private func runWorkers(
-        on redis: LocalRedis, _ folder: String, _ ready: @escaping @Sendable (LocalRedis, Supervisor) async -> Void
+        on servers: PrivateServers, _ environment: [String: String], _ folder: String,
+        _ ready: @escaping @Sendable (LocalRedis, Supervisor) async -> Void
     ) async throws {
-        let members = PoolMembers(
-            setup: setup, diagnostics: diagnostics,
-            environment: ["REDIS_URL": redis.url, "COURSEWORK_DATA": folder]
-        ).all
-        let client = RedisClient(redis.configuration, name: "coursework-supervise", loop: loop)
+        let members = PoolMembers(setup: setup, diagnostics: diagnostics, environment: environment).all
+        let client = RedisClient(servers.redis.configuration, name: "coursework-supervise", loop: loop)
         defer { client.close() }
         let supervisor = Supervisor(
             members: members, loop: loop, logger: setup.logger,
             handOver: HandOver(queues: setup.configuration.queues, client: client, logger: setup.logger))
         try Lifetime.watch(on: loop, drain: { supervisor.drain() }, hurry: { supervisor.hurry() })
-        let watch = Task(executorPreference: loop) {
-            // Without its Redis nothing here can go on.
-            let exit = await redis.process.exit()
+        let watches = [
+            watch(servers.redis.process, "redis-server", log: folder + "/redis/redis.log", supervisor),
+            watch(servers.postgres.process, "PostgreSQL", log: folder + "/postgres/postgres.log", supervisor),
+        ]
+        defer { for watch in watches { watch.cancel() } }
+        try await supervisor.run { await ready(servers.redis, supervisor) }
+    }
+
+    /// Without one of its servers nothing here can go on.
+    private func watch(
+        _ process: ChildProcess, _ name: String, log: String, _ supervisor: Supervisor
+    ) -> Task<Void, Never> {
+        Task(executorPreference: loop) {
+            let exit = await process.exit()
             guard !Task.isCancelled else { return }
-            setup.logger.critical("The private redis-server ended (\(exit)): see \(folder)/redis/redis.log")
+            setup.logger.critical("The private \(name) ended (\(exit)): see \(log)")
             supervisor.drain()
         }
-        defer { watch.cancel() }
-        try await supervisor.run { await ready(redis, supervisor) }
     }
 
     /// What a shell needs to talk to these servers: `. data/env`.
-    private func writeEnvironment(_ redis: LocalRedis, _ folder: String) throws {
-        let text = "export REDIS_URL='\(redis.url)'\nexport COURSEWORK_DATA='\(folder)'\n"
+    private func write(_ environment: [String: String], to file: String) throws {
+        let lines = environment.sorted { $0.key < $1.key }.map { "export \($0.key)='\($0.value)'\n" }
         do {
-            try Data(text.utf8).write(to: URL(filePath: folder + "/env"), options: .atomic)
+            try Data(lines.joined().utf8).write(to: URL(filePath: file), options: .atomic)
         } catch {
-            throw CommandFailure(.failed, "The file \(folder)/env cannot be written: \(error)")
+            throw CommandFailure(.failed, "The file \(file) cannot be written: \(error)")
         }
     }
 

@@ -1,12 +1,17 @@
 import FoundationEssentials
 import JobQueue
 import Jobs
+import Platform
+import PostgresClient
 import RedisClient
 
 /// The checks of `doctor`, in the order in which one depends on the other.
 struct Examination {
     let setup: Setup
     let client: RedisClient
+    /// Nil when none is configured.
+    let database: PostgresConfiguration?
+    let loop: EventLoop
 
     func findings() async -> [Finding] {
         var findings = [configuration, handlers, dataFolder]
@@ -18,6 +23,9 @@ struct Examination {
             for queue in setup.configuration.queues { findings.append(await state(of: queue)) }
         } catch {
             findings.append(Finding(check: "redis", state: .error, message: error.description))
+        }
+        if let database {
+            findings += await DatabaseExamination(configuration: database, loop: loop).findings()
         }
         return findings
     }
@@ -32,7 +40,9 @@ struct Examination {
 
     private var handlers: Finding {
         do {
-            let types = try setup.registry(diagnostics: false, logger: .silent).jobs.keys.map(\.name).sorted()
+            let services = try setup.services(on: loop)
+            let types = try setup.registry(diagnostics: false, services: services, logger: .silent)
+                .jobs.keys.map(\.name).sorted()
             return Finding(check: "job types", state: .ok, message: types.joined(separator: ", "))
         } catch {
             return Finding(check: "job types", state: .error, message: "\(error)")

@@ -1,10 +1,12 @@
 import Configuration
 import DiagnosticsWorker
 import Domains
+import EffectLedger
 import FoundationEssentials
 import Jobs
 import Logging
 import Platform
+import PostgresClient
 import RedisClient
 
 /// The configuration, and what is made from it: where every command begins.
@@ -15,7 +17,7 @@ struct Setup {
     /// The file the configuration was read from; nil for the built-in defaults.
     let file: String?
 
-    /// How long Redis may take to answer.
+    /// How long Redis and the database may take to answer.
     var commandTimeout = Duration.seconds(5)
 
     /// For a command that a person waits for.
@@ -40,6 +42,30 @@ struct Setup {
         }
     }
 
+    /// Nil when none is configured.
+    var database: PostgresConfiguration? {
+        get throws {
+            guard let url = configuration.database.url else { return nil }
+            var database = try PostgresConfiguration(url: url)
+            database.connections = configuration.database.connections
+            database.waitTimeout = commandTimeout
+            if let file = configuration.database.passwordFile {
+                database.password = Secret(try Self.password(in: file))
+            }
+            return database
+        }
+    }
+
+    /// What the domains of this process share. Nothing is connected to before it is used.
+    func services(on loop: EventLoop) throws -> SharedServices {
+        var services = SharedServices()
+        guard let database = try database else { return services }
+        let client = PostgresClient(database, loop: loop)
+        services[PostgresClient.self] = client
+        services[EffectLedger.self] = EffectLedger(client)
+        return services
+    }
+
     var logger: Logger {
         let sink: StandardErrorLog =
             switch configuration.log.format {
@@ -51,13 +77,16 @@ struct Setup {
     }
 
     /// All job types this program knows, under the rules of the configuration.
-    func registry(diagnostics: Bool, logger: Logger) throws -> JobRegistry {
+    /// - Parameter services: not needed by those who only ask which types there are.
+    func registry(
+        diagnostics: Bool, services: SharedServices = SharedServices(), logger: Logger
+    ) throws -> JobRegistry {
         var registry = JobRegistry()
         let surroundings = Surroundings(
             environment: Self.environment, dataFolder: configuration.dataFolder,
-            configurationFolder: configuration.folder, logger: logger)
+            configurationFolder: configuration.folder, services: services, logger: logger)
         for domain in jobDomains { try register(domain, in: &registry, surroundings) }
-        if diagnostics { DiagnosticsJobs.register(in: &registry, dataFolder: configuration.dataFolder) }
+        if diagnostics { DiagnosticsJobs.register(in: &registry, surroundings: surroundings) }
         try configuration.checkPolicies(against: Array(registry.jobs.keys))
         for (type, policy) in configuration.policies {
             guard let job = registry[type] else { continue }

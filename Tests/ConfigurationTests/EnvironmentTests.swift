@@ -4,18 +4,22 @@ import Testing
 
 @Suite struct EnvironmentTests {
     private let file = """
-        { redis: { url: "redis://file:1", passwordFile: "/secret" }, log: { level: "error", format: "json" } }
+        { redis: { url: "redis://file:1", passwordFile: "/secret" },
+          database: { url: "postgresql://file/db", passwordFile: "/secret" }, log: { level: "error", format: "json" } }
         """
 
     @Test func `every variable wins over its setting`() throws {
         let configuration = try read(
             file,
             environment: [
-                "REDIS_URL": "rediss://other:2", "COURSEWORK_LOG_LEVEL": "debug", "COURSEWORK_LOG_FORMAT": "text",
+                "REDIS_URL": "rediss://other:2", "DATABASE_URL": "postgres://other/db", "COURSEWORK_LOG_LEVEL": "debug",
+                "COURSEWORK_LOG_FORMAT": "text",
                 "COURSEWORK_DATA": "data",
             ])
         #expect(configuration.redis.url == "rediss://other:2")
         #expect(configuration.redis.passwordFile == "/secret")
+        #expect(configuration.database.url == "postgres://other/db")
+        #expect(configuration.database.passwordFile == "/secret")
         #expect(configuration.log.level == .debug)
         #expect(configuration.log.format == .text)
         #expect(configuration.dataFolder == "data")
@@ -27,8 +31,16 @@ import Testing
         #expect(configuration.warnings.isEmpty)
     }
 
+    @Test(arguments: ["postgresql://ada:s3cret@other/db", "postgresql:///db?host=/run&password=s3cret"])
+    func `a password in DATABASE_URL wins over the password file, without a warning`(url: String) throws {
+        let configuration = try read(file, environment: ["DATABASE_URL": url])
+        #expect(configuration.database.passwordFile == nil)
+        #expect(configuration.warnings.isEmpty)
+    }
+
     @Test func `an empty variable counts as not set`() throws {
-        #expect(try read(file, environment: ["REDIS_URL": "", "COURSEWORK_DATA": ""]) == read(file))
+        #expect(
+            try read(file, environment: ["REDIS_URL": "", "DATABASE_URL": "", "COURSEWORK_DATA": ""]) == read(file))
     }
 
     @Test(arguments: [
@@ -36,6 +48,10 @@ import Testing
         (
             "REDIS_URL", "http://:s3cret@h",
             "this is no Redis URL; write redis://HOST:PORT, rediss://HOST:PORT or unix:///PATH."
+        ),
+        (
+            "DATABASE_URL", "mysql://:s3cret@h",
+            "this is no PostgreSQL URL; write postgresql://USER@HOST:PORT/DATABASE or postgresql:///DATABASE?host=/FOLDER."
         ),
         ("COURSEWORK_LOG_LEVEL", "inof", "'inof' is not a log level; did you mean 'info'?"),
         (

@@ -17,6 +17,7 @@ import Testing
         let sections: [(SettingPath, [String])] = [
             ([], Configuration.keys),
             (["redis"], RedisSettings.keys),
+            (["database"], DatabaseSettings.keys),
             (["lease"], LeaseSettings.keys),
             (["pools", "main"], PoolSettings.keys),
             (["limits"], LimitSettings.keys),

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("help", .inTurns)
 struct HelpTests {
-    private static let commands = ["dev", "demo", "work", "supervise", "enqueue", "queues", "doctor", "bench"]
+    private static let commands = [
+        "dev", "demo", "work", "supervise", "enqueue", "queues", "migrate", "doctor", "bench",
+    ]
 
     @Test(arguments: commands)
     func `every command explains itself in a hundred columns`(

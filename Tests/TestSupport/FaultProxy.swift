@@ -1,10 +1,9 @@
 internal import Foundation
-public import RedisClient
 internal import Synchronization
 
 /// Stands between a client and a real server and does what networks do.
 /// It lives until ``stop()``.
-public final class FaultProxy: Sendable {
+public final class FaultProxy<Server: ProxiedServer>: Sendable {
     public enum Fault: Sendable, Equatable {
         case none
         /// Commands arrive, and their answers do not.
@@ -13,20 +12,33 @@ public final class FaultProxy: Sendable {
         case blackHole
         /// The connection ends when this many more bytes of answers have passed.
         case cutAfter(answerBytes: Int)
+        /// The connection ends instead of passing on what the client sent with these words in it.
+        case cutRequest(containing: String)
+        /// The connection ends instead of passing on what the server answered with these words in it.
+        case cutAnswer(containing: String)
+
+        func cuts(_ bytes: [UInt8], areAnswers: Bool) -> Bool {
+            switch self {
+            case .cutRequest(let words): !areAnswers && bytes.firstRange(of: words.utf8) != nil
+            case .cutAnswer(let words): areAnswers && bytes.firstRange(of: words.utf8) != nil
+            default: false
+            }
+        }
     }
 
-    public let configuration: RedisConfiguration
+    /// How the server is reached through the proxy.
+    public let configuration: Server
     private let folder: TemporaryFolder
     private let connections: Connections
     private let fault = Mutex(Fault.none)
+    private let cutCount = Mutex(0)
 
-    public init(to server: RedisConfiguration) throws {
-        guard case .unix(let target) = server.endpoint else { throw TestFailure("a proxy for unix sockets") }
+    public init(to server: Server) throws {
+        guard let target = server.socket else { throw TestFailure("a proxy for unix sockets") }
         folder = try TemporaryFolder()
-        var configuration = server
-        configuration.endpoint = .unix(path: folder.file("proxy.sock"))
-        self.configuration = configuration
-        connections = try Connections(path: folder.file("proxy.sock"))
+        configuration = server.moved(to: folder.path)
+        guard let path = configuration.socket else { throw TestFailure("a proxy has a socket") }
+        connections = try Connections(path: path)
         connections.accept { [self] client in
             guard let server = try? UnixSocket.connect(to: target) else { return }
             let answersEnded = DispatchSemaphore(value: 0)
@@ -45,15 +57,22 @@ public final class FaultProxy: Sendable {
 
     public func set(_ fault: Fault) { self.fault.withLock { $0 = fault } }
 
+    /// How often words were met that were not to pass.
+    public var cuts: Int { cutCount.withLock { $0 } }
+
     public func cut() { connections.cut() }
 
     public func stop() { connections.stop() }
 
     private func pump(from source: Int32, to target: Int32, areAnswers: Bool) {
         while let bytes = UnixSocket.read(source) {
+            if fault.withLock({ $0.cuts(bytes, areAnswers: areAnswers) }) {
+                cutCount.withLock { $0 += 1 }
+                return
+            }
             let passed = fault.withLock { fault -> Int in
                 switch fault {
-                case .none: return bytes.count
+                case .none, .cutRequest, .cutAnswer: return bytes.count
                 case .blackHole: return 0
                 case .swallowAnswers: return areAnswers ? 0 : bytes.count
                 case .cutAfter(let left):

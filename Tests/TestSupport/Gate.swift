@@ -20,4 +20,16 @@ public actor Gate {
         }
         waiting.removeFirst().resume()
     }
+
+    /// Runs the body between entering and leaving.
+    public nonisolated func pass(_ body: () async throws -> Void) async throws {
+        await enter()
+        do {
+            try await body()
+        } catch {
+            await leave()
+            throw error
+        }
+        await leave()
+    }
 }

@@ -57,8 +57,7 @@ private let gate = Gate(4)
 public func withPrivateRedis(
     _ more: [String] = [], fsync: String? = nil, port: UInt16? = nil, _ body: (PrivateRedis) async throws -> Void
 ) async throws {
-    await gate.enter()
-    do {
+    try await gate.pass {
         let loop = try EventLoop(name: "test")
         defer { loop.stop() }
         var options = LocalRedis.Options()
@@ -73,9 +72,5 @@ public func withPrivateRedis(
             throw error
         }
         await redis.kill()
-    } catch {
-        await gate.leave()
-        throw error
     }
-    await gate.leave()
 }

@@ -9,13 +9,15 @@ struct DevCommand: Command {
     static let name = "dev"
     static let summary = "run everything here and now, on private servers in one folder"
     static let help = """
-        Runs a private redis-server and the workers of all pools, with all their data in one folder.
-        Nothing listens on a port. Prints `ready` once jobs are taken.
+        Runs a private redis-server, a private PostgreSQL with all its tables and the workers of all
+        pools, with all their data in one folder. Nothing listens on a port. Prints `ready` once jobs
+        are taken.
 
         Usage: coursework dev [--data DIR] [--diagnostics] [--exit-when-idle] [--config FILE]
 
           --data DIR          the folder (default: data); DIR/env is for a shell to source, DIR/mail holds
-                              mail when SMTP_URL is not set, DIR/redis the queues
+                              mail when SMTP_URL is not set, DIR/redis the queues, DIR/postgres the
+                              database
           --diagnostics       also know the jobs diagnostics.noop, .sleep, .fail, .crash and others
           --exit-when-idle    end when no job waits, runs or is scheduled any more
 

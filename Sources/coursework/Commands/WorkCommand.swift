@@ -59,7 +59,8 @@ struct WorkCommand: Command {
     func run() async throws {
         let logger = setup.logger.with([("pool", .string(poolName))])
         let loop = try EventLoop()
-        let registry = try setup.registry(diagnostics: diagnostics, logger: logger)
+        let registry = try setup.registry(
+            diagnostics: diagnostics, services: try setup.services(on: loop), logger: logger)
         let identity = try Identity()
         let options = try options
         let client = RedisClient(options.redis, name: "coursework-hand-over", loop: loop)

@@ -1,6 +1,7 @@
 /// A password: it can be used, and not printed.
 public struct Secret: Sendable, Equatable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    let value: String
+    /// For the server it belongs to, and for nobody's eyes.
+    public let value: String
 
     public init(_ value: String) { self.value = value }
 

@@ -1,0 +1,22 @@
+/// One step of the database's schema: a numbered SQL file, compiled into the program.
+public struct Migration: Sendable, Equatable {
+    public let number: Int
+    public let name: String
+    let sql: String
+
+    /// - Parameter file: its name, such as `0001-effects.sql`.
+    init(file: String, sql: [UInt8]) {
+        let parts = file.split(separator: "-", maxSplits: 1)
+        guard parts.count == 2, let number = Int(parts[0]), file.hasSuffix(".sql") else {
+            preconditionFailure("a migration's file is called 0001-what.sql, not \(file)")
+        }
+        self.number = number
+        name = String(parts[1].dropLast(4))
+        self.sql = String(decoding: sql, as: UTF8.self)
+    }
+
+    /// All there are, in order. A file that was released is never changed: what is to be different is a new one.
+    public static let all: [Migration] = [
+        Migration(file: "0001-effects.sql", sql: PackageResources._001_effects_sql)
+    ]
+}
