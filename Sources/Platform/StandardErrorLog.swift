@@ -1,8 +1,8 @@
 internal import Glibc
 public import Logging
 
-/// Writes each line to standard error with one system call, so that the lines of processes that share it never mix and
-/// none is lost in a crash.
+/// Writes each line to standard error at once and as a whole, so that the lines of processes that share it never mix and
+/// none is lost in a crash. A standard error that nobody reads holds nothing up.
 public struct StandardErrorLog: LogSink {
     public enum Format: Sendable {
         /// One object a line: time (RFC 3339, UTC), level, message, and the line's fields.
@@ -10,6 +10,9 @@ public struct StandardErrorLog: LogSink {
         /// For people.
         case text
     }
+
+    /// All loggers of the process share it, so that its lines stay in their order.
+    private static let output = NonblockingOutput(2)
 
     private let format: Format
 
@@ -19,12 +22,18 @@ public struct StandardErrorLog: LogSink {
     public static var automatic: StandardErrorLog { StandardErrorLog(isatty(2) == 1 ? .text : .json) }
 
     public func write(level: LogLevel, message: String, fields: [LogField]) {
+        Self.output.write(line(level, message, fields)) { dropped in
+            line(.warning, "Log lines were dropped, since nobody read standard error", [("lines", .integer(dropped))])
+        }
+    }
+
+    private func line(_ level: LogLevel, _ message: String, _ fields: [LogField]) -> [UInt8] {
         var line: [UInt8] = []
         line.reserveCapacity(256)
         switch format {
         case .json: JSONLogLine.append(WallClock.rfc3339(), level, message, fields, to: &line)
         case .text: TextLogLine.append(WallClock.rfc3339(), level, message, fields, to: &line)
         }
-        line.withUnsafeBytes { _ = Glibc.write(2, $0.baseAddress, $0.count) }
+        return line
     }
 }

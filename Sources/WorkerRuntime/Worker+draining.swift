@@ -29,7 +29,9 @@ extension Worker {
         }
         for job in pool.runningJobs { pool.cancel(job, because: .drain) }
         let end = MonotonicTime.now + Self.grace
-        while pool.runningJobs.contains(where: { !$0.isEnded }), MonotonicTime.now < end { await loop.sleep(for: .milliseconds(5)) }
+        while pool.runningJobs.contains(where: { !$0.isEnded }), MonotonicTime.now < end {
+            await loop.sleep(for: .milliseconds(5))
+        }
         pool.close()
     }
 

@@ -154,7 +154,15 @@ extension Worker {
         )
         if rescue.jobs.count < room { rescueDue.remove(index) }
         if rescue.isTurnForSuspects { seeToSuspects() }
+        loseEarlierRuns(of: rescue.jobs, in: index)
         return rescue.jobs.map { JobClaimer.Claim(queue: index, job: $0) }
+    }
+
+    /// A job that was taken from this worker, and from its next holder too, may come back before the earlier run was told.
+    private func loseEarlierRuns(of rescued: [ClaimedJob], in queue: Int) {
+        guard !rescued.isEmpty else { return }
+        let entries = Set(rescued.map { Array($0.entry) })
+        for job in held.all where job.claim.queue == queue && entries.contains(Array(job.job.entry)) { lose(job) }
     }
 
     /// What is wrong with one queue must not keep the others from being looked after.
