@@ -20,8 +20,6 @@ enum Coursework {
     /// the first SIGTERM ends the process at once with all its jobs.
     static func main() {
         SignalSource.block(Lifetime.signals)
-        // Whoever reads our log may go; that is an error of a write, and no reason to end.
-        signal(SIGPIPE, SIG_IGN)
         Task.detached { exit(await run(Array(CommandLine.arguments.dropFirst())).rawValue) }
         while true { pause() }
     }
