@@ -46,6 +46,7 @@ public struct LocalPostgres: Sendable {
         let user = try LocalUser.prepare(folder: folder, endSignal: "INT")
         let programs = try PostgresPrograms.folder(forData: folder + "/data")
         try await makeData(in: folder, programs, options, user, on: loop)
+        await waitForPredecessor(in: folder, on: loop)
         let process = try await run(
             programs + "/postgres", ["-D", folder + "/data"] + arguments(options, folder), in: folder, user, on: loop)
         let configuration = PostgresConfiguration(host: folder, database: database, user: Self.user)
@@ -85,6 +86,17 @@ public struct LocalPostgres: Sendable {
             try FileManager.default.moveItem(atPath: new, toPath: data)
         } catch {
             throw LocalServerFailure("The folder \(data) cannot be made: \(error)")
+        }
+    }
+
+    /// The server of a `dev` that was killed a moment ago still shuts down, and has the data for itself until then.
+    private static func waitForPredecessor(in folder: String, on loop: EventLoop) async {
+        let end = MonotonicTime.now + .seconds(10)
+        while MonotonicTime.now < end,
+            let text = try? String(contentsOfFile: folder + "/data/postmaster.pid", encoding: .utf8),
+            let id = text.split(separator: "\n").first.flatMap({ pid_t($0) }), kill(id, 0) == 0
+        {
+            await loop.sleep(for: .milliseconds(20))
         }
     }
 

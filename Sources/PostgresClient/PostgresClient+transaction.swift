@@ -9,7 +9,7 @@ extension PostgresClient {
     /// The closure runs on the connection's thread and may block there; keep it short. It is run again, up to five
     /// times in all, when the transaction lost against another (40001, 40P01), so it changes nothing outside.
     /// - Throws: what the closure throws, ``PostgresError``, or `CancellationError`. An error whose `mayHaveCommitted`
-    ///   is true leaves open whether it was done.
+    ///   is true leaves open whether it was done, and so does the cancellation of a task that waits for the COMMIT.
     public func transaction<Value: Sendable>(
         isolation: PostgresTransaction.Isolation = .readCommitted, deadline: MonotonicTime? = nil,
         _ body: @Sendable (PostgresTransaction) throws -> Value

@@ -47,10 +47,11 @@ final class PostgresConnection: @unchecked Sendable {
     }
 
     /// Runs statements without parameters; the last one's answer counts.
+    /// - Parameter changesNothing: whether they leave the data as it is, as BEGIN does.
     @discardableResult
-    func script(_ sql: String, _ patience: Patience) throws -> PostgresResult {
+    func script(_ sql: String, _ patience: Patience, changesNothing: Bool = false) throws -> PostgresResult {
         try Self.checkText(sql)
-        return try exchange(patience) { PQsendQuery(handle, sql) }
+        return try exchange(patience, changesNothing: changesNothing) { PQsendQuery(handle, sql) }
     }
 
     private func execute(_ name: String, _ parameters: ParameterList, _ patience: Patience) throws -> PostgresResult {
@@ -64,8 +65,10 @@ final class PostgresConnection: @unchecked Sendable {
     private func prepare(_ sql: String, _ patience: Patience) throws -> String {
         try Self.checkText(sql)
         let name = statements.newName()
-        try exchange(patience) { PQsendPrepare(handle, name, sql, 0, nil) }
-        if let evicted = statements.add(sql, name: name) { try script("DEALLOCATE \(evicted)", patience) }
+        try exchange(patience, changesNothing: true) { PQsendPrepare(handle, name, sql, 0, nil) }
+        if let evicted = statements.add(sql, name: name) {
+            try script("DEALLOCATE \(evicted)", patience, changesNothing: true)
+        }
         return name
     }
 
@@ -78,8 +81,10 @@ final class PostgresConnection: @unchecked Sendable {
 
     /// Sends, and reads until the server is ready for more.
     @discardableResult
-    private func exchange(_ patience: Patience, _ send: () -> Int32) throws -> PostgresResult {
-        let isAutocommitted = PQtransactionStatus(handle) == PQTRANS_IDLE
+    private func exchange(
+        _ patience: Patience, changesNothing: Bool = false, _ send: () -> Int32
+    ) throws -> PostgresResult {
+        let isAutocommitted = !changesNothing && PQtransactionStatus(handle) == PQTRANS_IDLE
         guard isUsable, PQstatus(handle) == CONNECTION_OK else { throw lost("it ended before") }
         guard send() == 1 else { throw sendFailure() }
         do {

@@ -38,7 +38,7 @@ public final class PostgresTransaction {
     // MARK: The frame
 
     func begin(_ isolation: Isolation) throws {
-        try connection.script("BEGIN ISOLATION LEVEL \(isolation.rawValue)", patience)
+        try connection.script("BEGIN ISOLATION LEVEL \(isolation.rawValue)", patience, changesNothing: true)
     }
 
     func commit() throws {

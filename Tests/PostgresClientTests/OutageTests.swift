@@ -66,6 +66,18 @@ struct OutageTests {
         }
     }
 
+    @Test func `killed without a chance to say so, it starts again on the same data`() async throws {
+        try await withPrivatePostgres { postgres in
+            let client = postgres.newClient { $0.waitTimeout = .seconds(30) }
+            defer { client.close() }
+            try await client.query("CREATE TABLE t AS SELECT 1 AS n")
+            postgres.process.send(signal: SIGKILL)
+            _ = await postgres.process.exit()
+            try await postgres.start()
+            try await eventually("it is used again") { (try? await client.query("SELECT * FROM t"))?.count == 1 }
+        }
+    }
+
     @Test func `frozen, it costs no more than the deadline`() async throws {
         try await withPrivatePostgres { postgres in
             let client = postgres.newClient {
@@ -76,6 +88,7 @@ struct OutageTests {
             }
             defer { client.close() }
             let id = try await backend(of: client)
+            _ = try await client.query("SELECT 1")
             postgres.freeze(backend: id)
             let late = await #expect(throws: PostgresError.self) { try await client.query("SELECT 1") }
             #expect(late?.code == .timeout && late?.mayHaveCommitted == true)

@@ -1,3 +1,4 @@
+import Dispatch
 import Platform
 import PostgresClient
 import TestSupport
@@ -149,6 +150,47 @@ struct TransactionTests {
             #expect(single?.mayHaveCommitted == true)
             proxy.set(.none)
             #expect(try await client.query("SELECT 1").count == 1)
+        }
+    }
+
+    @Test func `who holds a lock and asks for nothing more loses it`() async throws {
+        try await withCounter { postgres in
+            let frozen = postgres.newClient { $0.idleTransactionTimeout = .milliseconds(50) }
+            defer { frozen.close() }
+            let (begun, thawed) = (Promise<Void>(), DispatchSemaphore(value: 0))
+            let task = Task {
+                try await frozen.transaction { transaction in
+                    try transaction.query("UPDATE counter SET n = n + 1")
+                    begun.complete(with: ())
+                    thawed.wait()
+                    try transaction.query("UPDATE counter SET n = n + 1")
+                }
+            }
+            _ = try await value(of: begun, "it has the lock")
+            try await postgres.client.query("UPDATE counter SET n = n + 10")
+            thawed.signal()
+            let error = await #expect(throws: PostgresError.self) { try await task.value }
+            #expect(error?.code == .connectionLost && error?.isTransient == true && error?.mayHaveCommitted == false)
+            try await postgres.expectCount(10)
+        }
+    }
+
+    @Test func `a connection lost at BEGIN has changed nothing`() async throws {
+        try await withCounter { postgres in
+            let proxy = try FaultProxy(to: postgres.configuration)
+            defer { proxy.stop() }
+            let client = PostgresClient(proxy.configuration, name: "cut", loop: postgres.loop)
+            defer { client.close() }
+            _ = try await client.query("SELECT 1")
+            for words in ["BEGIN", "never prepared"] {
+                proxy.set(.cutRequest(containing: words))
+                let error = await #expect(throws: PostgresError.self) {
+                    if words == "BEGIN" { try await client.transaction { _ in } }
+                    try await client.query("SELECT 'never prepared'")
+                }
+                #expect(error?.code == .connectionLost && error?.mayHaveCommitted == false)
+                proxy.set(.none)
+            }
         }
     }
 
