@@ -9,28 +9,30 @@ import Testing
 /// is handed back, and no attempt is burnt.
 @Suite("R-14 drain", .inTurns(limit: .seconds(300)))
 struct R14Drain {
-    @Test(arguments: [1, 5])
-    func `hands back what cannot be finished, and holds nothing after it`(signals: Int) async throws {
-        try await run(.current, signals: signals).mustHold()
+    @Test(arguments: [1, 5], ["work", "supervise"])
+    func `hands back what cannot be finished, and holds nothing after it`(signals: Int, command: String) async throws {
+        try await run(.current, command, signals: signals).mustHold()
     }
 
     @Test func `without release, jobs stay with a worker that is gone`() async throws {
-        try await run(.short, signals: 1, without: .release).mustFail(
+        try await run(.short, "work", signals: 1, without: .release).mustFail(
             without: "release", showing: "are held after the exit")
     }
 
-    private func run(_ form: Form, signals: Int, without protection: Protection? = nil) async throws -> Verdict {
-        var verdict = Verdict("R-14 drain by SIGTERM × \(signals)")
+    private func run(_ form: Form, _ command: String, signals: Int, without protection: Protection? = nil) async throws
+        -> Verdict
+    {
+        var verdict = Verdict("R-14 drain of \(command) by SIGTERM × \(signals)")
         // Nobody waits for this lease: what comes back in time was handed back.
         let setting = Stage.Setting(lease: .seconds(20), drain: .seconds(1))
         try await Stage.with(setting, without: protection) { stage in
             let lengths: [Double] = [20, 100, 500, 60_000]
-            await stage.enqueue(form(short: 200, full: 2000)) { index in index % 100 == 99 ? 1500 : lengths[index % 3] }
             await stage.enqueue(3, named: "endless") { _ in 60_000 }
+            await stage.enqueue(form(short: 200, full: 2000)) { index in index % 100 == 99 ? 1500 : lengths[index % 3] }
             var reclaims: [Duration] = []
             var ends: [Duration] = []
-            for _ in 0..<form(short: 2, full: 10) {
-                let fleet = try await stage.supervise()
+            for _ in 0..<form(short: 2, full: 6) {
+                let fleet = try await command == "work" ? stage.work() : stage.supervise()
                 try await Task.sleep(for: .milliseconds(600))
                 let end = try await drain(fleet, signals, stage, &verdict)
                 ends.append(end.time)

@@ -13,6 +13,8 @@ public final class FaultProxy: Sendable {
         case blackHole
         /// The connection ends when this many more bytes of answers have passed.
         case cutAfter(answerBytes: Int)
+        /// So many portions of answers pass, the next is lost and its connection ends; and so on.
+        case loseEvery(Int, passed: Int = 0)
     }
 
     public let configuration: RedisConfiguration
@@ -51,7 +53,7 @@ public final class FaultProxy: Sendable {
 
     private func pump(from source: Int32, to target: Int32, areAnswers: Bool) {
         while let bytes = UnixSocket.read(source) {
-            let passed = fault.withLock { fault -> Int in
+            let passed = fault.withLock { fault -> Int? in
                 switch fault {
                 case .none: return bytes.count
                 case .blackHole: return 0
@@ -61,9 +63,13 @@ public final class FaultProxy: Sendable {
                     let passed = min(left, bytes.count)
                     fault = .cutAfter(answerBytes: left - passed)
                     return passed
+                case .loseEvery(let count, let passed):
+                    guard areAnswers else { return bytes.count }
+                    fault = .loseEvery(count, passed: (passed + 1) % count)
+                    return passed + 1 == count ? nil : bytes.count
                 }
             }
-            guard UnixSocket.write(bytes.prefix(passed), to: target) else { return }
+            guard let passed, UnixSocket.write(bytes.prefix(passed), to: target) else { return }
             if areAnswers, fault.withLock({ $0 == .cutAfter(answerBytes: 0) }) { return }
         }
     }
