@@ -25,7 +25,7 @@ struct R13RestartIntensity {
         try await Stage.with(Stage.Setting(processes: 1), redis: nil, without: protection) { stage in
             let notified = try NotifySocket(path: stage.site.folder + "/notify")
             let begun = MonotonicTime.now
-            let supervisor = try await stage.start("supervise", ["NOTIFY_SOCKET": notified.path])
+            let supervisor = try await stage.start("supervise", [], ["NOTIFY_SOCKET": notified.path])
             var killed: Set<Int32> = []
             while supervisor.isRunning, killed.count < Self.patience {
                 for worker in stage.workers(of: supervisor) where killed.insert(worker).inserted {

@@ -12,6 +12,8 @@ public final class FaultProxy<Server: ProxiedServer>: Sendable {
         case blackHole
         /// The connection ends when this many more bytes of answers have passed.
         case cutAfter(answerBytes: Int)
+        /// So many portions of answers pass, the next is lost and its connection ends; and so on.
+        case loseEvery(Int, passed: Int = 0)
         /// The connection ends instead of passing on what the client sent with these words in it.
         case cutRequest(containing: String)
         /// The connection ends instead of passing on what the server answered with these words in it.
@@ -70,7 +72,7 @@ public final class FaultProxy<Server: ProxiedServer>: Sendable {
                 cutCount.withLock { $0 += 1 }
                 return
             }
-            let passed = fault.withLock { fault -> Int in
+            let passed = fault.withLock { fault -> Int? in
                 switch fault {
                 case .none, .cutRequest, .cutAnswer: return bytes.count
                 case .blackHole: return 0
@@ -80,9 +82,13 @@ public final class FaultProxy<Server: ProxiedServer>: Sendable {
                     let passed = min(left, bytes.count)
                     fault = .cutAfter(answerBytes: left - passed)
                     return passed
+                case .loseEvery(let count, let passed):
+                    guard areAnswers else { return bytes.count }
+                    fault = .loseEvery(count, passed: (passed + 1) % count)
+                    return passed + 1 == count ? nil : bytes.count
                 }
             }
-            guard UnixSocket.write(bytes.prefix(passed), to: target) else { return }
+            guard let passed, UnixSocket.write(bytes.prefix(passed), to: target) else { return }
             if areAnswers, fault.withLock({ $0 == .cutAfter(answerBytes: 0) }) { return }
         }
     }

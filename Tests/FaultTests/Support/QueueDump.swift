@@ -21,13 +21,13 @@ struct QueueDump: Sendable {
         let crashes: Int
     }
 
-    /// Who holds what was handed back.
-    static let released = "released"
+    /// Holders that are no workers: of what was handed back, and of what must run alone.
+    private static let nobody: Set = ["released", "suspects"]
 
     var live: Int { ready.count + later.count }
 
     /// Leases of workers, not of jobs that were handed back.
-    var held: [String] { leases.filter { $0.holder != Self.released }.map(\.entry) }
+    var held: [String] { leases.filter { !Self.nobody.contains($0.holder) }.map(\.entry) }
 
     init(of queue: String = "default", from redis: RedisClient) async throws {
         let stream = "cw:{\(queue)}"

@@ -20,7 +20,7 @@ final class Stage: Sendable {
         var queues = ["default"]
 
         var renewEvery: Duration { lease / 5 }
-        var tick: Duration { lease / 10 }
+        var tick: Duration { min(lease / 10, .milliseconds(200)) }
 
         var json5: String {
             let queues = queues.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -59,6 +59,7 @@ final class Stage: Sendable {
         var configuration = RedisConfiguration(endpoint: .unix(path: site.socket))
         configuration.reconnectCap = .milliseconds(50)
         configuration.connectTimeout = .seconds(2)
+        configuration.commandTimeout = .seconds(2)
         redis = RedisClient(configuration, name: "fault-test", loop: Program.loop)
         var environment = ["COURSEWORK_LOG_LEVEL": "notice"]
         if let protection { environment["COURSEWORK_WITHOUT"] = protection.rawValue }
@@ -69,20 +70,22 @@ final class Stage: Sendable {
 
     /// Starts a supervisor and waits until all its workers take jobs.
     func supervise(_ more: [String: String] = [:]) async throws -> Program {
-        let supervisor = try await start("supervise", more)
+        let supervisor = try await start("supervise", [], more)
         try await supervisor.errors.count(of: #""message":"ready""#, reaches: setting.processes)
         return supervisor
     }
 
     /// Starts one worker that nobody supervises, and waits until it takes jobs.
-    func work(_ more: [String: String] = [:]) async throws -> Program {
-        let worker = try await start("work", more)
+    func work(slots: Int? = nil, _ more: [String: String] = [:]) async throws -> Program {
+        let worker = try await start("work", slots.map { ["--slots", "\($0)"] } ?? [], more)
         _ = try await worker.errors.first(containing: #""message":"ready""#)
         return worker
     }
 
-    func start(_ command: String, _ more: [String: String] = [:]) async throws -> Program {
-        try await site.start(command, "--diagnostics", environment: environment.merging(more) { _, new in new })
+    func start(_ command: String, _ words: [String] = [], _ more: [String: String] = [:]) async throws -> Program {
+        try await site.start(
+            program: Product.command, [command, "--diagnostics"] + words,
+            environment: environment.merging(more) { _, new in new })
     }
 
     func workers(of supervisor: Program) -> [Int32] { ProcessTable.descendants(of: supervisor.processID).sorted() }
@@ -90,8 +93,10 @@ final class Stage: Sendable {
     // MARK: Jobs
 
     /// Stores so many journal jobs, each as long as it is told.
-    func enqueue(_ count: Int, named prefix: String = "k", milliseconds: (Int) -> Double) async {
-        let jobs = (0..<count).map { job("\(prefix)\($0)", milliseconds: milliseconds($0)) }
+    func enqueue(
+        _ count: Int, named prefix: String = "k", more: String = "", milliseconds: (Int) -> Double
+    ) async {
+        let jobs = (0..<count).map { job("\(prefix)\($0)", milliseconds: milliseconds($0), more: more) }
         let answers = await JobQueue(.default, client: redis).enqueue(contentsOf: jobs)
         for (index, answer) in answers.enumerated() { journal.note("\(prefix)\(index)", Self.reading(answer)) }
     }
@@ -100,6 +105,33 @@ final class Stage: Sendable {
         NewJob(
             "diagnostics.journal", queue: .default,
             args: Array(#"{"key":"\#(key)","milliseconds":\#(milliseconds)\#(more)}"#.utf8))
+    }
+
+    /// Enqueues jobs one by one at a pace for a time, and writes down what it is told; Redis may come and go.
+    func produce(
+        perSecond: Int, for time: Duration, named prefix: String = "p", milliseconds: Double, more: String = ""
+    ) async {
+        let queue = JobQueue(.default, client: redis)
+        let (begun, producers) = (MonotonicTime.now, 16)
+        await withDiscardingTaskGroup { group in
+            for producer in 0..<producers {
+                group.addTask {
+                    var number = producer
+                    while MonotonicTime.now.since(begun) < time {
+                        let key = "\(prefix)\(number)"
+                        let job = self.job(key, milliseconds: milliseconds, more: more)
+                        do throws(RedisError) {
+                            self.journal.note(key, Self.reading(.success(try await queue.enqueue(job))))
+                        } catch {
+                            self.journal.note(key, Self.reading(.failure(error)))
+                        }
+                        number += producers
+                        let next = begun + .seconds(Double(number) / Double(perSecond))
+                        if next > .now { try? await Task.sleep(for: next.since(.now)) }
+                    }
+                }
+            }
+        }
     }
 
     static func reading(_ answer: Result<JobID, RedisError>) -> EnqueueJournal.Answer {
