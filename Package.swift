@@ -82,9 +82,11 @@ let package = Package(
 
         library(
             "TestSupport", ["LocalServers", "Logging", "Platform", "RedisClient"], path: "Tests/TestSupport"),
+        // The Redis functions, each time without one of their protections.
+        library("Mutants", ["JobQueue", "RedisClient"], path: "Tests/Mutants"),
         tests("PlatformTests", ["Logging", "Platform", "TestSupport"]),
         tests("RedisClientTests", ["Platform", "RedisClient", "TestSupport"]),
-        tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport"]),
+        tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Mutants", "Platform", "RedisClient", "TestSupport"]),
         tests(
             "WorkerRuntimeTests",
             ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport", "WorkerRuntime"]),
