@@ -1,0 +1,32 @@
+/// A job is in exactly one place, with its body.
+extension Mutant {
+    static let bodies = [
+        Mutant(
+            "entries that ended are still held",
+            "local removed = redis.call('XACK', stream, GROUP, unpack(entries, first or 1))",
+            "local removed = #entries - (first or 1) + 1"),
+        Mutant("entries that ended stay", "redis.call('XDEL', stream, unpack(entries, first or 1))\n"),
+        Mutant(
+            "what befell an entry outlives it", "if redis.call('EXISTS', stream .. ':setbacks') == 1 then",
+            "if false then"),
+        Mutant(
+            "completing again counts again", "count(stream, counter, remove_entries(stream, args, 3))",
+            "remove_entries(stream, args, 3); count(stream, counter, #args - 2)"),
+        Mutant("promoted jobs stay due", "redis.call('ZREM', later, unpack(due))\n"),
+        Mutant("promoted jobs leave their bodies behind", "redis.call('HDEL', later .. ':jobs', unpack(due))\n"),
+        Mutant("promoted jobs stay counted as retries", "redis.call('SREM', later .. ':retries', unpack(due))\n"),
+        Mutant(
+            "promoted jobs are not added", "add_entry(stream, job)\n                    track", "track"),
+        Mutant(
+            "a retry is written nowhere", "local member = store_job(stream .. ':later:jobs', job, entry)",
+            "local member = job.id"),
+        Mutant(
+            "a dead letter has no body", "local member = store_job(stream .. ':dead:jobs', job, entry)",
+            "local member = job.id"),
+        Mutant("a dead letter is not listed", "redis.call('ZADD', stream .. ':dead', now, member)\n"),
+        Mutant(
+            "a job replaces another with the same id",
+            "while redis.call('HEXISTS', hash, member) == 1 do", "while false do"),
+        Mutant("jobs with many fields break the step", "if #fields <= 2000 then", "if true then"),
+    ]
+}
