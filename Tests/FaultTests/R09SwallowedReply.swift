@@ -56,7 +56,9 @@ struct R09SwallowedReply {
 
     /// Stores each job, asking until there is an answer.
     /// - Returns: how often was asked.
-    private func enqueue(_ jobs: Int, keyed: Bool, through proxy: FaultProxy<RedisConfiguration>, _ stage: Stage) async -> Int {
+    private func enqueue(_ jobs: Int, keyed: Bool, through proxy: FaultProxy<RedisConfiguration>, _ stage: Stage) async
+        -> Int
+    {
         let tally = Tally<String>()
         await withDiscardingTaskGroup { group in
             for producer in 0..<8 {
