@@ -92,13 +92,15 @@ let package = Package(
         library(
             "TestSupport", ["LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient"],
             path: "Tests/TestSupport"),
+        // The Redis functions, each time without one of their protections.
+        library("Mutants", ["JobQueue", "RedisClient"], path: "Tests/Mutants"),
         tests("PlatformTests", ["Logging", "Platform", "TestSupport"]),
         tests("RedisClientTests", ["Platform", "RedisClient", "TestSupport"]),
         tests("PostgresClientTests", ["LocalServers", "Logging", "Platform", "PostgresClient", "TestSupport"]),
         tests("DatabaseTests", ["Database", "Platform", "PostgresClient", "TestSupport"]),
         tests(
             "EffectLedgerTests", ["Database", "EffectLedger", "Jobs", "Platform", "PostgresClient", "TestSupport"]),
-        tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport"]),
+        tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Mutants", "Platform", "RedisClient", "TestSupport"]),
         tests(
             "WorkerRuntimeTests",
             ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport", "WorkerRuntime"]),

@@ -1,0 +1,27 @@
+import Mutants
+import TestSupport
+import Testing
+
+/// The interleavings prove something only if they fail once a protection is gone.
+@Suite("Interleavings without a protection", .timeLimit(.minutes(10)))
+struct MutantTests {
+    private static let seeds: UInt64 = 60
+
+    @Test(arguments: Mutant.all)
+    func `are caught`(mutant: Mutant) async throws {
+        try await withPrivateRedis { redis in
+            let client = redis.newClient()
+            defer { client.close() }
+            try await mutant.load(through: client)
+            for seed in 0..<Self.seeds {
+                do {
+                    try await Simulation(seed: seed, client: client).run()
+                } catch let run as FailedRun where run.isOurs {
+                    print("MUTANT", seed, mutant.name, "|", run.step, run.reason)
+                    return
+                }
+            }
+            Issue.record("\(Self.seeds) seeds went well although \(mutant.name)")
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// Where a job is. Each is in exactly one place.
+enum Place: Hashable {
+    case ready
+    case held(by: String)
+    /// Handed back, and waiting for the next rescue.
+    case released
+    /// A suspect, set aside until a worker runs it alone.
+    case aside
+    case later(isDue: Bool)
+    case dead
+    case done
+    case discarded
+
+    /// Nothing more happens to the job.
+    var isEnd: Bool { self == .done || self == .discarded }
+}

@@ -1,0 +1,40 @@
+/// A job is in exactly one place, with its body.
+extension Mutant {
+    static let bodies = [
+        Mutant("an entry that is gone is still held", "redis.call('XACK', stream, GROUP, entry)\n"),
+        Mutant("an entry that ended stays", "redis.call('XDEL', stream, entry)\n"),
+        Mutant("completed entries of a trusted worker stay", "redis.call('XDEL', stream, unpack(args, 3))\n"),
+        Mutant("completed entries of another worker stay", "redis.call('XDEL', stream, unpack(held))\n"),
+        Mutant(
+            "completing again counts again",
+            """
+                    if is_intact(stream, worker) then
+                        count(stream, counter, redis.call('XACK', stream, GROUP, unpack(args, 3)))
+            """,
+            """
+                    if is_intact(stream, worker) then
+                        redis.call('XACK', stream, GROUP, unpack(args, 3))
+                        count(stream, counter, #args - 2)
+            """),
+        Mutant("promoted jobs stay due", "redis.call('ZREM', later, unpack(due))\n"),
+        Mutant("promoted jobs leave their bodies behind", "redis.call('HDEL', later .. ':jobs', unpack(due))\n"),
+        Mutant("promoted jobs stay counted as retries", "redis.call('SREM', later .. ':retries', unpack(due))\n"),
+        Mutant(
+            "promoted jobs are not added", "add_entry(stream, job)\n                    if job.track", "if job.track"),
+        Mutant(
+            "a retry is written nowhere", "local member = store_job(stream .. ':later:jobs', job, entry)",
+            "local member = job.id"),
+        Mutant(
+            "a dead letter has no body", "local member = store_job(stream .. ':dead:jobs', job, entry)",
+            "local member = job.id"),
+        Mutant("a dead letter is not listed", "redis.call('ZADD', stream .. ':dead', now, member)\n"),
+        Mutant(
+            "a job replaces another with the same id",
+            "while redis.call('HEXISTS', hash, member) == 1 do", "while false do"),
+        Mutant(
+            "a job replaces another that is called like it",
+            "while redis.call('HEXISTS', hash, member) == 1 do member = member",
+            "if redis.call('HEXISTS', hash, member) == 1 then member = job.id"),
+        Mutant("jobs with many fields break the step", "if #fields <= 2000 then", "if true then"),
+    ]
+}

@@ -1,0 +1,80 @@
+/// A worker that lost a job changes nothing.
+extension Mutant {
+    static let ownership = [
+        Mutant(
+            "retry asks nobody who holds the job",
+            """
+                    local job = held_job(stream, worker, entry)
+                    if not job then return 0 end
+                    if args[4]
+            """,
+            """
+                    local job = held_job(stream, worker, entry) or read_job(stream, entry)
+                    if not job then return 0 end
+                    if args[4]
+            """),
+        Mutant(
+            "bury asks nobody who holds the job",
+            """
+                    local job = held_job(stream, worker, entry)
+                    if not job then return 0 end
+                    bury_entry
+            """,
+            """
+                    local job = held_job(stream, worker, entry) or read_job(stream, entry)
+                    if not job then return 0 end
+                    bury_entry
+            """),
+        Mutant(
+            "complete asks nobody who holds the jobs",
+            """
+                    if is_intact(stream, worker) then
+                        count(
+            """,
+            """
+                    if true then
+                        count(
+            """),
+        Mutant(
+            "finish asks nobody who holds the job",
+            """
+                    if not deliveries(stream, worker, entry) then return 0 end
+                    local job = read_job(stream, entry)
+                    remove_entry
+            """,
+            """
+                    local job = read_job(stream, entry)
+                    remove_entry
+            """),
+        Mutant(
+            "progress asks nobody who holds the job",
+            """
+                    if not deliveries(stream, worker, entry) then return 0 end
+                    local job = read_job(stream, entry)
+                    if job
+            """,
+            """
+                    local job = read_job(stream, entry)
+                    if job
+            """),
+        Mutant(
+            "renew asks nobody who holds the jobs",
+            """
+                    local held, lost = divide(stream, worker, args, 3)
+                    if #held > 0 then
+                        held[
+            """,
+            """
+                    local held, lost = {unpack(args, 3)}, {}
+                    if #held > 0 then
+                        held[
+            """),
+        Mutant(
+            "release asks nobody who holds the jobs",
+            "local delivered = deliveries(stream, worker, args[index])",
+            """
+            local holding = redis.call('XPENDING', stream, GROUP, args[index], args[index], 1)[1]
+                        local delivered = holding and holding[4]
+            """),
+    ]
+}
