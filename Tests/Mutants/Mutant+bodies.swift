@@ -1,26 +1,22 @@
 /// A job is in exactly one place, with its body.
 extension Mutant {
     static let bodies = [
-        Mutant("an entry that is gone is still held", "redis.call('XACK', stream, GROUP, entry)\n"),
-        Mutant("an entry that ended stays", "redis.call('XDEL', stream, entry)\n"),
-        Mutant("completed entries of a trusted worker stay", "redis.call('XDEL', stream, unpack(args, 3))\n"),
-        Mutant("completed entries of another worker stay", "redis.call('XDEL', stream, unpack(held))\n"),
         Mutant(
-            "completing again counts again",
-            """
-                    if is_intact(stream, worker) then
-                        count(stream, counter, redis.call('XACK', stream, GROUP, unpack(args, 3)))
-            """,
-            """
-                    if is_intact(stream, worker) then
-                        redis.call('XACK', stream, GROUP, unpack(args, 3))
-                        count(stream, counter, #args - 2)
-            """),
+            "entries that ended are still held",
+            "local removed = redis.call('XACK', stream, GROUP, unpack(entries, first or 1))",
+            "local removed = #entries - (first or 1) + 1"),
+        Mutant("entries that ended stay", "redis.call('XDEL', stream, unpack(entries, first or 1))\n"),
+        Mutant(
+            "what befell an entry outlives it", "if redis.call('EXISTS', stream .. ':setbacks') == 1 then",
+            "if false then"),
+        Mutant(
+            "completing again counts again", "count(stream, counter, remove_entries(stream, args, 3))",
+            "remove_entries(stream, args, 3); count(stream, counter, #args - 2)"),
         Mutant("promoted jobs stay due", "redis.call('ZREM', later, unpack(due))\n"),
         Mutant("promoted jobs leave their bodies behind", "redis.call('HDEL', later .. ':jobs', unpack(due))\n"),
         Mutant("promoted jobs stay counted as retries", "redis.call('SREM', later .. ':retries', unpack(due))\n"),
         Mutant(
-            "promoted jobs are not added", "add_entry(stream, job)\n                    if job.track", "if job.track"),
+            "promoted jobs are not added", "add_entry(stream, job)\n                    track", "track"),
         Mutant(
             "a retry is written nowhere", "local member = store_job(stream .. ':later:jobs', job, entry)",
             "local member = job.id"),

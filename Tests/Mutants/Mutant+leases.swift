@@ -3,20 +3,29 @@ extension Mutant {
     static let leases = [
         Mutant("rescue ignores the lease", "GROUP, 'IDLE', lease,", "GROUP, 'IDLE', 0,"),
         Mutant(
-            "a job that takes every worker down is rescued for ever", ">= crash_limit then\n                job",
-            ">= 1000 then\n                job"),
+            "a job that takes every worker down is rescued for ever", "if crashes >= crash_limit then", "if false then"),
         Mutant(
-            "suspects run beside each other",
-            "local claimed = not (is_suspect and has_suspect)\n                    and", "local claimed ="),
+            "a job that every worker loses is rescued for ever", "elseif losses >= loss_limit then", "elseif false then"
+        ),
         Mutant(
-            "crashes before a wait make nobody a suspect", "job and delivered + (job.crashes or 0) >= crash_limit - 1",
-            "job and delivered >= crash_limit - 1"),
+            "suspects run beside others", "if suspects == 'with' or is_suspect == (suspects == 'only') then",
+            "if true then"),
         Mutant(
-            "rescue leaves the worker its own", "if #taken >= limit then return true end",
-            "if #taken >= limit or holder == worker then return true end"),
-        Mutant("what was handed back waits for the lease", "'IDLE', LONG_IDLE_MS,", "'IDLE', 0,"),
+            "crashes before a wait make nobody a suspect", "local is_suspect = crashes >= crash_limit - 1",
+            "local is_suspect = delivered >= crash_limit - 1"),
+        Mutant("one that is no suspect any more stays aside", "elseif is_suspect then", "elseif true then"),
         Mutant(
-            "renewing leaves the lease as it is", "redis.call('XCLAIM', stream, GROUP, worker, 0, unpack(held))\n"),
+            "rescue leaves the worker its own",
+            "local job = read_job(stream, entry)\n            if not job then return remove",
+            "if holder == worker then return end\n            local job = read_job(stream, entry)\n            if not job then return remove"
+        ),
+        Mutant(
+            "what was handed back waits for the lease", "hand_to(stream, RELEASED, entry, LONG_IDLE_MS, delivered - 1)",
+            "hand_to(stream, RELEASED, entry, 0, delivered - 1)"),
+        Mutant(
+            "what a dead worker held waits for the lease", "local options = {'IDLE', LONG_IDLE_MS, 'JUSTID'}",
+            "local options = {'IDLE', 0, 'JUSTID'}"),
+        Mutant("renewing leaves the lease as it is", "redis.call('XCLAIM', stream, GROUP, worker, 0, unpack(held))\n"),
         Mutant("retries are due at once", "now_ms() + delay, member", "now_ms(), member"),
         Mutant("what is not due is promoted", "'-inf', now, 'LIMIT'", "'-inf', '+inf', 'LIMIT'"),
     ]

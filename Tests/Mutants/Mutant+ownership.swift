@@ -40,22 +40,22 @@ extension Mutant {
             """
                     if not deliveries(stream, worker, entry) then return 0 end
                     local job = read_job(stream, entry)
-                    remove_entry
+                    remove_entries
             """,
             """
                     local job = read_job(stream, entry)
-                    remove_entry
+                    remove_entries
             """),
         Mutant(
             "progress asks nobody who holds the job",
             """
                     if not deliveries(stream, worker, entry) then return 0 end
                     local job = read_job(stream, entry)
-                    if job
+                    if job then track
             """,
             """
                     local job = read_job(stream, entry)
-                    if job
+                    if job then track
             """),
         Mutant(
             "renew asks nobody who holds the jobs",
@@ -75,6 +75,17 @@ extension Mutant {
             """
             local holding = redis.call('XPENDING', stream, GROUP, args[index], args[index], 1)[1]
                         local delivered = holding and holding[4]
+            """),
+        Mutant(
+            "a checkpoint asks nobody who holds the job",
+            """
+                    if not deliveries(stream, worker, entry) then return 0 end
+                    local job = read_job(stream, entry)
+                    if not job then return 0 end
+            """,
+            """
+                    local job = read_job(stream, entry)
+                    if not job then return 0 end
             """),
     ]
 }

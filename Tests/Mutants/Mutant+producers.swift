@@ -5,12 +5,10 @@ extension Mutant {
             "an idempotency key is not kept", "redis.call('SET', once, token, 'PX', key_ttl)", "redis.call('GET', once)"
         ),
         Mutant("an idempotency key is not looked at", "if first then return first end"),
+        Mutant("a spoiled state breaks the step", "local noted = redis.pcall(", "local noted = redis.call("),
         Mutant(
-            "a spoiled state breaks the step", "if kind ~= 'hash' and kind ~= 'none' then redis.call('DEL', key) end"),
-        Mutant(
-            "a waiting job with another's id has no token",
-            "local member = store_job(stream .. ':later:jobs', job, 'd' .. now)",
-            "local member = store_job(stream .. ':later:jobs', job, 'd' .. now); token = member"),
+            "a delayed job that is said again becomes two",
+            "if delay > 0 and redis.call('HEXISTS', stream .. ':later:jobs', token) == 1 then return token end"),
         Mutant("the end of a tracked job wakes nobody", "redis.call('RPUSH', key .. ':end', state)\n"),
         Mutant("a tracked job that dies says nothing", "track(stream, job, 'dead', 'reason', reason, 'error', error)"),
     ]

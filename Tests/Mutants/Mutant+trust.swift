@@ -1,10 +1,8 @@
 /// Only a worker that cannot have lost a job is taken at its word.
 extension Mutant {
     static let trust = [
-        Mutant(
-            "joining again makes a worker trusted",
-            "if redis.call('XGROUP', 'CREATECONSUMER', keys[1], GROUP, args[1]) == 1 then", "if true then"),
-        Mutant("rescue leaves the holder trusted", "if holder ~= RELEASED then distrust(stream, holder) end"),
+        Mutant("joining again makes a worker trusted", "if args[2] == '1' then redis", "if true then redis"),
+        Mutant("rescue leaves the holder trusted", "if not is_nobody(holder) then distrust(stream, holder) end"),
         Mutant(
             "release leaves the worker trusted",
             """

@@ -15,9 +15,12 @@ struct ReleaseCall: Call {
         let count = try await simulation.queue.release(jobs.map(\.entry), by: worker.id, limits: Simulation.limits)
         let held = Set(ends).filter { simulation.model.holds(worker.name, $0) }
         try promise(count == held.count, "\(worker.name) holds \(held.count) jobs and released \(count)")
-        simulation.model.hear(worker.name, of: ends)
-        for entry in held.sorted() {
-            if let number = simulation.model.number(of: entry) { release(number, by: worker, in: &simulation.model) }
+        for entry in ends {
+            if simulation.model.holds(worker.name, entry), let number = simulation.model.number(of: entry) {
+                release(number, by: worker, in: &simulation.model)
+            } else {
+                simulation.model.hear(worker.name, of: [entry])
+            }
         }
         simulation.model.count("released", by: held.count)
         return Answer(text: "\(count)", ended: ends)
