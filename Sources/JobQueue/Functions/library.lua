@@ -159,11 +159,11 @@ local function add_entry(stream, job)
     return redis.call('XADD', stream, '*', unpack(flatten(kept)))
 end
 
--- Puts a job into a hash under its id, or, should another job have that id, under a name of its own: nothing is ever
+-- Puts a job into a hash under its id, or, should another job have that name, under one of its own: nothing is ever
 -- overwritten. Without an entry the caller has seen that there is none.
 local function store_job(hash, job, entry)
     local member = job.id
-    if redis.call('HEXISTS', hash, member) == 1 then member = job.id .. '.' .. entry end
+    while redis.call('HEXISTS', hash, member) == 1 do member = member .. '.' .. entry end
     redis.call('HSET', hash, member, cmsgpack.pack(flatten(job)))
     return member
 end
