@@ -99,4 +99,18 @@ struct RetryTests {
                 dead.count == 2 && dead[0].hasPrefix(":dead:jobs same ") && dead[1].hasPrefix(":dead:jobs same.2-0 "))
         }
     }
+
+    @Test func `overwrites no job that is called like the second name of another`() async throws {
+        try await withQueue { q in
+            try await q.join()
+            for (entry, id) in [("1-0", "one"), ("2-0", "one.3-0"), ("3-0", "one")] {
+                try await q.add(entry, "type", "t.x", "args", "{}", "id", id)
+            }
+            for job in try await q.claim(3, by: q.ada) {
+                #expect(try await q.queue.retry(job, in: .seconds(9), error: "e", by: q.ada))
+            }
+            #expect(try await q.client.call("HLEN", q.queue.keys.later + ":jobs").integer == 3)
+            #expect(try await q.queue.statistics().retrying == 3)
+        }
+    }
 }

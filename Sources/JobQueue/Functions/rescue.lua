@@ -26,6 +26,20 @@ local function note_rescue(stream, entry, holder, idle)
     if idle < LONG_IDLE_MS then write_setbacks(stream, entry, interruptions, losses, holder) end
 end
 
+-- Visits what nobody renewed for longer than the lease, oldest first, until `visit` says that it is enough. What is in
+-- front and cannot be taken must not hide what is behind it; no more than 20,000, so that nobody waits long.
+local function each_idle(stream, lease, visit)
+    local first = '-'
+    for _ = 1, 20 do
+        local page = redis.call('XPENDING', stream, GROUP, 'IDLE', lease, first, '+', 1000)
+        for _, pending in ipairs(page) do
+            if visit(unpack(pending)) then return end
+        end
+        if #page < 1000 then return end
+        first = '(' .. page[#page][1]
+    end
+end
+
 redis.register_function{
     function_name = 'cw_rescue',
     callback = function(keys, args)
@@ -61,16 +75,15 @@ redis.register_function{
             end
         end
 
-        local waiting
         if suspects == 'only' then
-            waiting = redis.call('XPENDING', stream, GROUP, '-', '+', limit, SUSPECTS)
+            for _, pending in ipairs(redis.call('XPENDING', stream, GROUP, '-', '+', limit, SUSPECTS)) do
+                consider(unpack(pending))
+            end
         else
-            -- More than are wanted, since jobs that are parked or left fill no room.
-            waiting = redis.call('XPENDING', stream, GROUP, 'IDLE', lease, '-', '+', limit + 1000)
-        end
-        for _, pending in ipairs(waiting) do
-            if #taken >= limit then break end
-            consider(unpack(pending))
+            each_idle(stream, lease, function(...)
+                if #taken >= limit then return true end
+                consider(...)
+            end)
         end
 
         local is_turn = suspects == 'without'
