@@ -27,10 +27,6 @@ extension Mutant {
         Mutant(
             "a job replaces another with the same id",
             "while redis.call('HEXISTS', hash, member) == 1 do", "while false do"),
-        Mutant(
-            "a job replaces another that is called like it",
-            "while redis.call('HEXISTS', hash, member) == 1 do member = member",
-            "if redis.call('HEXISTS', hash, member) == 1 then member = job.id"),
         Mutant("jobs with many fields break the step", "if #fields <= 2000 then", "if true then"),
     ]
 }

@@ -1,7 +1,7 @@
 /// Who is forgotten holds nothing.
 extension Mutant {
     static let membership = [
-        Mutant("a worker leaves with its jobs", "if #held == 0 then break end", "break"),
+        Mutant("a worker leaves with its jobs", "if #held == 0 then break end", "if true then break end"),
         Mutant("a silent worker is forgotten with its jobs", "if pending == 0 and idle", "if idle"),
     ]
 }

@@ -12,8 +12,6 @@ struct ModelJob {
     var place = Place.ready
     /// What its producer was told that it is.
     var token: String?
-    /// Its producer gave it an id that others have, too.
-    var isNamedOne = false
     /// Set for tracked jobs, whose state can be asked for.
     var trackedAs: String?
 

@@ -5,6 +5,7 @@ import Testing
 /// The interleavings prove something only if they fail once a protection is gone.
 @Suite("Interleavings without a protection", .timeLimit(.minutes(10)))
 struct MutantTests {
+    /// Within so many seeds each mutant is caught.
     private static let seeds: UInt64 = 60
 
     @Test(arguments: Mutant.all)
@@ -17,7 +18,6 @@ struct MutantTests {
                 do {
                     try await Simulation(seed: seed, client: client).run()
                 } catch let run as FailedRun where run.isOurs {
-                    print("MUTANT", seed, mutant.name, "|", run.step, run.reason)
                     return
                 }
             }

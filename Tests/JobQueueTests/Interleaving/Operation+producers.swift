@@ -9,7 +9,6 @@ extension Operation {
         Operation(weight: 1) { try await $0.closeWindow() },
         Operation(weight: 3) { try await $0.enqueueMalformed() },
         Operation(weight: 2) { try await $0.enqueueTwins() },
-        Operation(weight: 1) { try await $0.enqueueNamesake() },
         Operation(weight: 2) { try await $0.spoilState() },
     ]
 }

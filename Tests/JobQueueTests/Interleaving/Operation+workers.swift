@@ -20,6 +20,8 @@ extension Operation {
         Operation(weight: 2) { try await $0.endOne { job, _ in EndCall(job: job, verb: .bury) } },
         Operation(weight: 4) { simulation in
             guard let worker = simulation.anyWorker(where: { !$0.openJobs.isEmpty }) else { return }
+            // A renewal that is still on its way speaks of what is handed back meanwhile.
+            if simulation.happens(30) { simulation.sendLate(worker.newRenewal, by: worker) }
             try await simulation.say(ReleaseCall(simulation.some(worker.openJobs)), by: worker)
             // Nobody waits for the answer before the leases are renewed.
             if simulation.happens(50) { try await simulation.renew(by: worker) }

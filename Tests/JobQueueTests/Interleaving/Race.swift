@@ -12,7 +12,7 @@ struct Race {
     let clients: [RedisClient]
     var chance: SeededGenerator
 
-    /// `isTracked`: the first end is `cw_finish`, which proves each time that the worker holds the job, and not
+    /// With `finishing` the first end is `cw_finish`, which proves each time that the worker holds the job, and not
     /// `cw_complete`, which takes a worker at its word that lost nothing.
     mutating func run(_ count: Int, finishing: Bool) async throws -> Winners {
         _ = try await q.client.call("FLUSHDB")

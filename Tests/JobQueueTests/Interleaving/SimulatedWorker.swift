@@ -27,6 +27,8 @@ final class SimulatedWorker {
         return (jobs, jobs.count == beliefs.count)
     }
 
+    var newRenewal: RenewCall { RenewCall(renewal.jobs, isAll: renewal.isAll) }
+
     /// Every entry that it may still speak of, also in answers that it has not read yet.
     var mentioned: [EntryID] {
         beliefs.map(\.entry) + flights.flatMap { $0.answer?.gained.map(\.entryID) ?? [] }

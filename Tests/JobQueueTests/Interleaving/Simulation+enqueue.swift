@@ -51,10 +51,9 @@ extension Simulation {
         model.tokens[key] = nil
     }
 
-    @discardableResult
-    func enqueueEntry(named id: String?) async throws -> Int {
+    func enqueueEntry(named id: String?) async throws {
         let fields = ["type", "t.x", "args", "{}"] + (id.map { ["id", $0] } ?? [])
-        return try await add(fields, type: "t.x", args: "{}") { $0.isNamedOne = id == "one" }
+        try await add(fields, type: "t.x", args: "{}")
     }
 
     /// A delayed job with an id that waits already is the same job, said again.
@@ -72,14 +71,6 @@ extension Simulation {
             try promise(token.string == "twin", "\(label) has \(token.string ?? "") for a token")
             if let number { try await schedule(number, isDue: false) }
         }
-    }
-
-    /// A job whose id is what another may be called that shares its id with a third.
-    func enqueueNamesake() async throws {
-        let held = model.jobs.filter { $0.entry != nil && $0.isNamedOne }
-        guard let job = pick(held), let entry = job.entry else { return }
-        let named = try await enqueueEntry(named: "one.\(entry)")
-        note("j\(named) is a namesake of \(job.label)")
     }
 
     /// Somebody writes something else where the state of a tracked job should be.

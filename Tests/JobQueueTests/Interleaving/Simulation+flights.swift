@@ -21,11 +21,14 @@ extension Simulation {
         case .answerIsLate:
             let answer = try await perform(call, by: worker)
             worker.flights.append(Flight(call: call, answer: answer, arrival: step + draw(1...12)))
-        case .callIsLate:
-            note("\(worker.name) will \(call.text)")
-            worker.flights.append(Flight(call: call, answer: nil, arrival: step + draw(1...12)))
+        case .callIsLate: sendLate(call, by: worker)
         case .answerIsLost: try await perform(call, by: worker, andLoseAnswer: ())
         }
+    }
+
+    func sendLate(_ call: any Call, by worker: SimulatedWorker) {
+        note("\(worker.name) will \(call.text)")
+        worker.flights.append(Flight(call: call, answer: nil, arrival: step + draw(1...12)))
     }
 
     func perform(_ call: any Call, by worker: SimulatedWorker) async throws -> Answer {
