@@ -43,23 +43,23 @@ public struct FunctionLibrary: Sendable {
 
     /// Sends a function call and gives its answer.
     /// - Throws: also the error the server answers.
-    func send(_ pipeline: RedisPipeline) async throws(RedisError) -> RedisValue {
-        let value = try await sendAll(pipeline).first
+    func send(_ pipeline: RedisPipeline, deadline: MonotonicTime? = nil) async throws(RedisError) -> RedisValue {
+        let value = try await sendAll(pipeline, deadline: deadline).first
         if let error = value.error { throw error }
         return value
     }
 
     /// Sends function calls that may be repeated. When the server lost the functions, or has older ones, they are loaded
     /// and the calls sent again.
-    func sendAll(_ pipeline: RedisPipeline) async throws(RedisError) -> RedisReply {
-        let reply = try await client.send(pipeline)
+    func sendAll(_ pipeline: RedisPipeline, deadline: MonotonicTime? = nil) async throws(RedisError) -> RedisReply {
+        let reply = try await client.send(pipeline, deadline: deadline)
         guard Protection.reload.isOn, reply.values.contains(where: { $0.error?.code == .functionMissing }) else {
             return reply
         }
         do { try await ensure() } catch let error as RedisError { throw error } catch {
             throw RedisError(.functionMissing, "\(error)")
         }
-        return try await client.send(pipeline)
+        return try await client.send(pipeline, deadline: deadline)
     }
 
     /// Loads ours where there is none: should another program be quicker, perhaps with a newer one, its library stays.

@@ -43,6 +43,8 @@ extension JobQueue {
         return Promotion(count: numbers[0], nextDue: numbers[1] < 0 ? nil : .milliseconds(numbers[1]))
     }
 
+    /// Sent soon or not at all: once Redis is back from an absence, those who hold jobs must have the time to renew them.
+    ///
     /// Takes over jobs that were handed back, or whose worker did not renew them for longer than the lease. The worker's
     /// own are no exception: it must have renewed those it knows of within the lease.
     public func rescue(
@@ -51,7 +53,7 @@ extension JobQueue {
     ) async throws(RedisError) -> Rescue {
         var answer = try await call(
             "cw_rescue", worker.description, String(lease.milliseconds), String(limit), String(limits.crashes),
-            String(limits.leaseLosses), suspects.rawValue
+            String(limits.leaseLosses), suspects.rawValue, deadline: .now + lease / 3 + .milliseconds(100)
         ).elements
         let isTurn = answer.next()?.integer == 1
         let jobs = answer.next().map { taken in

@@ -1,4 +1,5 @@
 public import Jobs
+internal import Platform
 public import RedisClient
 
 /// One queue in Redis, and every transition of its jobs: *enqueue, claim, renew, complete, retry, bury, release,
@@ -20,11 +21,14 @@ public struct JobQueue: Sendable {
     }
 
     /// Calls one of the library's functions on this queue's stream.
-    func call(_ function: StaticString, _ arguments: String...) async throws(RedisError) -> RedisValue {
+    /// - Parameter deadline: when to give up; nil takes the client's own.
+    func call(
+        _ function: StaticString, _ arguments: String..., deadline: MonotonicTime? = nil
+    ) async throws(RedisError) -> RedisValue {
         var pipeline = RedisPipeline()
         begin(function, arguments: arguments.count, in: &pipeline)
         for argument in arguments { pipeline.append(argument) }
-        return try await library.send(pipeline)
+        return try await library.send(pipeline, deadline: deadline)
     }
 
     /// Begins a function call; `arguments` appends must follow.

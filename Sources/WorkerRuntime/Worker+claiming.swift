@@ -159,6 +159,7 @@ extension Worker {
 
     /// Says once what is wrong, and waits a little: an outage costs neither the processor nor the log.
     func noteTrouble(_ error: RedisError) async {
+        lastTrouble = .now
         if redisTrouble != error.code {
             redisTrouble = error.code
             logger.error("Redis trouble: \(error.message)")

@@ -14,10 +14,14 @@ extension Worker {
             // A tenth more or less, so that the workers of a fleet do not ask all at once.
             await loop.sleep(for: wait * Double.random(in: 0.9...1.1))
             guard !Task.isCancelled else { return }
+            let begun = MonotonicTime.now
             do throws(RedisError) {
                 wait = min(duty.interval, try await once(duty.work) ?? duty.interval)
+                // As good as away: leases ran out meanwhile.
+                if MonotonicTime.now.since(begun) > options.lease / 2 { lastTrouble = .now }
             } catch {
                 wait = duty.interval
+                lastTrouble = .now
                 // The claiming loop tells of outages; here the next tick tries again.
                 logger.debug("\(duty.work) failed: \(error.message)")
             }
@@ -144,8 +148,10 @@ extension Worker {
     }
 
     func rescue(from index: Int, room: Int) async throws(RedisError) -> [JobClaimer.Claim] {
-        // What this worker holds and did not renew in time is its own to renew, not to rescue.
-        guard MonotonicTime.now.since(leasesRenewed) < options.lease else {
+        // What this worker holds and did not renew in time is its own to renew, not to rescue. The same holds for all others
+        // after Redis was away: they get the time to come back and renew.
+        let now = MonotonicTime.now
+        guard now.since(leasesRenewed) < options.lease, now.since(lastTrouble) > options.renewEvery * 2 else {
             rescueDue.remove(index)
             return []
         }
@@ -154,15 +160,15 @@ extension Worker {
         )
         if rescue.jobs.count < room { rescueDue.remove(index) }
         if rescue.isTurnForSuspects { seeToSuspects() }
-        loseEarlierRuns(of: rescue.jobs, in: index)
-        return rescue.jobs.map { JobClaimer.Claim(queue: index, job: $0) }
+        return withoutRunning(rescue.jobs, in: index).map { JobClaimer.Claim(queue: index, job: $0) }
     }
 
-    /// A job that was taken from this worker, and from its next holder too, may come back before the earlier run was told.
-    private func loseEarlierRuns(of rescued: [ClaimedJob], in queue: Int) {
-        guard !rescued.isEmpty else { return }
-        let entries = Set(rescued.map { Array($0.entry) })
-        for job in held.all where job.claim.queue == queue && entries.contains(Array(job.job.entry)) { lose(job) }
+    /// A job that came back to this worker while its earlier run goes on is held again, and not run a second time.
+    private func withoutRunning(_ rescued: [ClaimedJob], in queue: Int) -> [ClaimedJob] {
+        guard !rescued.isEmpty else { return [] }
+        let running = held.all.filter { $0.claim.queue == queue && $0.cancellation != .lost }
+        let entries = Set(running.map { Array($0.job.entry) })
+        return rescued.filter { !entries.contains(Array($0.entry)) }
     }
 
     /// What is wrong with one queue must not keep the others from being looked after.

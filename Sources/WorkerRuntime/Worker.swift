@@ -56,6 +56,8 @@ public actor Worker {
     var rescueDue: Set<Int> = []
     /// When the leases of all jobs held then began anew.
     var leasesRenewed = MonotonicTime.now
+    /// When Redis was last found to be away, or too slow for the leases.
+    var lastTrouble = MonotonicTime(nanoseconds: 0)
     /// The last complaint about Redis, so that an outage is one line and not one a second.
     var redisTrouble: RedisError.Code?
 

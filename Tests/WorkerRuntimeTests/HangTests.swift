@@ -22,11 +22,9 @@ struct HangTests {
             try await queue.add(1)
             try await eventually("it hangs") { running.total == 1 }
             let error = try await value(of: worker.ended, within: .seconds(20), "the worker ended")
-            let token = try #require(
-                try await redis.client.call("ZRANGE", queue.keys.later, "0", "0").elements.first { _ in true })
             #expect(
-                error == "The handler of q:\(token.string ?? "") ignored its cancellation, so this worker ended; "
-                    + "its other jobs were handed back.")
+                error?.hasSuffix(
+                    " ignored its cancellation, so this worker ended; its other jobs were handed back.") == true)
             #expect(try await queue.statistics().counters == ["retried": 1])
         }
     }
@@ -68,7 +66,7 @@ struct HangTests {
             }
             try await queue.add(1)
             try await value(of: killed, within: .seconds(20), "the child is killed")
-            try await eventually("the attempt failed") { try await queue.statistics().counters == ["retried": 1] }
+            try await eventually("all attempts failed") { try await queue.statistics().dead == 1 }
             #expect(try await worker.stop() == nil)
         }
     }
