@@ -25,7 +25,9 @@ struct HangTests {
             #expect(
                 error?.hasSuffix(
                     " ignored its cancellation, so this worker ended; its other jobs were handed back.") == true)
-            #expect(try await queue.statistics().counters == ["retried": 1])
+            // Its next attempt may have met the claim that waited at Redis, and was handed back.
+            let statistics = try await queue.statistics()
+            #expect(statistics.active == 0 && statistics.counters["retried"] == 1)
         }
     }
 
@@ -48,7 +50,8 @@ struct HangTests {
             _ = try await value(of: worker.ended, within: .seconds(20), "the worker ended")
             #expect(began.total == 1)
             let statistics = try await queue.statistics()
-            #expect(statistics.active == 0 && statistics.counters == ["retried": 1, "released": 1])
+            #expect(statistics.active == 0 && statistics.counters["retried"] == 1)
+            #expect((statistics.counters["released"] ?? 0) >= 1)
         }
     }
 
