@@ -1,11 +1,11 @@
 import FoundationEssentials
 
 extension Configuration {
-    /// Where the configuration is when nobody says otherwise, relative to the working directory.
-    public static let defaultFile = "Config/coursework.json5"
+    /// Where the configuration is when nobody says otherwise: in the working directory, or where it is installed.
+    public static let defaultFiles = ["Config/coursework.json5", "/etc/coursework/coursework.json5"]
 
-    /// Chooses the configuration file: the option `--config`, else `COURSEWORK_CONFIG`, else ``defaultFile``.
-    /// - Returns: `nil` when nobody named a file and the default one does not exist: the built-in defaults hold.
+    /// Chooses the configuration file: the option `--config`, else `COURSEWORK_CONFIG`, else the first of ``defaultFiles``.
+    /// - Returns: `nil` when nobody named a file and no default one exists: the built-in defaults hold.
     public static func locate(option: String?, environment: [String: String]) -> String? {
         locate(option: option, environment: environment, exists: FileManager.default.fileExists(atPath:))
     }
@@ -13,7 +13,7 @@ extension Configuration {
     static func locate(option: String?, environment: [String: String], exists: (String) -> Bool) -> String? {
         if let option { return option }
         if let named = environment["COURSEWORK_CONFIG"], !named.isEmpty { return named }
-        return exists(defaultFile) ? defaultFile : nil
+        return defaultFiles.first(where: exists)
     }
 
     /// Reads and checks a configuration file, then applies the environment variables of ``environmentVariables``.

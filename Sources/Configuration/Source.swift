@@ -5,7 +5,7 @@ struct Source: Sendable {
     let places: [SettingPath: Place]
 
     /// What stands behind a configuration that no file was read for.
-    static let builtIn = Source(file: Configuration.defaultFile, text: [], places: [:])
+    static let builtIn = Source(file: Configuration.defaultFiles[0], text: [], places: [:])
 
     /// Where a setting stands.
     struct Place: Sendable, Equatable {

@@ -30,10 +30,7 @@ enum Coursework {
             Terminal.print("coursework \(version)")
             return .done
         }
-        guard let command = commands.first(where: { $0.name == name }) else {
-            Terminal.complain("There is no command '\(name)'. See coursework --help.")
-            return .usage
-        }
+        guard let command = commands.first(where: { $0.name == name }) else { return explainUnknown(name) }
         if words.contains("--help") || words.contains("-h") {
             Terminal.print(command.help)
             return .done
@@ -84,12 +81,20 @@ enum Coursework {
         }
     }
 
+    private static func showHelp(of name: String) -> ExitCode {
+        guard let command = commands.first(where: { $0.name == name }) else { return explainUnknown(name) }
+        Terminal.print(command.help)
+        return .done
+    }
+
+    private static func explainUnknown(_ name: String) -> ExitCode {
+        Terminal.complain("There is no command '\(name)'. See coursework --help.")
+        return .usage
+    }
+
     /// `coursework --help`, and `coursework help COMMAND`.
     private static func showHelp(_ words: [String]) -> ExitCode {
-        if words.count > 1, let command = commands.first(where: { $0.name == words[1] }) {
-            Terminal.print(command.help)
-            return .done
-        }
+        if words.count > 1 { return showHelp(of: words[1]) }
         let width = commands.map({ $0.name.count }).max() ?? 0
         let list = commands.map { command in
             "  \(command.name)\(String(repeating: " ", count: width - command.name.count + 3))\(command.summary)"
@@ -103,7 +108,8 @@ enum Coursework {
             \(list.joined(separator: "\n"))
 
             Every command takes --help, and --config FILE (else COURSEWORK_CONFIG, else
-            Config/coursework.json5). REDIS_URL and DATABASE_URL in the environment win over the configuration.
+            Config/coursework.json5, else /etc/coursework/coursework.json5). REDIS_URL and DATABASE_URL in
+            the environment win over it.
 
             Try it:  coursework demo
             """)

@@ -26,7 +26,7 @@ struct DoctorTests {
                     ok       redis: unix://\(site.socket) answers.
                     ok       redis server: version \(version), maxmemory-policy noeviction
                     ok       redis persistence: The append-only file is on.
-                    ok       functions: version 2 is loaded.
+                    ok       functions: None are loaded; the first worker brings them.
                     ok       queue emails: 0 ready, 0 active, 0 dead
                     ok       queue default: 0 ready, 0 active, 0 dead
                     ok       queue notifications: 0 ready, 0 active, 0 dead
