@@ -143,7 +143,7 @@ final class Stage: Sendable {
 
     // MARK: The oracle
 
-    var executions: Executions { Executions(file: site.folder + "/data/journal") }
+    var executions: Executions { Executions(file: site.dataFolder + "/journal") }
 
     /// Waits until the queue holds no job any more.
     /// - Returns: false when it still does.
@@ -208,5 +208,5 @@ final class Stage: Sendable {
     }
 
     /// Processes of this stage's fleet, wherever they hang in the tree.
-    var orphans: [Int32] { ProcessTable.processes(withVariable: "COURSEWORK_DATA", "\(site.folder)/data") }
+    var orphans: [Int32] { ProcessTable.processes(withVariable: Site.dataVariable, site.dataFolder) }
 }
