@@ -80,8 +80,10 @@ public final class Site: Sendable {
     public var socket: String { folder + "/r/redis.sock" }
 
     @discardableResult
-    public func startRedis(_ options: LocalRedis.Options = .inMemory) async throws -> ChildProcess {
-        let server = try await LocalRedis.start(in: folder + "/r", options: options, on: Program.loop).process
+    public func startRedis(
+        _ options: LocalRedis.Options = .inMemory, in name: String = "r"
+    ) async throws -> ChildProcess {
+        let server = try await LocalRedis.start(in: folder + "/" + name, options: options, on: Program.loop).process
         servers.withLock { $0.append(server) }
         return server
     }
