@@ -17,7 +17,11 @@ public final class Site: Sendable {
         }
         """
 
+    /// By this variable all processes of a site are known.
+    public static let dataVariable = "COURSEWORK_DATA"
+
     public let folder: String
+    public var dataFolder: String { folder + "/data" }
     private let configuration: String?
     private let servers = Mutex<[ChildProcess]>([])
     private let programs = Mutex<[Program]>([])
@@ -62,6 +66,8 @@ public final class Site: Sendable {
             program.send(SIGKILL)
         }
         for program in running { _ = try? await program.exit() }
+        // What hung below a program that ended before them.
+        for orphan in ProcessTable.processes(withVariable: Self.dataVariable, dataFolder) { kill(orphan, SIGKILL) }
         for server in servers.withLock({ $0 }) {
             server.send(signal: SIGKILL)
             _ = await server.exit()
@@ -74,8 +80,10 @@ public final class Site: Sendable {
     public var socket: String { folder + "/r/redis.sock" }
 
     @discardableResult
-    public func startRedis(_ options: LocalRedis.Options = .inMemory) async throws -> ChildProcess {
-        let server = try await LocalRedis.start(in: folder + "/r", options: options, on: Program.loop).process
+    public func startRedis(
+        _ options: LocalRedis.Options = .inMemory, in name: String = "r"
+    ) async throws -> ChildProcess {
+        let server = try await LocalRedis.start(in: folder + "/" + name, options: options, on: Program.loop).process
         servers.withLock { $0.append(server) }
         return server
     }
@@ -127,7 +135,7 @@ public final class Site: Sendable {
     private var environment: [String: String] {
         var environment = [
             "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder, "LC_ALL": "C.UTF-8",
-            "REDIS_URL": "unix://\(socket)", "COURSEWORK_DATA": folder + "/data",
+            "REDIS_URL": "unix://\(socket)", Self.dataVariable: dataFolder,
         ]
         if let configuration { environment["COURSEWORK_CONFIG"] = configuration }
         if let path = ProcessInfo.processInfo.environment["PYTHONPATH"] { environment["PYTHONPATH"] = path }

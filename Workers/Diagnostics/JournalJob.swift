@@ -29,6 +29,7 @@ struct JournalHandler: JobHandler {
     }
 
     private func pass(_ time: Duration, spinning: Bool) async throws {
+        guard time > .zero else { return }
         guard spinning else { return try await Task.sleep(for: time) }
         let end = MonotonicTime.now + time
         while MonotonicTime.now < end {}

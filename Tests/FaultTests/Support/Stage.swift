@@ -56,14 +56,18 @@ final class Stage: Sendable {
     private init(_ setting: Setting, _ site: Site, without protection: Protection?) {
         self.setting = setting
         self.site = site
-        var configuration = RedisConfiguration(endpoint: .unix(path: site.socket))
-        configuration.reconnectCap = .milliseconds(50)
-        configuration.connectTimeout = .seconds(2)
-        configuration.commandTimeout = .seconds(2)
-        redis = RedisClient(configuration, name: "fault-test", loop: Program.loop)
+        redis = Self.client(socket: site.socket)
         var environment = ["COURSEWORK_LOG_LEVEL": "notice"]
         if let protection { environment["COURSEWORK_WITHOUT"] = protection.rawValue }
         self.environment = environment
+    }
+
+    static func client(socket: String) -> RedisClient {
+        var configuration = RedisConfiguration(endpoint: .unix(path: socket))
+        configuration.reconnectCap = .milliseconds(50)
+        configuration.connectTimeout = .seconds(2)
+        configuration.commandTimeout = .seconds(2)
+        return RedisClient(configuration, name: "fault-test", loop: Program.loop)
     }
 
     // MARK: The fleet
@@ -143,7 +147,7 @@ final class Stage: Sendable {
 
     // MARK: The oracle
 
-    var executions: Executions { Executions(file: site.folder + "/data/journal") }
+    var executions: Executions { Executions(file: site.dataFolder + "/journal") }
 
     /// Waits until the queue holds no job any more.
     /// - Returns: false when it still does.
@@ -194,10 +198,15 @@ final class Stage: Sendable {
 
     // MARK: The end
 
-    /// Tells a program to drain; after that nobody holds a lease, and nothing of it runs any more.
-    func end(_ program: Program, _ verdict: inout Verdict) async throws {
+    /// Tells a program to drain.
+    func drain(_ program: Program, _ verdict: inout Verdict) async throws {
         let ended = try await program.end()
         verdict.expect(ended.exit == .code(0), "it ended with \(ended.exit): \(ended.errors.suffix(500))")
+    }
+
+    /// Tells the last program to drain; after that nobody holds a lease, and nothing of the fleet runs any more.
+    func end(_ program: Program, _ verdict: inout Verdict) async throws {
+        try await drain(program, &verdict)
         try await checkNothingHeld(&verdict)
         verdict.expect(orphans.isEmpty, "processes outlived their supervisor: \(orphans)")
     }
@@ -208,5 +217,5 @@ final class Stage: Sendable {
     }
 
     /// Processes of this stage's fleet, wherever they hang in the tree.
-    var orphans: [Int32] { ProcessTable.processes(withVariable: "COURSEWORK_DATA", "\(site.folder)/data") }
+    var orphans: [Int32] { ProcessTable.processes(withVariable: Site.dataVariable, site.dataFolder) }
 }
