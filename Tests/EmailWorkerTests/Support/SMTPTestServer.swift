@@ -26,7 +26,8 @@ final class SMTPTestServer: Sendable {
         try process.run()
         defer {
             try? input.fileHandleForWriting.close()
-            process.terminate()
+            // Not SIGTERM: a thread that blocks signals may have started it, and then it is deaf to that one.
+            kill(process.processIdentifier, SIGKILL)
         }
         let lines = LineReader(output.fileHandleForReading)
         guard let port = try await next(in: lines, \.port) else { throw ServerEnded() }
