@@ -112,7 +112,11 @@ let package = Package(
         tests("EndToEndTests", ["LocalServers", "ProgramSupport", "TestSupport"]),
         tests(
             "FaultTests",
-            ["JobQueue", "Jobs", "LocalServers", "Platform", "ProgramSupport", "RedisClient", "TestSupport"]),
+            [
+                "Database", "JobQueue", "Jobs", "LocalServers", "Mutants", "Platform", "PostgresClient",
+                "ProgramSupport",
+                "RedisClient", "TestSupport",
+            ]),
         tests("MustacheTests", ["Mustache"]),
         tests("JobsTests", ["Jobs"]),
     ],

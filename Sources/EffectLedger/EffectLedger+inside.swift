@@ -1,4 +1,5 @@
 public import Jobs
+internal import Platform
 public import PostgresClient
 
 extension EffectLedger {
@@ -18,7 +19,7 @@ extension EffectLedger {
         _ key: EffectKey, job: JobID, _ apply: @Sendable (PostgresTransaction) throws -> JobResult
     ) async throws -> JobResult {
         try await transaction { transaction in
-            while true {
+            while Protection.ledger.isOn {
                 // Waits for another transaction that has written the same key and is not over.
                 let row = try transaction.query(
                     """
@@ -31,6 +32,7 @@ extension EffectLedger {
                     return earlier.result
                 }
             }
+            return try run(apply, for: key, in: transaction)
         }
     }
 

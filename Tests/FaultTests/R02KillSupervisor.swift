@@ -21,9 +21,9 @@ struct R02KillSupervisor {
         let setting = Stage.Setting(drain: .seconds(1))
         try await Stage.with(setting, without: protection) { stage in
             var random = SeededGenerator(seed: 2)
-            await stage.enqueue(form(short: 200, full: 5000)) { _ in .random(in: 2...80, using: &random) }
             // Longer than the drain: these are handed back.
             await stage.enqueue(4, named: "long") { _ in 1500 }
+            await stage.enqueue(form(short: 200, full: 5000)) { _ in .random(in: 2...80, using: &random) }
             var supervisor = try await stage.supervise()
             var starts: [Duration] = []
             var ends: [Duration] = []

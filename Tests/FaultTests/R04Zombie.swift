@@ -19,11 +19,19 @@ struct R04Zombie {
             without: "the cancellation of lost jobs", showing: "went on")
     }
 
-    private func run(_ form: Form, without protection: Protection? = nil) async throws -> Verdict {
+    @Test func `without the question who holds a job, its late words count`() async throws {
+        try await run(.short, mutant: "complete asks nobody who holds the jobs").mustFail(
+            without: "proof of ownership", showing: "late words")
+    }
+
+    private func run(
+        _ form: Form, without protection: Protection? = nil, mutant: String? = nil
+    ) async throws -> Verdict {
         var verdict = Verdict("R-04 zombie")
         let setting = Stage.Setting()
         try await Stage.with(setting, without: protection) { stage in
             let zombie = try await stage.work()
+            try await stage.load(mutant: mutant)
             var stops: [Duration] = []
             for round in 0..<form(short: 1, full: 20) {
                 stops += try await freeze(zombie, round, stage, &verdict)

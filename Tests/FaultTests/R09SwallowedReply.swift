@@ -19,12 +19,17 @@ struct R09SwallowedReply {
         try await run(.short, every: 7, keyed: false).mustFail(without: "idempotency keys", showing: "more than once")
     }
 
+    @Test func `without a look at the key, jobs enqueued again are two jobs`() async throws {
+        try await run(.short, every: 7, mutant: "an idempotency key is not looked at").mustFail(
+            without: "a look at idempotency keys", showing: "more than once")
+    }
+
     @Test func `without rescue, claims whose answer was lost are stranded`() async throws {
         try await run(.short, every: 7, without: .rescue).mustFail(without: "rescue", showing: "were not done")
     }
 
     private func run(
-        _ form: Form, every: Int, keyed: Bool = true, without protection: Protection? = nil
+        _ form: Form, every: Int, keyed: Bool = true, without protection: Protection? = nil, mutant: String? = nil
     ) async throws -> Verdict {
         var verdict = Verdict("R-09 every \(every)th reply swallowed")
         try await Stage.with(without: protection) { stage in
@@ -32,6 +37,7 @@ struct R09SwallowedReply {
             defer { proxy.stop() }
             guard case .unix(let socket) = proxy.configuration.endpoint else { return }
             let worker = try await stage.work(["REDIS_URL": "unix://\(socket)"])
+            try await stage.load(mutant: mutant)
             proxy.set(.loseEvery(every))
             let jobs = form(short: 400, full: 10_000)
             let asked = await enqueue(jobs, keyed: keyed, through: proxy, stage)

@@ -14,19 +14,30 @@ struct R12Poison {
         try await run(.current).mustHold()
     }
 
-    private func run(_ form: Form) async throws -> Verdict {
+    @Test func `without the crash limit, poison is never parked`() async throws {
+        try await run(.short, mutant: "a job that takes every worker down is rescued for ever").mustFail(
+            without: "the crash limit", showing: "poisons were parked")
+    }
+
+    @Test func `without suspects running alone, neighbours are parked too`() async throws {
+        try await run(.short, mutant: "suspects run beside others").mustFail(
+            without: "suspects running alone", showing: "innocent neighbours")
+    }
+
+    private func run(_ form: Form, mutant: String? = nil) async throws -> Verdict {
         var verdict = Verdict("R-12 poison")
         let setting = Stage.Setting(processes: form(short: 2, full: 4))
         let (good, poison) = (form(short: 200, full: 10_000), form(short: 5, full: 50))
         let clean = form == .full ? try await time(of: good, setting) : nil
         try await Stage.with(setting) { stage in
             let supervisor = try await stage.supervise()
+            try await stage.load(mutant: mutant)
             let begun = MonotonicTime.now
             for part in 0..<poison {
                 await stage.enqueue(good / poison, named: "good\(part)-") { _ in 40 }
                 await stage.enqueuePoison("poison\(part)", how: Self.ways[part % Self.ways.count])
             }
-            try await eventually(within: form(short: .seconds(30), full: .seconds(200)), "all poison parked") {
+            try? await eventually(within: form(short: .seconds(15), full: .seconds(200)), "all poison parked") {
                 try await stage.redis.call("ZCARD", "cw:{default}:dead").integer ?? 0 >= poison
             }
             let checker = try await stage.check(&verdict, within: form(short: .seconds(10), full: .seconds(60)))

@@ -1,4 +1,5 @@
 import JobQueue
+import Mutants
 import RedisClient
 import TestSupport
 
@@ -24,6 +25,13 @@ extension Stage {
             throw TestFailure("The functions do not have the text to be changed: adapt the test.")
         }
         _ = try await redis.call("FUNCTION", "LOAD", "REPLACE", changed)
+    }
+
+    /// Takes out what the functions protect. Nil takes out nothing.
+    func load(mutant name: String?) async throws {
+        guard let name else { return }
+        guard let mutant = Mutant.named(name) else { throw TestFailure("There is no mutant that '\(name)'.") }
+        try await mutant.load(through: redis)
     }
 
     /// Nil when there are none.

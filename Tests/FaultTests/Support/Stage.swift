@@ -6,6 +6,7 @@ import LocalServers
 import Platform
 import ProgramSupport
 import RedisClient
+import Synchronization
 import TestSupport
 
 /// Where a fault is played: a site with its Redis, a fleet that may lack a protection, producers with their journal, and
@@ -41,16 +42,45 @@ final class Stage: Sendable {
     let journal = EnqueueJournal()
     let redis: RedisClient
     private let environment: [String: String]
+    private let postgres = Mutex<LocalPostgres?>(nil)
 
     static func with(
-        _ setting: Setting = Setting(), redis: LocalRedis.Options? = .inMemory, without protection: Protection? = nil,
-        _ body: (Stage) async throws -> Void
+        _ setting: Setting = Setting(), redis: LocalRedis.Options? = .inMemory, postgres: Bool = false,
+        without protection: Protection? = nil, _ body: (Stage) async throws -> Void
     ) async throws {
         try await Site.with(setting.json5, redis: redis) { site in
             let stage = Stage(setting, site, without: protection)
             defer { stage.redis.close() }
-            try await body(stage)
+            if postgres { try await stage.startPostgres() }
+            do { try await body(stage) } catch {
+                await stage.endPostgres()
+                throw error
+            }
+            await stage.endPostgres()
         }
+    }
+
+    // MARK: PostgreSQL
+
+    private func startPostgres() async throws {
+        let isNew = postgres.withLock { $0 == nil }
+        let server = try await LocalPostgres.start(in: site.folder + "/pg", on: Program.loop)
+        postgres.withLock { $0 = server }
+        guard isNew else { return }
+        let migrated = try await site.run("migrate", environment: ["DATABASE_URL": server.url])
+        guard migrated.exit == .code(0) else { throw TestFailure("migrate: \(migrated)") }
+    }
+
+    /// As if it had crashed with all its backends: `pg_ctl restart -m immediate`.
+    func restartPostgres() async throws {
+        await endPostgres()
+        try await startPostgres()
+    }
+
+    private func endPostgres() async {
+        guard let process = postgres.withLock({ $0?.process }), process.isRunning else { return }
+        process.send(signal: SIGQUIT)
+        _ = await process.exit()
     }
 
     private init(_ setting: Setting, _ site: Site, without protection: Protection?) {
@@ -89,8 +119,10 @@ final class Stage: Sendable {
     func start(_ command: String, _ words: [String] = [], _ more: [String: String] = [:]) async throws -> Program {
         try await site.start(
             program: Product.command, [command, "--diagnostics"] + words,
-            environment: environment.merging(more) { _, new in new })
+            environment: environment.merging(database) { _, new in new }.merging(more) { _, new in new })
     }
+
+    private var database: [String: String] { postgres.withLock { $0.map { ["DATABASE_URL": $0.url] } ?? [:] } }
 
     func workers(of supervisor: Program) -> [Int32] { ProcessTable.descendants(of: supervisor.processID).sorted() }
 

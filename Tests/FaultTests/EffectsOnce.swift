@@ -1,0 +1,91 @@
+import Glibc
+import JobQueue
+import Jobs
+import LocalServers
+import Platform
+import ProgramSupport
+import TestSupport
+import Testing
+
+/// Whatever happens to workers and to PostgreSQL, each job leaves one row: its effect is applied once, though the job may
+/// run more often. The rows are counted by PostgreSQL, which knows nothing of jobs.
+@Suite("R-01, R-03, R-04, R-31 effects once", .inTurns(limit: .seconds(300)))
+struct EffectsOnce {
+    enum Fault: String, CaseIterable, Sendable {
+        case killWorker = "R-01 kill-storm"
+        case killAll = "R-03 kill-all"
+        case freeze = "R-04 zombie"
+        case restartPostgres = "R-31 PostgreSQL restarted"
+        case killBackends = "R-31 PostgreSQL's backends killed"
+    }
+
+    @Test(arguments: Fault.allCases)
+    func `each effect is applied once`(fault: Fault) async throws {
+        try await run(.current, fault).mustHold()
+    }
+
+    @Test func `without the ledger, a frozen worker's effects are applied twice`() async throws {
+        try await run(.short, .freeze, without: .ledger).mustFail(without: "the ledger", showing: "applied twice")
+    }
+
+    private func run(_ form: Form, _ fault: Fault, without protection: Protection? = nil) async throws -> Verdict {
+        var verdict = Verdict("\(fault.rawValue), effects")
+        let setting = Stage.Setting(slots: 8)
+        try await Stage.with(setting, postgres: true, without: protection) { stage in
+            let rounds = form(short: 3, full: 20)
+            async let produced: Void = stage.produceEffects(
+                perSecond: form(short: 100, full: 250), for: (setting.lease * 3) * rounds)
+            var fleet = try await stage.supervise()
+            var random = SeededGenerator(seed: 31)
+            for _ in 0..<rounds {
+                try await Task.sleep(for: setting.lease + .milliseconds(.random(in: 0...500, using: &random)))
+                fleet = try await strike(fault, stage, fleet, &random)
+            }
+            await produced
+            let limit = form(short: Duration.seconds(15), full: .seconds(60))
+            let isSettled = try await stage.settle(within: limit)
+            try await judge(&verdict, stage, isSettled: isSettled, rounds)
+            try await stage.end(fleet, &verdict)
+        }
+        return verdict
+    }
+
+    private func strike(
+        _ fault: Fault, _ stage: Stage, _ fleet: Program, _ random: inout SeededGenerator
+    ) async throws -> Program {
+        guard let victim = stage.workers(of: fleet).randomElement(using: &random) else { return fleet }
+        switch fault {
+        case .killWorker: kill(victim, SIGKILL)
+        case .killAll:
+            for process in [fleet.processID] + stage.workers(of: fleet) { kill(process, SIGKILL) }
+            _ = try await fleet.exit()
+            return try await stage.supervise()
+        case .freeze:
+            kill(victim, SIGSTOP)
+            try await Task.sleep(for: stage.setting.lease * 2)
+            kill(victim, SIGCONT)
+        case .restartPostgres: try await stage.restartPostgres()
+        case .killBackends: try await stage.killBackends()
+        }
+        return fleet
+    }
+
+    private func judge(_ verdict: inout Verdict, _ stage: Stage, isSettled: Bool, _ faults: Int) async throws {
+        let (rows, dump) = (try await stage.effects, try await QueueDump(from: stage.redis))
+        verdict.expect(isSettled, "\(dump.live) jobs were not done, \(dump.held.count) of them held")
+        let (acked, unknown) = (stage.journal.keys(.acked), stage.journal.keys(.unknown))
+        let dead = Set(dump.letters.map(\.key))
+        let lost = isSettled ? acked.subtracting(rows.keys).subtracting(dead) : []
+        let twice = rows.filter { $0.value > 1 }
+        verdict.add("faults", faults)
+        verdict.add("jobs", acked.count)
+        verdict.add("lost", lost.count, bar: 0)
+        verdict.add("effects twice", twice.count, bar: 0)
+        verdict.add("dead", dead.count, bar: 0)
+        verdict.expect(lost.isEmpty, "\(lost.count) effects are missing: \(lost.sorted().prefix(3))")
+        verdict.expect(twice.isEmpty, "\(twice.count) effects were applied twice: \(twice.keys.sorted().prefix(3))")
+        let phantoms = Set(rows.keys).subtracting(acked).subtracting(unknown)
+        verdict.expect(phantoms.isEmpty, "\(phantoms.count) effects belong to no job")
+        for inconsistency in dump.inconsistencies { verdict.add(violation: inconsistency) }
+    }
+}
