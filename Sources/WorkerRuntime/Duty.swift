@@ -12,7 +12,7 @@ struct Duty: Sendable {
     static func all(_ options: WorkerOptions) -> [Duty] {
         let own = [
             Duty(work: .renewLeases, interval: options.renewEvery),
-            Duty(work: .enforceCancellations, interval: .milliseconds(100)),
+            Duty(work: .enforceCancellations, interval: .milliseconds(500)),
             Duty(work: .checkLibrary, interval: .seconds(1)),
         ]
         if options.isSolo { return own }

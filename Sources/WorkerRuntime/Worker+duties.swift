@@ -32,7 +32,9 @@ extension Worker {
     private func once(_ work: Duty.Work) async throws(RedisError) -> Duration? {
         switch work {
         case .renewLeases: if Protection.renewal.isOn { try await renewLeases() } else { leasesRenewed = .now }
-        case .enforceCancellations: enforceCancellations()
+        case .enforceCancellations:
+            enforceCancellations()
+            return held.count > 0 ? .milliseconds(100) : nil
         case .promote: return try await promote()
         case .rescue: if Protection.rescue.isOn { try await rescue() }
         case .checkLibrary: try await checkLibrary()
