@@ -39,6 +39,9 @@ struct EffectsOnce {
             var random = SeededGenerator(seed: 31)
             for _ in 0..<rounds {
                 try await Task.sleep(for: setting.lease + .milliseconds(.random(in: 0...500, using: &random)))
+                // Struck in the middle of a burst, when some effects are applied and not told yet.
+                await stage.enqueueEffects(form(short: 300, full: 500))
+                try await Task.sleep(for: .milliseconds(.random(in: 10...60, using: &random)))
                 fleet = try await strike(fault, stage, fleet, &random)
             }
             await produced
