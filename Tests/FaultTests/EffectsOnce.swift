@@ -32,7 +32,7 @@ struct EffectsOnce {
         var verdict = Verdict("\(fault.rawValue), effects")
         let setting = Stage.Setting(slots: 8)
         try await Stage.with(setting, postgres: true, without: protection) { stage in
-            let rounds = form(short: 3, full: 20)
+            let rounds = form(short: 3, full: 10)
             async let produced: Void = stage.produceEffects(
                 perSecond: form(short: 100, full: 250), for: (setting.lease * 3) * rounds)
             var fleet = try await stage.supervise()

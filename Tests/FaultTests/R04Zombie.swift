@@ -33,10 +33,10 @@ struct R04Zombie {
             let zombie = try await stage.work()
             try await stage.load(mutant: mutant)
             var stops: [Duration] = []
-            for round in 0..<form(short: 1, full: 20) {
+            for round in 0..<form(short: 1, full: 12) {
                 stops += try await freeze(zombie, round, stage, &verdict)
             }
-            verdict.add("zombies' jobs", Self.late.count * form(short: 1, full: 20))
+            verdict.add("zombies' jobs", Self.late.count * form(short: 1, full: 12))
             verdict.add("zombie's handlers stop after", stops.max() ?? .zero, bar: setting.renewEvery * 2)
             let checker = try await stage.check(&verdict, within: .seconds(10))
             let concurrent = checker.concurrentRuns(frozen: [zombie.processID])
