@@ -32,13 +32,16 @@ struct EffectsOnce {
         var verdict = Verdict("\(fault.rawValue), effects")
         let setting = Stage.Setting(slots: 8)
         try await Stage.with(setting, postgres: true, without: protection) { stage in
-            let rounds = form(short: 3, full: 20)
+            let rounds = form(short: 3, full: 10)
             async let produced: Void = stage.produceEffects(
                 perSecond: form(short: 100, full: 250), for: (setting.lease * 3) * rounds)
             var fleet = try await stage.supervise()
             var random = SeededGenerator(seed: 31)
             for _ in 0..<rounds {
                 try await Task.sleep(for: setting.lease + .milliseconds(.random(in: 0...500, using: &random)))
+                // Struck in the middle of a burst, when some effects are applied and not told yet.
+                await stage.enqueueEffects(form(short: 300, full: 500))
+                try await Task.sleep(for: .milliseconds(.random(in: 10...60, using: &random)))
                 fleet = try await strike(fault, stage, fleet, &random)
             }
             await produced

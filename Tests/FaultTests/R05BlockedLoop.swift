@@ -20,7 +20,7 @@ struct R05BlockedLoop {
         let setting = Stage.Setting(lease: form(short: .milliseconds(600), full: .seconds(1)), slots: 1)
         try await Stage.with(setting, without: protection) { stage in
             let fleet = try await stage.supervise()
-            let jobs = form(short: 2, full: 20)
+            let jobs = form(short: 1, full: 20)
             await stage.enqueue(jobs, more: #","spin":true"#) { _ in setting.lease.seconds * 3000 }
             let checker = try await stage.check(&verdict, within: form(short: .seconds(20), full: .seconds(90)))
             let concurrent = checker.concurrentRuns()

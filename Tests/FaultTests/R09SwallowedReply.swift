@@ -39,7 +39,7 @@ struct R09SwallowedReply {
             let worker = try await stage.work(["REDIS_URL": "unix://\(socket)"])
             try await stage.load(mutant: mutant)
             proxy.set(.loseEvery(every))
-            let jobs = form(short: 400, full: 10_000)
+            let jobs = form(short: 400, full: 5000)
             let asked = await enqueue(jobs, keyed: keyed, through: proxy, stage)
             // Claims go on losing answers; at the end the network is whole, and a lease later all is done.
             try? await eventually(within: form(short: .seconds(5), full: .seconds(60)), "most jobs are done") {

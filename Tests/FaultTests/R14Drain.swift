@@ -1,4 +1,5 @@
 import Glibc
+import JobQueue
 import Jobs
 import Platform
 import ProgramSupport
@@ -17,6 +18,38 @@ struct R14Drain {
     @Test func `without release, jobs stay with a worker that is gone`() async throws {
         try await run(.short, "work", signals: 1, without: .release).mustFail(
             without: "release", showing: "are held after the exit")
+    }
+
+    @Test func `a job longer than any deploy's pause ends, from checkpoint to checkpoint`() async throws {
+        try await deploy(.current).mustHold()
+    }
+
+    /// A new fleet again and again, while one job needs longer than any of them lives.
+    private func deploy(_ form: Form) async throws -> Verdict {
+        var verdict = Verdict("R-14 deploy loop")
+        let setting = Stage.Setting(lease: .seconds(20), processes: 1, drain: .milliseconds(500))
+        try await Stage.with(setting) { stage in
+            let steps = form(short: 40, full: 600)
+            await stage.enqueueSteps(steps, milliseconds: 100)
+            var deploys = 0
+            while try await stage.stored > 0, deploys < steps {
+                let fleet = try await stage.supervise()
+                try await Task.sleep(for: form(short: .seconds(1), full: .seconds(5)))
+                _ = try await drain(fleet, 1, stage, &verdict)
+                deploys += 1
+            }
+            let runs = stage.executions.all
+            verdict.add("deploys", deploys)
+            verdict.add("steps", steps)
+            verdict.expect(runs.count { $0.end?.how == .ended } == 1, "the long job never ended")
+            verdict.expect(runs.count > 1, "it ended within one deploy: the test was too gentle")
+            verdict.expect(runs.allSatisfy { $0.attempt == 1 }, "a deploy burnt an attempt")
+            // At most one step of each run is done again.
+            verdict.expect(
+                deploys <= steps / form(short: 7, full: 40),
+                "\(deploys) deploys for \(steps) steps: some were done again")
+        }
+        return verdict
     }
 
     private func run(_ form: Form, _ command: String, signals: Int, without protection: Protection? = nil) async throws
@@ -92,5 +125,12 @@ extension Stage {
         _ = try await worker.errors.first(containing: "draining")
         _ = try await worker.end()
         return begun.values.map { $0.since(ready) } + Array(repeating: .seconds(5), count: keys.count - begun.count)
+    }
+
+    fileprivate func enqueueSteps(_ steps: Int, milliseconds: Double) async {
+        let args = #"{"key":"steps","steps":\#(steps),"milliseconds":\#(milliseconds)}"#
+        let job = NewJob("diagnostics.steps", queue: .default, args: Array(args.utf8))
+        let answers = await JobQueue(.default, client: redis).enqueue(contentsOf: [job])
+        journal.note("steps", Self.reading(answers[0]))
     }
 }

@@ -27,11 +27,11 @@ struct R20RedisKilled {
         try await Stage.with(setting, redis: nil) { [options] stage in
             var redis = try await stage.site.startRedis(options)
             let fleet = try await stage.supervise()
-            let (kills, pause) = (form(short: 2, full: 20), Duration.seconds(form(short: 1, full: 3)))
+            let (kills, pause) = (form(short: 2, full: 15), Duration.seconds(form(short: 1, full: 3)))
             var backs: [MonotonicTime] = []
             async let produced: Void = stage.produce(
                 perSecond: form(short: 200, full: 1000), for: pause * kills + .seconds(1),
-                milliseconds: form(short: 100, full: 20))
+                milliseconds: form(short: 100, full: 18))
             for _ in 0..<kills {
                 try await Task.sleep(for: pause)
                 redis.send(signal: SIGKILL)
@@ -40,7 +40,7 @@ struct R20RedisKilled {
                 backs.append(.now)
             }
             await produced
-            let checker = try await stage.check(&verdict, within: .seconds(30))
+            let checker = try await stage.check(&verdict, within: form(short: .seconds(30), full: .seconds(100)))
             verdict.add("kills of Redis", kills)
             verdict.add("refused", stage.journal.keys(.refused).count)
             verdict.add("unknown", checker.unknown.count)

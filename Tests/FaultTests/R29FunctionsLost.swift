@@ -21,7 +21,7 @@ struct R29FunctionsLost {
         try await Stage.with(setting, without: protection) { stage in
             let fleet = try await stage.supervise()
             let functions = try await stage.functions
-            let rounds = form(short: 3, full: 30)
+            let rounds = form(short: 3, full: 20)
             let time = Duration.seconds(rounds * 2)
             // Their own retries would hide what workers do: these need no function to be enqueued.
             async let produced: Void = stage.produce(perSecond: 200, for: time, milliseconds: 20)

@@ -10,16 +10,20 @@ import TestSupport
 extension Stage {
     /// Enqueues `diagnostics.effect` jobs at a pace for a time.
     func produceEffects(perSecond: Int, for time: Duration) async {
-        let (queue, begun) = (JobQueue(.default, client: redis), MonotonicTime.now)
-        var number = 0
-        while MonotonicTime.now.since(begun) < time {
-            let keys = (0..<10).map { "e\(number + $0)" }
-            let answers = await queue.enqueue(contentsOf: keys.map(Self.effect))
-            for (key, answer) in zip(keys, answers) { journal.note(key, Self.reading(answer)) }
-            number += keys.count
-            let next = begun + .seconds(Double(number) / Double(perSecond))
+        let begun = MonotonicTime.now
+        var next = begun
+        while next.since(begun) < time {
+            await enqueueEffects(10)
+            next = next + .seconds(10 / Double(perSecond))
             if next > .now { try? await Task.sleep(for: next.since(.now)) }
         }
+    }
+
+    func enqueueEffects(_ count: Int) async {
+        let first = effectsEnqueued.wrappingAdd(count, ordering: .relaxed).oldValue
+        let keys = (first..<first + count).map { "e\($0)" }
+        let answers = await JobQueue(.default, client: redis).enqueue(contentsOf: keys.map(Self.effect))
+        for (key, answer) in zip(keys, answers) { journal.note(key, Self.reading(answer)) }
     }
 
     private static func effect(_ key: String) -> NewJob {

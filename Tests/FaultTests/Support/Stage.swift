@@ -42,6 +42,7 @@ final class Stage: Sendable {
     let journal = EnqueueJournal()
     let redis: RedisClient
     private let environment: [String: String]
+    let effectsEnqueued = Atomic(0)
     private let postgres = Mutex<LocalPostgres?>(nil)
 
     static func with(
