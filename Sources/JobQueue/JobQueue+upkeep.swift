@@ -53,7 +53,7 @@ extension JobQueue {
     ) async throws(RedisError) -> Rescue {
         var answer = try await call(
             "cw_rescue", worker.description, String(lease.milliseconds), String(limit), String(limits.crashes),
-            String(limits.leaseLosses), suspects.rawValue, deadline: .now + lease / 3 + .milliseconds(100)
+            String(limits.leaseLosses), suspects.rawValue, deadline: .now + max(lease / 3, .seconds(1))
         ).elements
         let isTurn = answer.next()?.integer == 1
         let jobs = answer.next().map { taken in

@@ -8,8 +8,10 @@ extension Mutant {
             "a job that every worker loses is rescued for ever", "elseif losses >= loss_limit then", "elseif false then"
         ),
         Mutant(
-            "suspects run beside others", "if suspects == 'with' or is_suspect == (suspects == 'only') then",
-            "if true then"),
+            "suspects run beside others", "not reason and (suspects == 'with' or is_suspect == (suspects == 'only'))",
+            "not reason"),
+        Mutant(
+            "a job that comes back to its own worker counts a death", "if is_own then delivered = delivered - 1 end"),
         Mutant(
             "crashes before a wait make nobody a suspect", "local is_suspect = crashes >= crash_limit - 1",
             "local is_suspect = delivered >= crash_limit - 1"),

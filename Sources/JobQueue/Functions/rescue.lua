@@ -47,27 +47,30 @@ redis.register_function{
         local crash_limit, loss_limit, suspects = tonumber(args[4]), tonumber(args[5]), args[6]
         local taken = {}
 
-        local function take(entry)
-            local claimed = redis.call('XCLAIM', stream, GROUP, worker, 0, entry)[1]
-            local again = redis.call('XPENDING', stream, GROUP, entry, entry, 1)[1][4]
-            taken[#taken + 1] = {entry, again, claimed[2]}
+        local function take(entry, delivered)
+            local claimed = redis.call('XCLAIM', stream, GROUP, worker, 0, entry, 'RETRYCOUNT', delivered)[1]
+            taken[#taken + 1] = {entry, delivered, claimed[2]}
         end
 
         local function consider(entry, holder, idle, delivered)
             local job = read_job(stream, entry)
             if not job then return remove_entries(stream, {entry}) end
-            if not is_nobody(holder) then distrust(stream, holder) end
+            -- Nobody died with a job that comes back to its own worker.
+            local is_own = holder == worker
+            if is_own then delivered = delivered - 1 end
             local _, losses = read_setbacks(stream, entry)
             local crashes = delivered + (job.crashes or 0)
             local reason, error = death_of(crashes, losses + (job.losses or 0), crash_limit, loss_limit)
+            local is_suspect = crashes >= crash_limit - 1
+            local takes = not reason and (suspects == 'with' or is_suspect == (suspects == 'only'))
+            if not is_nobody(holder) then distrust(stream, holder) end
             if reason then
                 note_setbacks(stream, entry, job, delivered)
                 return bury_entry(stream, entry, job, reason, error, holder)
             end
-            if not is_nobody(holder) then note_rescue(stream, entry, holder, idle) end
-            local is_suspect = crashes >= crash_limit - 1
-            if suspects == 'with' or is_suspect == (suspects == 'only') then
-                take(entry)
+            if not is_own and not is_nobody(holder) then note_rescue(stream, entry, holder, idle) end
+            if takes then
+                take(entry, delivered + 1)
             elseif is_suspect then
                 hand_to(stream, SUSPECTS, entry, 0, delivered)
             else

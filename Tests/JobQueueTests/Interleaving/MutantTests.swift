@@ -6,7 +6,7 @@ import Testing
 @Suite("Interleavings without a protection", .timeLimit(.minutes(10)))
 struct MutantTests {
     /// Within so many seeds each mutant is caught.
-    private static let seeds: UInt64 = 60
+    private static let seeds: UInt64 = 120
 
     @Test(arguments: Mutant.all)
     func `are caught`(mutant: Mutant) async throws {

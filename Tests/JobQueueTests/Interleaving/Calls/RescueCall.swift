@@ -23,13 +23,18 @@ struct RescueCall: Call {
     ) throws(Violation) -> [String] {
         var parked: [String] = []
         var left = jobs[...]
-        for job in candidates(in: simulation.model) where !left.isEmpty || jobs.count < limit {
+        for candidate in candidates(in: simulation.model) where !left.isEmpty || jobs.count < limit {
+            var job = candidate
+            let isOwn = job.place == .held(by: worker.name)
+            // Nobody died with a job that comes back to its own worker.
+            if isOwn { job.deliveries -= 1 }
+            simulation.model[job.number].deliveries = job.deliveries
             if isDoomed(job) {
                 park(job.number, in: &simulation.model)
                 parked.append(job.label)
                 continue
             }
-            note(job, in: &simulation.model)
+            if !isOwn { note(job, in: &simulation.model) }
             let isSuspect = job.crashes + job.deliveries >= limits.crashes - 1
             if suspects == .with || isSuspect == (suspects == .only) {
                 guard let first = left.popFirst(), first.entryID == job.entry else {
