@@ -50,7 +50,7 @@ public actor OutboxRelay {
 
     /// Works until it is told to drain.
     /// - Parameter ready: called once both servers have answered.
-    /// - Throws: `UnsuitableServer` or `IncompatibleLibrary`; an error of a server that waiting does not mend.
+    /// - Throws: `UnsuitableServer`, `IncompatibleLibrary`, or a `RedisError` at the beginning that waiting does not mend.
     public func run(ready: @Sendable () -> Void = {}) async throws {
         defer {
             redis.close()
@@ -99,13 +99,10 @@ public actor OutboxRelay {
         return false
     }
 
-    /// Whether waiting may help: also a table may yet be made.
+    /// Whether waiting may help. For the database it always may: a table may yet be made, a password be set, and workers
+    /// that share a supervisor with this relay must not end because of it.
     private static func mayMend(_ error: any Error) -> Bool {
-        switch error {
-        case let error as RedisError: error.isTransient
-        case let error as PostgresError: error.isTransient || error.state == .undefinedTable
-        default: false
-        }
+        (error as? RedisError)?.isTransient ?? (error is PostgresError)
     }
 
     // MARK: Moving
@@ -213,7 +210,7 @@ public actor OutboxRelay {
             trouble = nil
             return true
         }
-        guard Self.mayMend(error) || error is PostgresError || error is RedisError else {
+        guard Self.mayMend(error) || error is RedisError else {
             failure = failure ?? error
             drainRequest.begin()
             return false
