@@ -76,7 +76,11 @@ let package = Package(
             name: "redis-ceiling", path: "Benchmarks/Ceiling", linkerSettings: [.linkedLibrary("hiredis")]),
 
         library(
-            "Benchmarks", ["JobQueue", "Jobs", "LocalServers", "Logging", "Platform", "RedisClient", "WorkerRuntime"],
+            "Benchmarks",
+            [
+                "Database", "JobQueue", "Jobs", "LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient",
+                "WorkerRuntime",
+            ],
             path: "Benchmarks/Suite"),
 
         // Private servers for development, tests and benchmarks.
