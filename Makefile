@@ -3,7 +3,7 @@
 
 BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev
 RUN_PACKAGES = redis-server postgresql-15 ca-certificates
-TEST_PACKAGES = python3-aiosmtpd python3-redis openssl redis-tools libfaketime
+TEST_PACKAGES = python3-aiosmtpd python3-redis python3-psycopg2 openssl redis-tools libfaketime
 
 # The Swift runtime is linked into the program, so that a server needs no toolchain.
 RELEASE = swift build -c release --static-swift-stdlib
@@ -51,6 +51,7 @@ install: build
 	install -D -m 644 Config/coursework.json5 $(DESTDIR)/etc/coursework/coursework.json5
 	cp -r Config/templates $(DESTDIR)/etc/coursework/
 	install -D -m 644 systemd/coursework-worker@.service $(DESTDIR)/etc/systemd/system/coursework-worker@.service
+	install -D -m 644 systemd/coursework-relay.service $(DESTDIR)/etc/systemd/system/coursework-relay.service
 
 clean:
 	rm -rf .build

@@ -25,11 +25,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 /// The Redis functions, compiled into the program.
 let functions = [
     "library", "join", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "promote", "rescue",
-    "statistics",
+    "statistics", "push",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.
-let migrations = ["0001-effects"].map { Resource.embedInCode("Migrations/\($0).sql") }
+let migrations = ["0001-effects", "0002-outbox"].map { Resource.embedInCode("Migrations/\($0).sql") }
 
 let package = Package(
     name: "coursework",
@@ -58,6 +58,7 @@ let package = Package(
         library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient"], resources: functions),
         library("Database", ["Platform", "PostgresClient"], resources: migrations),
         library("EffectLedger", ["Jobs", "Platform", "PostgresClient"]),
+        library("Outbox", ["JobQueue", "Jobs", "Logging", "Platform", "PostgresClient", "RedisClient"]),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient"]),
         library("Configuration", ["Jobs", "Logging"]),
 
@@ -75,7 +76,11 @@ let package = Package(
             name: "redis-ceiling", path: "Benchmarks/Ceiling", linkerSettings: [.linkedLibrary("hiredis")]),
 
         library(
-            "Benchmarks", ["JobQueue", "Jobs", "LocalServers", "Logging", "Platform", "RedisClient", "WorkerRuntime"],
+            "Benchmarks",
+            [
+                "Database", "JobQueue", "Jobs", "LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient",
+                "WorkerRuntime",
+            ],
             path: "Benchmarks/Suite"),
 
         // Private servers for development, tests and benchmarks.
@@ -86,7 +91,7 @@ let package = Package(
             dependencies: [
                 "Benchmarks", "Configuration", "Database", "DiagnosticsWorker", "Domains", "EffectLedger", "JobQueue",
                 "Jobs",
-                "LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient", "WorkerRuntime",
+                "LocalServers", "Logging", "Outbox", "Platform", "PostgresClient", "RedisClient", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
@@ -100,6 +105,12 @@ let package = Package(
         tests("DatabaseTests", ["Database", "Platform", "PostgresClient", "TestSupport"]),
         tests(
             "EffectLedgerTests", ["Database", "EffectLedger", "Jobs", "Platform", "PostgresClient", "TestSupport"]),
+        tests(
+            "OutboxTests",
+            [
+                "Database", "JobQueue", "Jobs", "Logging", "Outbox", "Platform", "PostgresClient", "RedisClient",
+                "TestSupport",
+            ]),
         tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Mutants", "Platform", "RedisClient", "TestSupport"]),
         tests(
             "WorkerRuntimeTests",

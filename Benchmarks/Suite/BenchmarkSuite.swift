@@ -5,7 +5,9 @@ internal import RedisClient
 
 /// The benchmarks, by name, in the order they run.
 public struct BenchmarkSuite: Sendable {
-    public static let names = ["drain", "enqueue", "latency", "idle", "depth", "start", "durability", "network"]
+    public static let names = [
+        "drain", "enqueue", "latency", "idle", "depth", "start", "durability", "network", "relay",
+    ]
 
     private let workshop: Workshop
     private let report: @Sendable (Figure) -> Void
@@ -26,6 +28,7 @@ public struct BenchmarkSuite: Sendable {
         case "start": try await StartBenchmark(workshop: workshop).run(report)
         case "durability": try await DurabilityBenchmark(workshop: workshop).run(report)
         case "network": try await NetworkBenchmark(workshop: workshop).run(report)
+        case "relay": try await RelayBenchmark(workshop: workshop).run(report)
         default: preconditionFailure("there is no benchmark \(name)")
         }
     }

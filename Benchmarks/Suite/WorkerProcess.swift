@@ -3,23 +3,31 @@ internal import Glibc
 internal import Jobs
 internal import Platform
 
-/// A real worker process, as an operator would start it, and what the kernel says of it.
+/// A real worker process, or another of ours, as an operator would start it, and what the kernel says of it.
 struct WorkerProcess: Sendable {
     let child: ChildProcess
 
     static func start(on redisURL: String, workshop: Workshop, slots: Int = 20) async throws -> WorkerProcess {
+        try await start(
+            ["work", "--diagnostics", "--queues", Workshop.queue.name, "--slots", String(slots)], on: redisURL,
+            workshop: workshop)
+    }
+
+    /// This very program with other words.
+    static func start(
+        _ words: [String], on redisURL: String, _ environment: [String: String] = [:], workshop: Workshop
+    ) async throws -> WorkerProcess {
         var command = ChildProcess.Command(
-            "/proc/self/exe",
-            ["work", "--diagnostics", "--queues", Workshop.queue.name, "--slots", String(slots)],
+            "/proc/self/exe", words,
             environment: [
                 "PATH": "/usr/bin:/bin", "REDIS_URL": redisURL, "COURSEWORK_LOG_LEVEL": "warning",
                 "COURSEWORK_DATA": workshop.folder,
-            ].merging(Readiness.environment) { $1 })
+            ].merging(Readiness.environment) { $1 }.merging(environment) { $1 })
         command.announcesReadiness = true
         command.outputFile = workshop.folder + "/worker.log"
         let child = try await ChildProcess.start(command, on: workshop.loop)
         guard await child.isReady() else {
-            throw BenchmarkFailure(description: "the worker did not start: see \(workshop.folder)/worker.log")
+            throw BenchmarkFailure(description: "\(words[0]) did not start: see \(workshop.folder)/worker.log")
         }
         return WorkerProcess(child: child)
     }

@@ -60,6 +60,8 @@ public struct Workshop: Sendable {
         return text
     }
 
+    func write(_ text: String, to file: String) throws { try Data(text.utf8).write(to: URL(filePath: file)) }
+
     static func seconds(_ body: () async throws -> Void) async throws -> Double {
         let begin = MonotonicTime.now
         try await body()

@@ -5,6 +5,7 @@ extension Configuration {
     /// one mistake is reported once.
     func check(_ findings: Findings) {
         checkLease(findings)
+        checkOutbox(findings)
         checkQueuesAreDeclared(findings)
         checkQueuesAreServed(findings)
     }
@@ -20,6 +21,17 @@ extension Configuration {
         let (value, most) = (DurationText.format(value), DurationText.format(most))
         let message = "'\(key)' is \(value), longer than \(title); write \"\(most)\" or less, or a longer 'duration'."
         findings.add(message, at: paths.key, or: paths.lease)
+    }
+
+    private func checkOutbox(_ findings: Findings) {
+        let paths = (after: ["outbox", "checkAfter"], least: ["outbox", "checkAtLeastEvery"])
+        guard outbox.checkAfter > outbox.checkAtLeastEvery, findings.areSound(paths.after, paths.least) else { return }
+        let most = DurationText.format(outbox.checkAtLeastEvery)
+        let message = """
+            'checkAfter' is \(DurationText.format(outbox.checkAfter)), longer than 'checkAtLeastEvery'; \
+            write "\(most)" or less.
+            """
+        findings.add(message, at: paths.after, or: paths.least)
     }
 
     private func checkQueuesAreDeclared(_ findings: Findings) {

@@ -2,7 +2,7 @@ import Jobs
 
 extension Configuration {
     static let keys = [
-        "redis", "database", "lease", "queues", "pools", "policies", "limits", "log", "dataFolder", "workers",
+        "redis", "database", "outbox", "lease", "queues", "pools", "policies", "limits", "log", "dataFolder", "workers",
     ]
 
     /// Takes over what the file says; what it leaves out keeps its default.
@@ -10,6 +10,7 @@ extension Configuration {
         file.refuseUnknown(Self.keys, "a setting")
         redis = file.section("redis") ?? redis
         database = file.section("database") ?? database
+        outbox = file.section("outbox") ?? outbox
         lease = file.section("lease") ?? lease
         queues = file.queues("queues") ?? queues
         pools = readPools(file) ?? pools

@@ -6,6 +6,7 @@ public import Jobs
 public struct Configuration: Sendable, Equatable {
     public var redis = RedisSettings()
     public var database = DatabaseSettings()
+    public var outbox = OutboxSettings()
     public var lease = LeaseSettings()
     /// Every queue there is, the most urgent first.
     public var queues: [QueueName] = ["emails", "default", "notifications", "media"]

@@ -17,6 +17,7 @@ public struct Migration: Sendable, Equatable {
 
     /// All there are, in order. A file that was released is never changed: what is to be different is a new one.
     public static let all: [Migration] = [
-        Migration(file: "0001-effects.sql", sql: PackageResources._001_effects_sql)
+        Migration(file: "0001-effects.sql", sql: PackageResources._001_effects_sql),
+        Migration(file: "0002-outbox.sql", sql: PackageResources._002_outbox_sql),
     ]
 }

@@ -75,7 +75,7 @@ public struct FunctionLibrary: Sendable {
         PackageResources.complete_lua, PackageResources.progress_lua, PackageResources.retry_lua,
         PackageResources.bury_lua,
         PackageResources.release_lua, PackageResources.renew_lua, PackageResources.promote_lua,
-        PackageResources.rescue_lua, PackageResources.statistics_lua,
+        PackageResources.rescue_lua, PackageResources.statistics_lua, PackageResources.push_lua,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
     /// Read from the source, so that the number stands in one place.

@@ -15,7 +15,7 @@ public struct JobStatus: Sendable, Equatable {
     /// Why a dead job died.
     public var reason: String?
 
-    public var hasEnded: Bool { ["done", "discarded", "dead"].contains(state) }
+    public var hasEnded: Bool { JobState(rawValue: state)?.hasEnded ?? false }
 }
 
 extension JobQueue {

@@ -12,8 +12,8 @@ enum Coursework {
     static let version = "0.1.0"
 
     static let commands: [any Command.Type] = [
-        DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, EnqueueCommand.self,
-        QueuesCommand.self, MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
+        DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, RelayCommand.self,
+        EnqueueCommand.self, QueuesCommand.self, MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
     ]
 
     /// Not async: below an async `main`, libdispatch parks the main thread in sigsuspend(2) with every signal open, and
@@ -75,6 +75,8 @@ enum Coursework {
 
     private static func explain(_ error: PostgresError) -> CommandFailure {
         switch error.code {
+        case .server where error.state == .undefinedTable:
+            CommandFailure(.configuration, "\(error) Run coursework migrate.")
         case .refused: CommandFailure(.configuration, error.description)
         case .unavailable: CommandFailure(.unavailable, "\(error) Start it, or set DATABASE_URL to where it is.")
         default: CommandFailure(error.isTransient ? .unavailable : .failed, error.description)

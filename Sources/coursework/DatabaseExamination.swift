@@ -1,4 +1,6 @@
 import Database
+import Jobs
+import Outbox
 import Platform
 import PostgresClient
 
@@ -6,8 +8,11 @@ import PostgresClient
 struct DatabaseExamination {
     /// The check whose failure means that nobody answers.
     static let reachable = "database"
+    /// Seconds after which somebody should have moved a row.
+    private static let longestWait = 60.0
 
     let configuration: PostgresConfiguration
+    let queues: [QueueName]
     let loop: EventLoop
 
     func findings() async -> [Finding] {
@@ -25,7 +30,7 @@ struct DatabaseExamination {
                 Finding(check: Self.reachable, state: .ok, message: "\(configuration) answers, version \(version)."),
                 durability(fsync: try row["fsync"], commit: try row["commit"]),
                 await migrations(),
-            ]
+            ] + (await outbox(client))
         } catch {
             let isAway = (error as? PostgresError)?.isTransient == true
             return [Finding(check: isAway ? Self.reachable : "database access", state: .error, message: "\(error)")]
@@ -42,6 +47,35 @@ struct DatabaseExamination {
 
     private func durability(_ why: String) -> Finding {
         Finding(check: "database durability", state: .warning, message: "\(why). Turn it on.")
+    }
+
+    /// Nothing where the table is missing: the migrations say so.
+    private func outbox(_ client: PostgresClient) async -> [Finding] {
+        do {
+            return [finding(try await Outbox(client).summary())]
+        } catch let error as PostgresError where error.state == .undefinedTable {
+            return []
+        } catch {
+            return [Finding(check: "outbox", state: .error, message: "\(error)")]
+        }
+    }
+
+    private func finding(_ outbox: Outbox.Summary) -> Finding {
+        var message = "\(outbox.unsent) rows unsent, \(outbox.sent) sent and not known to have ended"
+        var advice: [String] = []
+        if outbox.unsent > 0 {
+            message += "; the oldest unsent row is \(Int(outbox.oldestUnsentSeconds)) s old"
+            if outbox.oldestUnsentSeconds > Self.longestWait { advice.append("is coursework relay running?") }
+        }
+        let strange = Set(outbox.queues).subtracting(queues.map(\.name)).sorted()
+        if !strange.isEmpty {
+            advice.append(
+                "rows wait for queues that the configuration does not have: \(strange.joined(separator: ", "))")
+        }
+        if outbox.refused > 0 { advice.append("\(outbox.refused) rows can never be sent, see their column error") }
+        return Finding(
+            check: "outbox", state: advice.isEmpty ? .ok : .warning,
+            message: ([message + "."] + advice).joined(separator: " "))
     }
 
     private func migrations() async -> Finding {

@@ -7,7 +7,7 @@ import Platform
 import RedisClient
 import WorkerRuntime
 
-/// Everything at once in one folder: the private servers, and the worker processes of all pools on them.
+/// Everything at once in one folder: the private servers, and on them a relay and the worker processes of all pools.
 struct DevServers {
     let setup: Setup
     let folder: String
@@ -16,7 +16,7 @@ struct DevServers {
 
     /// Runs until the supervisor is drained.
     /// - Parameter ready: called once jobs are taken.
-    func run(ready: @escaping @Sendable (LocalRedis, Supervisor) async -> Void) async throws {
+    func run(ready: @escaping @Sendable (PrivateServers, Supervisor) async -> Void) async throws {
         let folder = try Self.makeFolder(folder)
         guard let lock = try FileLock(path: folder + "/lock") else {
             throw CommandFailure(
@@ -37,7 +37,7 @@ struct DevServers {
 
     private func runWorkers(
         on servers: PrivateServers, _ environment: [String: String], _ folder: String,
-        _ ready: @escaping @Sendable (LocalRedis, Supervisor) async -> Void
+        _ ready: @escaping @Sendable (PrivateServers, Supervisor) async -> Void
     ) async throws {
         let members = PoolMembers(setup: setup, diagnostics: diagnostics, environment: environment).all
         let client = RedisClient(servers.redis.configuration, name: "coursework-supervise", loop: loop)
@@ -51,7 +51,7 @@ struct DevServers {
             watch(servers.postgres.process, "PostgreSQL", log: folder + "/postgres/postgres.log", supervisor),
         ]
         defer { for watch in watches { watch.cancel() } }
-        try await supervisor.run { await ready(servers.redis, supervisor) }
+        try await supervisor.run { await ready(servers, supervisor) }
     }
 
     /// Without one of its servers nothing here can go on.

@@ -25,7 +25,9 @@ struct Examination {
             findings.append(Finding(check: "redis", state: .error, message: error.description))
         }
         if let database {
-            findings += await DatabaseExamination(configuration: database, loop: loop).findings()
+            findings += await DatabaseExamination(
+                configuration: database, queues: setup.configuration.queues, loop: loop
+            ).findings()
         }
         return findings
     }

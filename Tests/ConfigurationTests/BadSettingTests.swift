@@ -64,6 +64,9 @@ import Testing
             "a lease without end", "{ lease: { duration: '9d' } }",
             "1: 'duration' is 9d; write a duration from 100ms to 1h."),
         BadFile(
+            "a first look that comes after the last", "{ outbox: { checkAfter: '2m',\n checkAtLeastEvery: '1m' } }",
+            "1: 'checkAfter' is 2m, longer than 'checkAtLeastEvery'; write \"1m\" or less."),
+        BadFile(
             "a renewal that is too rare", "{ lease: {\n duration: '15s',\n renewEvery: '6s' } }",
             "3: 'renewEvery' is 6s, longer than a third of the lease; write \"5s\" or less, or a longer 'duration'."),
         BadFile(

@@ -18,6 +18,7 @@ import Testing
             ([], Configuration.keys),
             (["redis"], RedisSettings.keys),
             (["database"], DatabaseSettings.keys),
+            (["outbox"], OutboxSettings.keys),
             (["lease"], LeaseSettings.keys),
             (["pools", "main"], PoolSettings.keys),
             (["limits"], LimitSettings.keys),

@@ -9,6 +9,8 @@ struct DemoTests {
             let demo = try await site.run("demo", "--data", site.folder + "/demo")
 
             #expect(demo.exit == .code(0), "\(demo)")
+            #expect(demo.output.contains("durable: the same, by INSERT INTO coursework.outbox"))
+            #expect(demo.output.split(separator: "\n").count { $0.hasPrefix("  done as emails:") } == 2)
             let line = try #require(demo.output.split(separator: "\n").first { $0.contains("place: ") }, "\(demo)")
             let file = String(line.trimmingPrefix("  place: "))
             #expect(file.hasPrefix(site.folder + "/demo/mail/emails."))

@@ -101,7 +101,7 @@ struct EnqueueTests {
             let token = id.token
             #expect(
                 try await q.state == [
-                    ":job:\(token) for 100s attempt=1 state=ready type=t.x updated=now",
+                    ":job:\(token) for 100s attempt=1 entry=*1 state=ready type=t.x updated=now",
                     "entry *1 args={} id=\(token) track=100000 type=t.x",
                 ])
             let status = try #require(try await q.queue.status(of: id))

@@ -29,6 +29,12 @@ public enum ProcessTable {
         }
     }
 
+    /// The command line.
+    public static func words(of processID: Int32) -> [String] {
+        let line = FileManager.default.contents(atPath: "/proc/\(processID)/cmdline") ?? Data()
+        return line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Resident memory in bytes.
     public static func memory(of processID: Int32) -> Int {
         let text = (try? String(contentsOfFile: "/proc/\(processID)/statm", encoding: .utf8)) ?? ""

@@ -1,3 +1,19 @@
+-- Stores a job for the first time, ready now or after the delay. Answers its token.
+local function store_new(stream, job, delay)
+    if delay > 0 then
+        local now = now_ms()
+        job.enqueued = tostring(now)
+        store_job(stream .. ':later:jobs', job)
+        redis.call('ZADD', stream .. ':later', now + delay, job.id)
+        track(stream, job, 'scheduled')
+        return job.id
+    end
+    local entry = add_entry(stream, job)
+    job.id = job.id or entry
+    track(stream, job, 'ready', 'entry', entry)
+    return job.id
+end
+
 -- cw_enqueue KEYS stream ARGV token delay_ms key key_ttl_ms track_ms type args [name value]...
 -- For what a plain XADD cannot say. Answers the job's token.
 --   token         the job's id, 1 to 64 letters, digits, '-' and '_'; '' takes the id of the stream entry, and is refused with a delay
@@ -28,19 +44,8 @@ redis.register_function{
         for index = 8, #args, 2 do job[args[index]] = args[index + 1] end
         if token ~= '' then job.id = token end
         if track_ttl > 0 then job.track = args[5] end
-        if delay > 0 then
-            local now = now_ms()
-            job.enqueued = tostring(now)
-            store_job(stream .. ':later:jobs', job)
-            redis.call('ZADD', stream .. ':later', now + delay, token)
-        else
-            local entry = add_entry(stream, job)
-            if token == '' then token = entry end
-        end
+        token = store_new(stream, job, delay)
         if key ~= '' then redis.call('SET', once, token, 'PX', key_ttl) end
-        job.id = token
-        job.attempt = '1'
-        track(stream, job, delay > 0 and 'scheduled' or 'ready')
         return token
     end,
 }

@@ -24,8 +24,7 @@ redis.register_function{
             for index, member in ipairs(due) do
                 if packed[index] then
                     local job = unpack_job(packed[index], member)
-                    add_entry(stream, job)
-                    track(stream, job, 'ready')
+                    track(stream, job, 'ready', 'entry', add_entry(stream, job))
                 end
             end
             redis.call('ZREM', later, unpack(due))

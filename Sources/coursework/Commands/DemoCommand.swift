@@ -2,7 +2,9 @@ import Domains
 import JobQueue
 import Jobs
 import LocalServers
+import Outbox
 import Platform
+import PostgresClient
 import RedisClient
 import WorkerRuntime
 
@@ -11,8 +13,9 @@ struct DemoCommand: Command {
     static let name = "demo"
     static let summary = "run one real job of every kind and show where its result lies"
     static let help = """
-        Starts everything in one folder, enqueues one real job of every type, waits for them, and prints
-        where each result lies. Exits with 0 only if all of them were done.
+        Starts everything in one folder, enqueues one real job of every type, the first of them once
+        more through the database's outbox, waits for them, and prints where each result lies. Exits
+        with 0 only if all of them were done.
 
         Usage: coursework demo [--data DIR] [--config FILE]
 
@@ -33,8 +36,8 @@ struct DemoCommand: Command {
         let loop = try EventLoop()
         let servers = DevServers(setup: setup, folder: folder, diagnostics: false, loop: loop)
         let outcome = Promise<Int>()
-        try await servers.run { redis, supervisor in
-            outcome.complete(with: await runSamples(on: redis, loop))
+        try await servers.run { servers, supervisor in
+            outcome.complete(with: await runSamples(on: servers, loop))
             supervisor.drain()
         }
         guard outcome.value == 0 else {
@@ -43,31 +46,50 @@ struct DemoCommand: Command {
     }
 
     /// - Returns: how many failed.
-    private func runSamples(on redis: LocalRedis, _ loop: EventLoop) async -> Int {
-        let client = RedisClient(redis.configuration, name: "coursework-demo", loop: loop)
-        let waiting = RedisClient(redis.configuration, name: "coursework-wait", loop: loop)
+    private func runSamples(on servers: PrivateServers, _ loop: EventLoop) async -> Int {
+        let client = RedisClient(servers.redis.configuration, name: "coursework-demo", loop: loop)
+        let waiting = RedisClient(servers.redis.configuration, name: "coursework-wait", loop: loop)
+        let database = PostgresClient(servers.postgres.configuration, name: "coursework-demo", loop: loop)
         defer {
             client.close()
             waiting.close()
+            database.close()
         }
+        let samples = jobDomains.flatMap { $0.samples }
         var failures = 0
-        for sample in jobDomains.flatMap({ $0.samples }) {
+        for sample in samples {
             Terminal.print("\(sample.type): \(sample.title)")
-            do {
-                try await run(sample, client, waiting)
-            } catch {
-                failures += 1
-                Terminal.print("  failed: \(Terminal.printable("\(error)"))")
+            failures += await attempt {
+                let id = try await JobQueue(sample.queue, client: client).enqueue(Self.job(sample))
+                try await report(id, client, waiting)
             }
         }
+        guard let sample = samples.first else { return failures }
+        Terminal.print(
+            "\(sample.type), durable: the same, by INSERT INTO coursework.outbox; the relay moves it to Redis")
         return failures
+            + (await attempt {
+                try await report(try await Outbox(database).enqueue(Self.job(sample)), client, waiting)
+            })
     }
 
-    private func run(_ sample: SampleJob, _ client: RedisClient, _ waiting: RedisClient) async throws {
+    /// - Returns: how many failed.
+    private func attempt(_ body: () async throws -> Void) async -> Int {
+        do { try await body() } catch {
+            Terminal.print("  failed: \(Terminal.printable("\(error)"))")
+            return 1
+        }
+        return 0
+    }
+
+    private static func job(_ sample: SampleJob) -> NewJob {
         var job = NewJob(sample.type, queue: sample.queue, args: Array(sample.args.utf8))
         job.trackFor = .seconds(3600)
-        let queue = JobQueue(sample.queue, client: client)
-        let id = try await queue.enqueue(job)
+        return job
+    }
+
+    private func report(_ id: JobID, _ client: RedisClient, _ waiting: RedisClient) async throws {
+        let queue = JobQueue(id.queue, client: client)
         guard let status = try await queue.waitForEnd(of: id, for: Self.patience, through: waiting) else {
             throw CommandFailure(.failed, "\(id) has not ended within \(Self.patience).")
         }

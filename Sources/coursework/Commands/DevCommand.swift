@@ -1,6 +1,8 @@
 import JobQueue
 import Jobs
+import Outbox
 import Platform
+import PostgresClient
 import RedisClient
 import WorkerRuntime
 
@@ -9,9 +11,9 @@ struct DevCommand: Command {
     static let name = "dev"
     static let summary = "run everything here and now, on private servers in one folder"
     static let help = """
-        Runs a private redis-server, a private PostgreSQL with all its tables and the workers of all
-        pools, with all their data in one folder. Nothing listens on a port. Prints `ready` once jobs
-        are taken.
+        Runs a private redis-server, a private PostgreSQL with all its tables, a relay and the workers
+        of all pools, with all their data in one folder. Nothing listens on a port. Prints `ready` once
+        jobs are taken.
 
         Usage: coursework dev [--data DIR] [--diagnostics] [--exit-when-idle] [--config FILE]
 
@@ -39,26 +41,38 @@ struct DevCommand: Command {
     func run() async throws {
         let loop = try EventLoop()
         let servers = DevServers(setup: setup, folder: folder, diagnostics: diagnostics, loop: loop)
-        try await servers.run { redis, supervisor in
+        try await servers.run { servers, supervisor in
             // For people; standard output says only what scripts wait for.
             if Terminal.isInteractive { Terminal.print("In another terminal:  . \(folder)/env") }
             Terminal.print("ready")
             Readiness.announce()
             guard exitWhenIdle else { return }
-            let client = RedisClient(redis.configuration, name: "coursework-dev", loop: loop)
-            await waitUntilIdle(client, on: loop)
-            client.close()
+            await waitUntilIdle(servers, on: loop)
             supervisor.drain()
         }
     }
 
     /// Idle at two looks in a row: between them no job was on its way from one state to another.
-    private func waitUntilIdle(_ client: RedisClient, on loop: EventLoop) async {
+    private func waitUntilIdle(_ servers: PrivateServers, on loop: EventLoop) async {
+        let client = RedisClient(servers.redis.configuration, name: "coursework-dev", loop: loop)
+        let database = PostgresClient(servers.postgres.configuration, name: "coursework-dev", loop: loop)
+        defer {
+            client.close()
+            database.close()
+        }
         var idleLooks = 0
         while idleLooks < 2 {
             await loop.sleep(for: .milliseconds(200))
-            idleLooks = await isIdle(client) ? idleLooks + 1 : 0
+            // The outbox first: what leaves it is in a queue.
+            let hasNoRows = await isIdle(Outbox(database))
+            let isIdle = await isIdle(client)
+            idleLooks = hasNoRows && isIdle ? idleLooks + 1 : 0
         }
+    }
+
+    private func isIdle(_ outbox: Outbox) async -> Bool {
+        guard let summary = try? await outbox.summary() else { return false }
+        return Set(setup.configuration.queues.map(\.name)).isDisjoint(with: summary.queues)
     }
 
     private func isIdle(_ client: RedisClient) async -> Bool {

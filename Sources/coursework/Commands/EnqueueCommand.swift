@@ -2,7 +2,9 @@ import Configuration
 import FoundationEssentials
 import JobQueue
 import Jobs
+import Outbox
 import Platform
+import PostgresClient
 import RedisClient
 
 /// `coursework enqueue`: one job from the shell.
@@ -19,6 +21,8 @@ struct EnqueueCommand: Command {
           --in DURATION   not before this long from now: 250ms, 15s, 5m, 1h, 7d
           --at TIME       not before this time: 2026-12-01T08:00:00Z
           --key K         enqueue once: within a day the same key answers the first job's id
+          --durable       as a row of the database's outbox, which a relay moves to Redis: nothing that
+                          happens to Redis loses it
           --track         keep state, progress and result for a day
           --wait          wait for its end and print the result (implies --track); exit 1 if it died
           --timeout D     how long --wait waits (default: 5m)
@@ -33,6 +37,7 @@ struct EnqueueCommand: Command {
 
     private let setup: Setup
     private let job: NewJob
+    private let isDurable: Bool
     private let waits: Bool
     private let timeout: Duration
     private let json: Bool
@@ -44,6 +49,7 @@ struct EnqueueCommand: Command {
         let delay = try Self.delay(in: arguments.option("--in"), at: arguments.option("--at"))
         let key = try arguments.option("--key")
         timeout = try arguments.option("--timeout").map(Self.duration) ?? .seconds(300)
+        isDurable = arguments.flag("--durable")
         waits = arguments.flag("--wait")
         let tracks = arguments.flag("--track") || waits
         json = arguments.flag("--json")
@@ -65,20 +71,37 @@ struct EnqueueCommand: Command {
         let loop = try EventLoop()
         let client = RedisClient(try setup.redis, name: "coursework-enqueue", loop: loop)
         defer { client.close() }
-        if !job.isPlain { try await FunctionLibrary(client: client).ensure() }
         let queue = JobQueue(job.queue, client: client)
-        let id = try await queue.enqueue(job)
+        let id = isDurable ? try await writeRow(on: loop) : try await enqueue(in: queue, client)
         guard waits else { return Terminal.print(json ? "{\"id\":\"\(id)\"}" : "\(id)") }
-        guard try await queue.status(of: id) != nil else {
-            throw CommandFailure(
-                .failed, "\(id) was enqueued before with this key and without --track: its end cannot be waited for.")
-        }
         let waiting = RedisClient(try setup.redis, name: "coursework-wait", loop: loop)
         defer { waiting.close() }
         guard let status = try await queue.waitForEnd(of: id, for: timeout, through: waiting) else {
-            throw CommandFailure(.failed, "\(id) has not ended within the timeout; it goes on.")
+            let hint = isDurable ? " if a coursework relay runs" : ""
+            throw CommandFailure(.failed, "\(id) has not ended within the timeout; it goes on\(hint).")
         }
         try report(id, status)
+    }
+
+    private func enqueue(in queue: JobQueue, _ client: RedisClient) async throws -> JobID {
+        if !job.isPlain { try await FunctionLibrary(client: client).ensure() }
+        let id = try await queue.enqueue(job)
+        if waits, try await queue.status(of: id) == nil {
+            throw CommandFailure(
+                .failed, "\(id) was enqueued before with this key and without --track: its end cannot be waited for.")
+        }
+        return id
+    }
+
+    /// Redis need not be there.
+    private func writeRow(on loop: EventLoop) async throws -> JobID {
+        guard let database = try setup.database else {
+            throw CommandFailure(
+                .configuration, "--durable needs a database: set DATABASE_URL, or database.url in the configuration.")
+        }
+        let client = PostgresClient(database, name: "coursework-enqueue", loop: loop)
+        defer { client.close() }
+        return try await Outbox(client).enqueue(job)
     }
 
     private func report(_ id: JobID, _ status: JobStatus) throws {

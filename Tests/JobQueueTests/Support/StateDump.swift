@@ -41,7 +41,7 @@ enum StateDump {
                     value = tonumber(value) > 1000000000000 and 'now' or value
                 elseif field == 'worker' then
                     value = who(value)
-                elseif field == 'id' then
+                elseif field == 'id' or field == 'entry' then
                     value = name(value)
                 end
                 list[#list + 1] = field .. '=' .. short(value)

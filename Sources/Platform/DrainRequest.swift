@@ -1,8 +1,7 @@
-internal import Platform
 internal import Synchronization
 
 /// Whether a service was told to end, and to hurry: two signals, two meanings. Any number of tasks may wait for it.
-final class DrainRequest: Sendable {
+public final class DrainRequest: Sendable {
     private struct State {
         var begun: MonotonicTime?
         var waiting: [Promise<Void>] = []
@@ -11,12 +10,14 @@ final class DrainRequest: Sendable {
     private let state = Mutex(State())
     private let hurried = Atomic(false)
 
-    var hasBegun: Bool { begun != nil }
-    /// When it began; nil until then.
-    var begun: MonotonicTime? { state.withLock { $0.begun } }
-    var isHurried: Bool { hurried.load(ordering: .relaxed) }
+    public init() {}
 
-    func begin() {
+    public var hasBegun: Bool { begun != nil }
+    /// When it began; nil until then.
+    public var begun: MonotonicTime? { state.withLock { $0.begun } }
+    public var isHurried: Bool { hurried.load(ordering: .relaxed) }
+
+    public func begin() {
         let waiting = state.withLock { state in
             state.begun = state.begun ?? .now
             defer { state.waiting = [] }
@@ -25,10 +26,10 @@ final class DrainRequest: Sendable {
         for waiter in waiting { waiter.complete(with: ()) }
     }
 
-    func hurry() { hurried.store(true, ordering: .relaxed) }
+    public func hurry() { hurried.store(true, ordering: .relaxed) }
 
     /// Returns when it begins, or when the task is cancelled.
-    func wait() async {
+    public func wait() async {
         let waiter = Promise<Void>()
         let hasBegun = state.withLock { state in
             if state.begun == nil { state.waiting.append(waiter) }

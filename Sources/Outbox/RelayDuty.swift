@@ -1,0 +1,20 @@
+internal import Jobs
+
+/// Something a relay does now and then beside moving rows.
+struct RelayDuty: Sendable {
+    enum Work: Sendable {
+        case reconcile, deleteOld, checkLibrary, checkQueues
+    }
+
+    let work: Work
+    let interval: Duration
+
+    static func all(_ options: OutboxOptions) -> [RelayDuty] {
+        [
+            RelayDuty(work: .reconcile, interval: min(.seconds(5), options.checkAfter / 2)),
+            RelayDuty(work: .deleteOld, interval: min(.seconds(60), options.retention)),
+            RelayDuty(work: .checkLibrary, interval: .seconds(1)),
+            RelayDuty(work: .checkQueues, interval: .seconds(60)),
+        ]
+    }
+}
