@@ -59,7 +59,7 @@ public actor OutboxRelay {
         guard try await prepare() else { return logger.notice("stopped before its servers could be reached") }
         let listener = try PostgresListener(configuration, channel: Self.channel, logger: logger)
         ready()
-        logger.notice("ready", [("relay", .boolean(true))])
+        logger.notice("relay ready")
         await withTaskGroup { group in
             group.addTask(executorPreference: loop) { await self.listen(listener) }
             for duty in RelayDuty.all(options) { group.addTask(executorPreference: loop) { await self.perform(duty) } }
@@ -71,7 +71,7 @@ public actor OutboxRelay {
             listener.stop()
             group.cancelAll()
         }
-        logger.notice("stopped", [("relay", .boolean(true))])
+        logger.notice("relay stopped")
         if let failure { throw failure }
     }
 

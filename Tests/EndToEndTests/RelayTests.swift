@@ -116,10 +116,10 @@ struct RelayTests {
         try await Site.with(nil, redis: nil) { site in
             _ = try await site.startDev()
             let relay = try await site.start("relay", environment: site.devEnvironment)
-            _ = try await relay.errors.first(containing: #""message":"ready""#)
+            _ = try await relay.errors.first(containing: #""message":"relay ready""#)
             let ended = try await relay.end()
             #expect(ended.exit == .code(0), "\(ended)")
-            #expect(ended.errors.contains(#""message":"stopped""#))
+            #expect(ended.errors.contains(#""message":"relay stopped""#))
         }
     }
 }

@@ -49,7 +49,7 @@ extension Stage {
     }
 
     /// Asks with psql, a client that is not ours.
-    private func sql(_ text: String) async throws -> String {
+    func sql(_ text: String) async throws -> String {
         let words = ["-h", site.folder + "/pg", "-U", "coursework", "-At", "-c", text, "coursework"]
         let finished = try await site.run(program: "psql", words)
         guard finished.exit == .code(0) else { throw TestFailure("psql: \(finished)") }

@@ -4,6 +4,7 @@ import JobQueue
 import Jobs
 import LocalServers
 import Platform
+import PostgresClient
 import ProgramSupport
 import RedisClient
 import Synchronization
@@ -28,6 +29,8 @@ final class Stage: Sendable {
             return """
                 {
                     queues: [\(queues)],
+                    outbox: { pollEvery: "100ms", checkAfter: "\(lease.milliseconds)ms",
+                              checkAtLeastEvery: "\(lease.milliseconds)ms" },
                     lease: { duration: "\(lease.milliseconds)ms", renewEvery: "\(renewEvery.milliseconds)ms",
                              rescueEvery: "\(tick.milliseconds)ms" },
                     pools: { main: { queues: [\(queues)], slots: \(slots), processes: \(processes),
@@ -117,15 +120,30 @@ final class Stage: Sendable {
         return worker
     }
 
+    /// Starts a relay and waits until it moves rows.
+    func relay() async throws -> Program {
+        let relay = try await site.start(
+            program: Product.command, ["relay"], environment: environment.merging(database) { _, new in new })
+        _ = try await relay.errors.first(containing: #""message":"relay ready""#)
+        return relay
+    }
+
     func start(_ command: String, _ words: [String] = [], _ more: [String: String] = [:]) async throws -> Program {
         try await site.start(
             program: Product.command, [command, "--diagnostics"] + words,
             environment: environment.merging(database) { _, new in new }.merging(more) { _, new in new })
     }
 
+    /// For clients of the test's own.
+    var postgresConfiguration: PostgresConfiguration? { postgres.withLock { $0?.configuration } }
+
     private var database: [String: String] { postgres.withLock { $0.map { ["DATABASE_URL": $0.url] } ?? [:] } }
 
-    func workers(of supervisor: Program) -> [Int32] { ProcessTable.descendants(of: supervisor.processID).sorted() }
+    /// Not the relay that runs beside them where there is a database.
+    func workers(of supervisor: Program) -> [Int32] {
+        ProcessTable.descendants(of: supervisor.processID).filter { !ProcessTable.words(of: $0).contains("relay") }
+            .sorted()
+    }
 
     // MARK: Jobs
 
