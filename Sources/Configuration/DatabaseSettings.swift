@@ -6,6 +6,8 @@ public struct DatabaseSettings: Sendable, Equatable {
     public var passwordFile: String?
     /// How many connections one process opens at most: 1 to 100.
     public var connections = 4
+    /// How long the ledger remembers effects that were applied.
+    public var effectRetention: Duration = .seconds(365 * 86_400)
 
     public init() {}
 
@@ -31,12 +33,14 @@ extension DatabaseSettings: CustomStringConvertible {
 
 extension DatabaseSettings: SettingsSection {
     static let title = "a setting of database"
-    static let keys = ["url", "passwordFile", "connections"]
+    static let keys = ["url", "passwordFile", "connections", "effectRetention"]
 
     mutating func read(_ object: SettingsObject) {
         if !object.isNull("url"), let url = object.text("url") { read(url, object) }
         passwordFile = object.isNull("passwordFile") ? nil : object.path("passwordFile")
         connections = object.integer("connections", in: 1...100) ?? connections
+        effectRetention =
+            object.duration("effectRetention", in: .seconds(86_400) ... .seconds(3650 * 86_400)) ?? effectRetention
         if urlHoldsPassword, passwordFile != nil {
             object.refuse("passwordFile", "'url' holds a password too; remove it there and keep 'passwordFile'.")
         }

@@ -27,6 +27,7 @@ extension OutboxRelay {
         switch work {
         case .reconcile: if Protection.reconciler.isOn { try await reconcile() }
         case .deleteOld: while try await reconciler.deleteOld(), !Task.isCancelled {}
+        case .forgetEffects: try await forgetEffects()
         case .checkLibrary: try await checkLibrary()
         case .checkQueues: try await checkQueues()
         }

@@ -1,3 +1,4 @@
+internal import EffectLedger
 internal import JobQueue
 internal import Jobs
 public import Logging
@@ -227,6 +228,12 @@ public actor OutboxRelay {
 
     /// Keeps the functions in Redis in step with this program.
     func checkLibrary() async throws { try await FunctionLibrary(client: redis).ensure() }
+
+    /// The ledger grows with every effect, and this process looks after the tables.
+    func forgetEffects() async throws {
+        let forgotten = try await EffectLedger(database).deleteDone(olderThan: options.effectRetention)
+        if forgotten > 0 { logger.info("forgot old effects", [("effects", .integer(forgotten))]) }
+    }
 
     /// Rows that nobody moves are told of: a queue's name may be misspelt.
     func checkQueues() async throws {

@@ -3,7 +3,7 @@ internal import Jobs
 /// Something a relay does now and then beside moving rows.
 struct RelayDuty: Sendable {
     enum Work: Sendable {
-        case reconcile, deleteOld, checkLibrary, checkQueues
+        case reconcile, deleteOld, forgetEffects, checkLibrary, checkQueues
     }
 
     let work: Work
@@ -13,6 +13,7 @@ struct RelayDuty: Sendable {
         [
             RelayDuty(work: .reconcile, interval: min(.seconds(5), options.checkAfter / 2)),
             RelayDuty(work: .deleteOld, interval: min(.seconds(60), options.retention)),
+            RelayDuty(work: .forgetEffects, interval: .seconds(3600)),
             RelayDuty(work: .checkLibrary, interval: .seconds(1)),
             RelayDuty(work: .checkQueues, interval: .seconds(60)),
         ]

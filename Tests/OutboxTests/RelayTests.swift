@@ -183,4 +183,22 @@ struct RelayTests {
             try await declared.stop()
         }
     }
+
+    @Test func `forgets effects of long ago, and only those that are done`() async throws {
+        try await withOutbox { site in
+            try await site.sql.query(
+                """
+                INSERT INTO coursework.effects (key, state, token, job, updated_at) VALUES
+                    ('old', 'done', NULL, 'q:1', now() - interval '366 days'),
+                    ('open', 'prepared', 't', 'q:2', now() - interval '366 days'),
+                    ('new', 'done', NULL, 'q:3', now())
+                """)
+            let relay = try await TestRelay.start(at: site)
+            try await eventually("the old one is forgotten") {
+                let rows = try await site.sql.query("SELECT key FROM coursework.effects ORDER BY key")
+                return try rows.map { try $0["key"] as String } == ["new", "open"]
+            }
+            try await relay.stop()
+        }
+    }
 }

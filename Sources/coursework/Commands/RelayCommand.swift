@@ -42,6 +42,7 @@ struct RelayCommand: Command {
         options.checkAfter = configuration.outbox.checkAfter
         options.checkAtLeastEvery = configuration.outbox.checkAtLeastEvery
         options.retention = configuration.outbox.retention
+        options.effectRetention = configuration.database.effectRetention
         options.argsBytesLimit = configuration.limits.argsBytes
         return options
     }
