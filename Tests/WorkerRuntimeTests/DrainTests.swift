@@ -86,6 +86,30 @@ struct DrainTests {
         }
     }
 
+    @Test func `a Redis that hangs does not hold it up for longer than its last words may take`() async throws {
+        try await withPrivateRedis { redis in
+            let queue = JobQueue("q", client: redis.newClient())
+            let running = Promise<Void>()
+            // A claim waits at Redis for five seconds more than this.
+            var patient = redis.configuration
+            patient.commandTimeout = .seconds(60)
+            let worker = try await TestWorker.start(
+                patient, on: redis.loop, options: { $0.drain = .milliseconds(100) }
+            ) { _, _ in
+                running.complete(with: ())
+                try await Task.sleep(for: .seconds(600))
+                return .success()
+            }
+            try await queue.add()
+            try await value(of: running, "the job runs")
+            redis.freeze()
+            worker.worker.drain()
+            // A second each for the handler, the claims, the records and the farewell.
+            _ = try await value(of: worker.ended, within: .seconds(30), "the worker ended")
+            redis.thaw()
+        }
+    }
+
     @Test func `hurrying does not wait for the drain time`() async throws {
         try await withRedis { redis in
             let queue = JobQueue("q", client: redis.client)
