@@ -13,8 +13,11 @@ public struct RedisAnswer: Sendable {
     ) throws(RedisError) -> RedisReply {
         let reply = try answer.get()
         if reply.hasError, let error = reply.firstError, error.code == .readOnly {
-            // A primary that became a replica: its address may lead to the new primary now.
-            connection.fail(error)
+            // A primary that became a replica: its address may lead to the new primary now. What was sent behind this may
+            // have been executed all the same, should it be the primary again.
+            connection.fail(
+                RedisError(
+                    .connectionLost, "Redis at \(connection.endpoint) became a replica; the connection was given up."))
         }
         return reply
     }

@@ -30,6 +30,8 @@ final class RedisConnection: Sendable {
         source.withLock { $0 = opened }
     }
 
+    var endpoint: RedisConfiguration.Endpoint { configuration.endpoint }
+
     /// Why it ended; nil while it lives.
     var failure: RedisError? { state.withLock { $0.failure } }
 
