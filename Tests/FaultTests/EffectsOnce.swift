@@ -16,6 +16,7 @@ struct EffectsOnce {
         case killAll = "R-03 kill-all"
         case freeze = "R-04 zombie"
         case restartPostgres = "R-31 PostgreSQL restarted"
+        case loseReplies = "R-31 PostgreSQL's replies lost"
         case killBackends = "R-31 PostgreSQL's backends killed"
     }
 
@@ -24,8 +25,9 @@ struct EffectsOnce {
         try await run(.current, fault).mustHold()
     }
 
-    @Test func `without the ledger, a frozen worker's effects are applied twice`() async throws {
-        try await run(.short, .freeze, without: .ledger).mustFail(without: "the ledger", showing: "applied twice")
+    @Test(arguments: [Fault.freeze, .loseReplies])
+    func `without the ledger, effects are applied twice`(fault: Fault) async throws {
+        try await run(.short, fault, without: .ledger).mustFail(without: "the ledger", showing: "applied twice")
     }
 
     private func run(_ form: Form, _ fault: Fault, without protection: Protection? = nil) async throws -> Verdict {
@@ -68,6 +70,7 @@ struct EffectsOnce {
             try await Task.sleep(for: stage.setting.lease * 2)
             kill(victim, SIGCONT)
         case .restartPostgres: try await stage.restartPostgres()
+        case .loseReplies: try await stage.losePostgresReplies(for: stage.setting.lease)
         case .killBackends: try await stage.killBackends()
         }
         return fleet
