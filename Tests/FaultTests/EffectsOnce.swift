@@ -30,6 +30,11 @@ struct EffectsOnce {
         try await run(.short, fault, without: .ledger).mustFail(without: "the ledger", showing: "applied twice")
     }
 
+    @Test func `without a second look at a lost commit, an attempt is burnt`() async throws {
+        try await run(.short, .loseReplies, without: .commitResolution).mustFail(
+            without: "the resolution of commits", showing: "attempts were burnt")
+    }
+
     private func run(_ form: Form, _ fault: Fault, without protection: Protection? = nil) async throws -> Verdict {
         var verdict = Verdict("\(fault.rawValue), effects")
         let setting = Stage.Setting(slots: 8)
@@ -90,6 +95,8 @@ struct EffectsOnce {
         verdict.add("dead", dead.count, bar: 0)
         verdict.expect(lost.isEmpty, "\(lost.count) effects are missing: \(lost.sorted().prefix(3))")
         verdict.expect(twice.isEmpty, "\(twice.count) effects were applied twice: \(twice.keys.sorted().prefix(3))")
+        let burnt = dump.counters["retried", default: 0]
+        verdict.expect(burnt == 0, "\(burnt) attempts were burnt")
         let phantoms = Set(rows.keys).subtracting(acked).subtracting(unknown)
         verdict.expect(phantoms.isEmpty, "\(phantoms.count) effects belong to no job")
         for inconsistency in dump.inconsistencies { verdict.add(violation: inconsistency) }
