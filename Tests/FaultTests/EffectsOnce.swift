@@ -36,7 +36,7 @@ struct EffectsOnce {
     }
 
     private func run(_ form: Form, _ fault: Fault, without protection: Protection? = nil) async throws -> Verdict {
-        var verdict = Verdict("\(fault.rawValue), effects")
+        var verdict = Verdict("\(fault.rawValue), effects", scaled: "10 faults, some 12,000 jobs")
         let setting = Stage.Setting(slots: 8)
         try await Stage.with(setting, postgres: true, without: protection) { stage in
             let rounds = form(short: 3, full: 10)

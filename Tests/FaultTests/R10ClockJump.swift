@@ -25,7 +25,7 @@ struct R10ClockJump {
     }
 
     private func run(_ form: Form, without protection: Protection? = nil) async throws -> Verdict {
-        var verdict = Verdict("R-10 clock jump")
+        var verdict = Verdict("R-10 clock jump", scaled: "5,000 of 20,000 jobs")
         let setting = Stage.Setting(slots: 50)
         try await Stage.with(setting, without: protection) { stage in
             var workers = [try await stage.work()]

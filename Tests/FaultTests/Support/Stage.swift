@@ -1,7 +1,3 @@
-import Foundation
-import Glibc
-import JobQueue
-import Jobs
 import LocalServers
 import Platform
 import ProgramSupport
