@@ -36,10 +36,10 @@ struct EffectsOnce {
     }
 
     private func run(_ form: Form, _ fault: Fault, without protection: Protection? = nil) async throws -> Verdict {
-        var verdict = Verdict("\(fault.rawValue), effects", scaled: "10 faults, some 12,000 jobs")
+        var verdict = Verdict("\(fault.rawValue), effects", scaled: "6 faults, some 7,500 jobs each")
         let setting = Stage.Setting(slots: 8)
         try await Stage.with(setting, postgres: true, without: protection) { stage in
-            let rounds = form(short: 3, full: 10)
+            let rounds = form(short: 3, full: 6)
             async let produced: Void = stage.produceEffects(
                 perSecond: form(short: 100, full: 250), for: (setting.lease * 3) * rounds)
             var fleet = try await stage.supervise()
