@@ -25,7 +25,8 @@ extension Stage {
     }
 
     /// Waits for all jobs, and says what became of them.
-    func check(_ verdict: inout Verdict, within limit: Duration) async throws -> Checker {
+    /// - Parameter window: how many acknowledged jobs may be lost.
+    func check(_ verdict: inout Verdict, within limit: Duration, window: Int = 0) async throws -> Checker {
         let isSettled = try await settle(within: limit)
         let dump = try await QueueDump(from: redis)
         verdict.expect(isSettled, "\(dump.live) jobs were not done \(limit) later, \(dump.held.count) of them held")
@@ -34,7 +35,7 @@ extension Stage {
         let checker = Checker(
             acked: journal.keys(.acked), unknown: journal.keys(.unknown), executions: executions, dump: dump, live: live
         )
-        checker.judge(&verdict)
+        checker.judge(&verdict, window: window)
         return checker
     }
 
