@@ -58,7 +58,8 @@ let package = Package(
         library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient"], resources: functions),
         library("Database", ["Platform", "PostgresClient"], resources: migrations),
         library("EffectLedger", ["Jobs", "Platform", "PostgresClient"]),
-        library("Outbox", ["EffectLedger", "JobQueue", "Jobs", "Logging", "Platform", "PostgresClient", "RedisClient"]),
+        library(
+            "Outbox", ["EffectLedger", "JobQueue", "Jobs", "Logging", "Platform", "PostgresClient", "RedisClient"]),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient"]),
         library("Configuration", ["Jobs", "Logging"]),
 

@@ -31,6 +31,7 @@ public struct EffectLedger: Sendable {
             do {
                 return try await client.transaction(body)
             } catch let error as PostgresError where error.isTransient && MonotonicTime.now < end {
+                if error.mayHaveCommitted, !Protection.commitResolution.isOn { throw error }
                 try await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
             }
         }

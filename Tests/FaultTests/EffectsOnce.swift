@@ -16,6 +16,7 @@ struct EffectsOnce {
         case killAll = "R-03 kill-all"
         case freeze = "R-04 zombie"
         case restartPostgres = "R-31 PostgreSQL restarted"
+        case loseReplies = "R-31 PostgreSQL's replies lost"
         case killBackends = "R-31 PostgreSQL's backends killed"
     }
 
@@ -24,15 +25,21 @@ struct EffectsOnce {
         try await run(.current, fault).mustHold()
     }
 
-    @Test func `without the ledger, a frozen worker's effects are applied twice`() async throws {
-        try await run(.short, .freeze, without: .ledger).mustFail(without: "the ledger", showing: "applied twice")
+    @Test(arguments: [Fault.freeze, .loseReplies])
+    func `without the ledger, effects are applied twice`(fault: Fault) async throws {
+        try await run(.short, fault, without: .ledger).mustFail(without: "the ledger", showing: "applied twice")
+    }
+
+    @Test func `without a second look at a lost commit, an attempt is burnt`() async throws {
+        try await run(.short, .loseReplies, without: .commitResolution).mustFail(
+            without: "the resolution of commits", showing: "attempts were burnt")
     }
 
     private func run(_ form: Form, _ fault: Fault, without protection: Protection? = nil) async throws -> Verdict {
-        var verdict = Verdict("\(fault.rawValue), effects")
+        var verdict = Verdict("\(fault.rawValue), effects", scaled: "6 faults, some 7,500 jobs each")
         let setting = Stage.Setting(slots: 8)
         try await Stage.with(setting, postgres: true, without: protection) { stage in
-            let rounds = form(short: 3, full: 10)
+            let rounds = form(short: 3, full: 6)
             async let produced: Void = stage.produceEffects(
                 perSecond: form(short: 100, full: 250), for: (setting.lease * 3) * rounds)
             var fleet = try await stage.supervise()
@@ -68,6 +75,7 @@ struct EffectsOnce {
             try await Task.sleep(for: stage.setting.lease * 2)
             kill(victim, SIGCONT)
         case .restartPostgres: try await stage.restartPostgres()
+        case .loseReplies: try await stage.losePostgresReplies(for: stage.setting.lease)
         case .killBackends: try await stage.killBackends()
         }
         return fleet
@@ -87,6 +95,8 @@ struct EffectsOnce {
         verdict.add("dead", dead.count, bar: 0)
         verdict.expect(lost.isEmpty, "\(lost.count) effects are missing: \(lost.sorted().prefix(3))")
         verdict.expect(twice.isEmpty, "\(twice.count) effects were applied twice: \(twice.keys.sorted().prefix(3))")
+        let burnt = dump.counters["retried", default: 0]
+        verdict.expect(burnt == 0, "\(burnt) attempts were burnt")
         let phantoms = Set(rows.keys).subtracting(acked).subtracting(unknown)
         verdict.expect(phantoms.isEmpty, "\(phantoms.count) effects belong to no job")
         for inconsistency in dump.inconsistencies { verdict.add(violation: inconsistency) }

@@ -21,7 +21,7 @@ struct R01KillStorm {
     }
 
     private func run(_ form: Form, without protection: Protection? = nil) async throws -> Verdict {
-        var verdict = Verdict("R-01 kill-storm")
+        var verdict = Verdict("R-01 kill-storm", scaled: "20,000 of 100,000 jobs")
         // Long enough that nobody can mistake a lease that ran out for a hand-over.
         let setting = Stage.Setting(lease: .seconds(6), processes: form(short: 2, full: 4))
         try await Stage.with(setting, without: protection) { stage in

@@ -22,7 +22,7 @@ struct R03KillAll {
     }
 
     private func run(_ form: Form, without protection: Protection? = nil) async throws -> Verdict {
-        var verdict = Verdict("R-03 kill-all")
+        var verdict = Verdict("R-03 kill-all", scaled: "a lease of 1 s of 15 s")
         let setting = Stage.Setting()
         let lengths = form(short: 20.0...300, full: 20...90)
         let rounds = form(short: 2, full: 50)

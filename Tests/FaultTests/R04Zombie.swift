@@ -27,7 +27,7 @@ struct R04Zombie {
     private func run(
         _ form: Form, without protection: Protection? = nil, mutant: String? = nil
     ) async throws -> Verdict {
-        var verdict = Verdict("R-04 zombie")
+        var verdict = Verdict("R-04 zombie", scaled: "12 of 200 rounds, 8 jobs each")
         let setting = Stage.Setting()
         try await Stage.with(setting, without: protection) { stage in
             let zombie = try await stage.work()

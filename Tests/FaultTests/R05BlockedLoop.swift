@@ -16,7 +16,7 @@ struct R05BlockedLoop {
     }
 
     private func run(_ form: Form, without protection: Protection? = nil) async throws -> Verdict {
-        var verdict = Verdict("R-05 spinning handler")
+        var verdict = Verdict("R-05 spinning handler", scaled: "20 of 100 jobs")
         let setting = Stage.Setting(lease: form(short: .milliseconds(600), full: .seconds(1)), slots: 1)
         try await Stage.with(setting, without: protection) { stage in
             let fleet = try await stage.supervise()

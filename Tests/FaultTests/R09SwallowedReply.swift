@@ -31,7 +31,7 @@ struct R09SwallowedReply {
     private func run(
         _ form: Form, every: Int, keyed: Bool = true, without protection: Protection? = nil, mutant: String? = nil
     ) async throws -> Verdict {
-        var verdict = Verdict("R-09 every \(every)th reply swallowed")
+        var verdict = Verdict("R-09 every \(every)th reply swallowed", scaled: "5,000 of 50,000 jobs")
         try await Stage.with(without: protection) { stage in
             let proxy = try FaultProxy(to: stage.redis.configuration)
             defer { proxy.stop() }

@@ -26,7 +26,7 @@ struct R14Drain {
 
     /// A new fleet again and again, while one job needs longer than any of them lives.
     private func deploy(_ form: Form) async throws -> Verdict {
-        var verdict = Verdict("R-14 deploy loop")
+        var verdict = Verdict("R-14 deploy loop", scaled: "a deploy every 5 s for 1 min, not every 30 s for 20 min")
         let setting = Stage.Setting(lease: .seconds(20), processes: 1, drain: .milliseconds(500))
         try await Stage.with(setting) { stage in
             let steps = form(short: 40, full: 600)

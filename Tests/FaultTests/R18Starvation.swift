@@ -64,7 +64,7 @@ struct R18Starvation {
     // MARK: Floods
 
     private func flood(_ form: Form) async throws -> Verdict {
-        var verdict = Verdict("R-18 flood of low priority")
+        var verdict = Verdict("R-18 flood of low priority", scaled: "60,000 of 1,000,000 jobs")
         let setting = Stage.Setting(processes: 1, queues: ["default", "notifications"])
         let lowMilliseconds = 5.0
         try await Stage.with(setting) { stage in

@@ -18,6 +18,4 @@ final class EnqueueJournal: Sendable {
     func keys(_ answer: Answer) -> Set<String> {
         answers.withLock { answers in Set(answers.lazy.filter { $0.value == answer }.map(\.key)) }
     }
-
-    var count: Int { answers.withLock { $0.count } }
 }

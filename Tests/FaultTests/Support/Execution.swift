@@ -49,6 +49,4 @@ struct Executions: Sendable {
     }
 
     var byKey: [String: [Execution]] { Dictionary(grouping: all, by: \.key) }
-
-    func unfinished(of process: Int32) -> [Execution] { all.filter { $0.process == process && $0.end == nil } }
 }

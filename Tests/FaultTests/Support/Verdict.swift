@@ -14,10 +14,15 @@ struct Verdict: Sendable, CustomStringConvertible {
     }
 
     let test: String
+    /// Where the full form is smaller than its row in the table of faults.
+    let scaled: String?
     private(set) var violations: [String] = []
     private(set) var figures: [Figure] = []
 
-    init(_ test: String) { self.test = test }
+    init(_ test: String, scaled: String? = nil) {
+        self.test = test
+        self.scaled = scaled
+    }
 
     /// Something that must never happen did.
     mutating func add(violation: String) { violations.append(violation) }
@@ -43,7 +48,8 @@ struct Verdict: Sendable, CustomStringConvertible {
             let bar = figure.bar.map { " (bar \(Self.text($0)))" } ?? ""
             return "\(figure.name) \(Self.text(figure.value))\(figure.unit.isEmpty ? "" : " " + figure.unit)\(bar)"
         }
-        return "\(test): " + (told + ["\(violations.count) violations"]).joined(separator: ", ")
+        let less = Form.current == .full ? scaled.map { ["scaled: \($0)"] } ?? [] : []
+        return "\(test): " + (told + ["\(violations.count) violations"] + less).joined(separator: ", ")
     }
 
     private static func text(_ value: Double) -> String {
