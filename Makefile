@@ -31,7 +31,7 @@ INTERLEAVINGS = InterleavingTests|MutantTests|RaceTests|StarvationTests
 faults: build-packages run-packages test-packages
 	swift build --build-tests
 	COURSEWORK_FAULTS=full swift test --skip-build --no-parallel \
-		$(if $(ARGS),$(ARGS:%=--filter FaultTests.%),--filter FaultTests)
+		$(if $(ARGS),$(ARGS:%=--filter FaultTests.%),--filter 'FaultTests|$(INTERLEAVINGS)')
 
 # A quiet machine, please; ARGS="drain enqueue" runs only those.
 bench: build run-packages test-packages

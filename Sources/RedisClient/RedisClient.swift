@@ -201,6 +201,11 @@ public final class RedisClient: Sendable {
         pipeline.add("PING")
         pipeline.add("CLIENT", "ID")
         let reply = try await connection.send(pipeline, deadline: deadline).get()
+        if configuration.password != nil, let error = reply.firstError, reply.first.error != nil, !error.isTransient {
+            // Never the server's own words: where it does not know AUTH, they repeat the password.
+            connection.close()
+            throw signInFailed
+        }
         for value in reply.values {
             // A server that cannot write to its disk refuses PING too, and still serves reads; a user without CLIENT
             // simply stays unnamed.

@@ -26,6 +26,7 @@ final class ActiveJob: RunningJob {
     private let cancellationReason = Atomic<Cancellation>(.none)
     private let hasEnded = Atomic(false)
     private let usesCheckpoint = Atomic(false)
+    private let tookSlot = Atomic(false)
     private let kills = Mutex(Kills())
     /// Where the worker keeps it; only the event loop touches this.
     nonisolated(unsafe) var place = 0
@@ -48,6 +49,11 @@ final class ActiveJob: RunningJob {
 
     /// True once: how a job ended is told by whoever asks first, its handler or those who gave up on it.
     func claimEnd() -> Bool { !hasEnded.exchange(true, ordering: .relaxed) }
+
+    /// Whether a slot ever had it; others are handed back as they came.
+    var hadSlot: Bool { tookSlot.load(ordering: .relaxed) }
+
+    func takeSlot() { tookSlot.store(true, ordering: .relaxed) }
 
     var isEnded: Bool { hasEnded.load(ordering: .relaxed) }
 

@@ -2,8 +2,14 @@ internal import Jobs
 
 /// Something a worker does again and again beside running jobs.
 struct Duty: Sendable {
-    enum Work: Sendable {
-        case renewLeases, enforceCancellations, promote, rescue, checkLibrary, forgetWorkers
+    enum Work: String, Sendable, CustomStringConvertible {
+        case renewLeases = "renew leases"
+        case enforceCancellations = "enforce cancellations"
+        case promote, rescue
+        case checkLibrary = "check the functions"
+        case forgetWorkers = "forget workers"
+
+        var description: String { rawValue }
     }
 
     let work: Work

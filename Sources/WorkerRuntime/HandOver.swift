@@ -18,6 +18,11 @@ public struct HandOver: Sendable {
     /// Ends hand-overs under way.
     public func close() { client.close() }
 
+    /// Hands back what a worker held that was ended from outside, through no fault of its jobs.
+    public func handBack(of worker: WorkerID) async {
+        for queue in queues { _ = try? await queue.leave(worker) }
+    }
+
     /// Should Redis not answer, the leases run out.
     public func callAsFunction(from worker: WorkerID) async {
         var jobs = 0

@@ -79,7 +79,7 @@ final class SlotPool: Sendable {
         claimer?.complete(with: ())
     }
 
-    /// Redis knows how so many jobs ended.
+    /// Redis knows how so many jobs ended that had a slot.
     func noteRecorded(_ jobs: Int) {
         let claimer = state.withLock { state in
             state.unrecorded = max(0, state.unrecorded - jobs)
@@ -168,6 +168,7 @@ final class SlotPool: Sendable {
         let (next, wake, claimer): (Next, UnsafeContinuation<Void, Never>?, Promise<Void>?) = state.withLock { state in
             if woken { state.waking = false }
             guard let job = state.waiting.popFirst() else { return (state.closed ? .end : .wait, nil, nil) }
+            job.takeSlot()
             state.running[slot] = job
             state.runningCount += 1
             return (.run(job), Self.slotToWake(&state), Self.claimerToWake(&state, slots))

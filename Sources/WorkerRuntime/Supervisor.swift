@@ -15,6 +15,8 @@ public actor Supervisor {
         public let patience: Duration
         /// Its exit code 0 means that its work is done, and so is the supervisor's.
         public var endsByItself = false
+        /// Whether the supervisor is ready only when this member is.
+        public var delaysReadiness = true
 
         public init(name: String, command: ChildProcess.Command, patience: Duration) {
             self.name = name
@@ -38,6 +40,8 @@ public actor Supervisor {
 
     /// The environment variable that tells a member the `boot` of its `WorkerID`.
     public static let bootVariable = "COURSEWORK_BOOT"
+    /// The one that tells it the `host`: the name of a machine may change while it runs.
+    public static let hostVariable = "COURSEWORK_HOST"
 
     /// - Parameter handOver: has the jobs of members that end taken over.
     public init(members: [Member], loop: EventLoop, logger: Logger, handOver: HandOver? = nil) {
@@ -112,6 +116,7 @@ public actor Supervisor {
         do {
             var command = members[index].command
             command.environment[Self.bootVariable] = boot
+            command.environment[Self.hostVariable] = Self.host
             child = try await ChildProcess.start(command, on: loop)
         } catch {
             logger.error("\(members[index].name) cannot be started: \(error)")
@@ -124,10 +129,17 @@ public actor Supervisor {
         let killer = Task(executorPreference: loop) { await self.killWhenTooLate(child, self.members[index]) }
         defer { killer.cancel() }
         let isReady = await child.isReady()
-        if isReady, readyMembers.insert(index).inserted, readyMembers.count == members.count { await ready() }
+        if isReady { await noteReady(index, ready) }
         let exit = await child.exit()
         handOverJobs(of: WorkerID(host: Self.host, process: child.processID, boot: boot), index)
         return (exit, isReady)
+    }
+
+    private func noteReady(_ index: Int, _ ready: @Sendable () async -> Void) async {
+        let waitedFor = members.indices.filter { members[$0].delaysReadiness }
+        let wasReady = readyMembers.isSuperset(of: waitedFor)
+        readyMembers.insert(index)
+        if !wasReady, readyMembers.isSuperset(of: waitedFor) { await ready() }
     }
 
     private static let host = ProcessInfo.processInfo.hostName

@@ -33,8 +33,8 @@ extension Worker {
     /// A handler that ignores its cancellation can only be stopped together with its process. The other jobs are handed
     /// back: to them it is an interruption.
     private func giveUp(on job: ActiveJob) {
-        // A drain has a clock of its own.
-        guard job.cancellation != .drain, end(job, runner.disposition(ofCancelled: job)) else { return }
+        // A drain has a clock of its own. Redis is told at the very end, since the next attempt must not begin beside this.
+        guard job.cancellation != .drain, failure == nil else { return }
         stop(because: HungHandler(job: job.id))
         hurry()
     }

@@ -17,7 +17,7 @@ extension Worker {
         // Makes a claim that waits at Redis return now. Not waited for: Redis may hang.
         Task(executorPreference: loop) { await self.claimClient.unblock(through: self.client) }
         for job in pool.removeWaiting() { end(job, .release) }
-        soloRun?.cancel()
+        solo?.drain()
         lastJobWaiter.take()?.complete(with: ())
     }
 
@@ -28,7 +28,8 @@ extension Worker {
             await loop.sleep(for: .milliseconds(10))
         }
         for job in pool.runningJobs { pool.cancel(job, because: .drain) }
-        let end = MonotonicTime.now + Self.grace
+        // Beside one that hangs nobody is waited for: its retry may begin elsewhere.
+        let end = MonotonicTime.now + (failure == nil ? Self.grace : Self.grace / 4)
         while pool.runningJobs.contains(where: { !$0.isEnded }), MonotonicTime.now < end {
             await loop.sleep(for: .milliseconds(5))
         }
@@ -63,7 +64,7 @@ extension Worker {
         }
         client.close()
         claimClient.close()
-        await soloRun?.value
+        await finishSolo()
     }
 
     /// Gives something its time; then closes the client that it waits for, so that it ends.

@@ -21,10 +21,18 @@ extension Worker {
                 if MonotonicTime.now.since(begun) > options.lease / 2 { lastTrouble = .now }
             } catch {
                 wait = duty.interval
-                lastTrouble = .now
-                // The claiming loop tells of outages; here the next tick tries again.
-                logger.debug("\(duty.work) failed: \(error.message)")
+                note(error, in: duty.work)
             }
+        }
+    }
+
+    /// The claiming loop tells of outages; what else is wrong is told here, once. The next tick tries again.
+    private func note(_ error: RedisError, in work: Duty.Work) {
+        if error.isTransient {
+            lastTrouble = .now
+            logger.debug("\(work) failed: \(error.message)")
+        } else if error.code != .closed, complaints.updateValue(error.code, forKey: work) != error.code {
+            logger.error("The worker cannot \(work.description): \(error.message)")
         }
     }
 
@@ -178,7 +186,7 @@ extension Worker {
         _ body: (Int, JobQueue) async throws(RedisError) -> Void
     ) async throws(RedisError) {
         var failure: RedisError?
-        for (index, queue) in queues.enumerated() where broken[index] == nil {
+        for (index, queue) in queues.enumerated() where broken[index] == nil && !Task.isCancelled {
             do throws(RedisError) { try await body(index, queue) } catch {
                 if error.code == .wrongType { quarantine(index) } else { failure = failure ?? error }
             }

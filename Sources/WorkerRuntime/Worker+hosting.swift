@@ -32,20 +32,27 @@ extension Worker: JobHost {
         guard checkpoint.count <= options.argsBytesLimit else {
             throw CheckpointTooLarge(bytes: checkpoint.count, limit: options.argsBytesLimit)
         }
+        try checkNotLost(active)
         try prove(
             await queues[active.claim.queue].save(
                 checkpoint: checkpoint, of: active.job, for: Self.checkpointLife, by: id), active)
     }
 
     func confirmOwnership(of active: ActiveJob) async throws {
+        try checkNotLost(active)
         let lost = try await queues[active.claim.queue].renew([active.job.entry], all: false, by: id)
         try prove(lost.isEmpty, active)
     }
 
+    /// The answer of Redis is about the worker; a job that was lost and came back is run anew here, and this may be the
+    /// earlier run.
     private func prove(_ isMine: Bool, _ active: ActiveJob) throws(JobTakenAway) {
-        guard !isMine else { return }
-        lose(active)
-        throw JobTakenAway()
+        if !isMine { lose(active) }
+        try checkNotLost(active)
+    }
+
+    private func checkNotLost(_ active: ActiveJob) throws(JobTakenAway) {
+        if active.cancellation == .lost { throw JobTakenAway() }
     }
 }
 

@@ -58,14 +58,14 @@ extension Worker {
             held.remove(item.job)
             if lost != nil { log(item) }
         }
-        noteRecorded(jobs.count)
+        noteRecorded(jobs)
         if let lost, !lost.isEmpty {
             logger.warning("\(lost.count) jobs were done here and had been taken over elsewhere")
         }
     }
 
-    private func noteRecorded(_ jobs: Int) {
-        pool.noteRecorded(jobs)
+    private func noteRecorded(_ jobs: ArraySlice<EndedJobs.Ended>) {
+        pool.noteRecorded(jobs.count { $0.job.hadSlot })
         if held.count == 0 { lastJobWaiter.take()?.complete(with: ()) }
     }
 
@@ -78,7 +78,7 @@ extension Worker {
         }
         held.remove(active)
         if case .release = item.disposition { unsure.insert(active.claim.queue) }
-        noteRecorded(1)
+        noteRecorded([item])
         if kept == true {
             log(item)
             promoteSoon(after: item.disposition)
@@ -108,6 +108,9 @@ extension Worker {
         }
     }
 
+    /// What a person may be mending at this moment, such as a password that is being changed.
+    private static let mendable: Set<RedisError.Code> = [.noGroup, .authentication, .permission]
+
     private nonisolated func awaitType(of job: ClaimedJob, in queue: JobQueue) async throws(RedisError) -> Bool {
         let limit = options.unknownTypeLimit
         let error = "No worker has known this type for \(limit)."
@@ -127,7 +130,7 @@ extension Worker {
             do throws(RedisError) {
                 return try await body()
             } catch {
-                let hopeless = !error.isTransient && error.code != .noGroup
+                let hopeless = !error.isTransient && !Self.mendable.contains(error.code)
                 if hopeless { logger.error("Redis refused to record a job: \(error.message)") }
                 let isLastTry = isTooLateToRecord || !Protection.recordAgain.isOn
                 if hopeless || isLastTry || error.code == .noGroup { return nil }

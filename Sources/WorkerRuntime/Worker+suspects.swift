@@ -7,15 +7,30 @@ internal import RedisClient
 extension Worker {
     /// Has a solo worker run, unless one does.
     func seeToSuspects() {
-        guard let solo, soloRun == nil, !drainRequest.hasBegun else { return }
+        guard let makeSolo, solo == nil, !drainRequest.hasBegun else { return }
         logger.notice("Running jobs alone that may have taken their workers down")
-        soloRun = Task(executorPreference: loop) {
-            await solo()
+        let supervisor = makeSolo()
+        solo = supervisor
+        Task(executorPreference: loop) {
+            do { try await supervisor.run() } catch { self.logger.error("\(error)") }
             await self.soloEnded()
         }
     }
 
-    private func soloEnded() { soloRun = nil }
+    private func soloEnded() { solo = nil }
+
+    /// Waits for the solo worker, which was told to end together with this one. Not when this one must end now: a solo
+    /// worker whose parent is gone ends by itself.
+    func finishSolo() async {
+        var isHurried = false
+        while let solo, failure == nil {
+            if drainRequest.isHurried, !isHurried {
+                isHurried = true
+                solo.hurry()
+            }
+            await loop.sleep(for: .milliseconds(20))
+        }
+    }
 
     /// What a solo worker does: takes one suspect after the other until none is left.
     func runSuspects() async {

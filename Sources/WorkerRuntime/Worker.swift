@@ -22,8 +22,8 @@ public actor Worker {
     nonisolated let runner: JobRunner
     nonisolated let ended = EndedJobs()
     nonisolated let drainRequest = DrainRequest()
-    /// Runs a solo worker in a process of its own, to its end; nil when this worker cannot start one.
-    nonisolated let solo: (@Sendable () async -> Void)?
+    /// Makes what runs a solo worker in a process of its own; nil when this worker cannot start one.
+    nonisolated let makeSolo: (@Sendable () -> Supervisor)?
 
     let client: RedisClient
     let claimClient: RedisClient
@@ -40,12 +40,12 @@ public actor Worker {
     var completionWaiter: Promise<Void>?
     /// Queues to which this worker handed jobs back since it last renewed all that it holds of them.
     var unsure: Set<Int> = []
-    /// The solo worker that runs now.
-    var soloRun: Task<Void, Never>?
+    /// Runs a solo worker now.
+    var solo: Supervisor?
     /// Who waits until this worker holds nothing.
     var lastJobWaiter: Promise<Void>?
     /// Why the worker stops by itself.
-    private var failure: (any Error)?
+    private(set) var failure: (any Error)?
     /// Queues whose key holds something that is no stream, and when to look again.
     var broken: [Int: MonotonicTime] = [:]
     /// When the promotion that was asked for soonest is due.
@@ -58,23 +58,25 @@ public actor Worker {
     var leasesRenewed = MonotonicTime.now
     /// When Redis was last found to be away, or too slow for the leases.
     var lastTrouble = MonotonicTime(nanoseconds: 0)
+    /// What each duty last complained of.
+    var complaints: [Duty.Work: RedisError.Code] = [:]
     /// The last complaint about Redis, so that an outage is one line and not one a second.
     var redisTrouble: RedisError.Code?
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    /// - Parameter solo: runs a worker with ``WorkerOptions/isSolo`` in another process until it ends, and ends it when
-    ///   the task is cancelled. Without it, jobs that may have taken their workers down run beside others.
+    /// - Parameter makeSolo: makes a supervisor of one worker with ``WorkerOptions/isSolo`` in another process. Without it,
+    ///   jobs that may have taken their workers down run beside others.
     public init(
         id: WorkerID, options: WorkerOptions, registry: JobRegistry, loop: EventLoop, logger: Logger,
-        solo: (@Sendable () async -> Void)? = nil
+        makeSolo: (@Sendable () -> Supervisor)? = nil
     ) {
         self.id = id
         self.options = options
         self.registry = registry
         self.loop = loop
         self.logger = logger
-        self.solo = solo
+        self.makeSolo = makeSolo
         runner = JobRunner(argsBytesLimit: options.argsBytesLimit)
         client = RedisClient(options.redis, name: "coursework-worker", loop: loop)
         claimClient = RedisClient(options.redis, name: "coursework-claim", loop: loop)
@@ -101,15 +103,14 @@ public actor Worker {
         logger.notice("ready", [("worker", .string(id.description)), ("slots", .integer(options.slots))])
 
         let recording = Task(executorPreference: loop) { await self.recordEndedJobs() }
-        await withTaskGroup { group in
-            let claiming = Task(executorPreference: loop) { await self.claim() }
-            for duty in Duty.all(options) { group.addTask(executorPreference: loop) { await self.perform(duty) } }
-            await drainRequest.wait()
-            stopClaiming()
-            await finishRunningJobs()
-            group.cancelAll()
-            await finishClaims(claiming)
-        }
+        let claiming = Task(executorPreference: loop) { await self.claim() }
+        let duties = Duty.all(options).map { duty in Task(executorPreference: loop) { await self.perform(duty) } }
+        await drainRequest.wait()
+        stopClaiming()
+        await finishRunningJobs()
+        // Not waited for: Redis may hang, and what a rescue under way still brings is handed back by leaving.
+        for duty in duties { duty.cancel() }
+        await finishClaims(claiming)
         handBackTheRest()
         await finishRecording(recording)
         await leave()

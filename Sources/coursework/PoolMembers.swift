@@ -20,7 +20,10 @@ struct PoolMembers {
     private var hasDatabase: Bool { setup.configuration.database.url != nil || environment["DATABASE_URL"] != nil }
 
     private var relay: Supervisor.Member {
-        Supervisor.Member(name: "relay", command: command(["relay"]), patience: .seconds(15))
+        var relay = Supervisor.Member(name: "relay", command: command(["relay"]), patience: .seconds(15))
+        // It waits for PostgreSQL; workers need not.
+        relay.delaysReadiness = false
+        return relay
     }
 
     private func member(_ name: String, _ pool: PoolSettings, number: Int) -> Supervisor.Member {

@@ -5,7 +5,7 @@
 --   GRANT USAGE ON SCHEMA coursework TO web;
 --   GRANT INSERT (id, queue, type, args, run_at, trace), SELECT (id) ON coursework.outbox TO web;
 CREATE TABLE coursework.outbox (
-    -- The job's token: its id is queue:id. A producer that chooses it, such as md5('welcome-4711')::uuid, enqueues once
+    -- The job's token: its id is queue:id. A producer that chooses it, such as md5('emails:welcome-4711')::uuid, enqueues once
     -- with ON CONFLICT DO NOTHING.
     id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     -- About the order in which rows were written, never the order in which they became visible.

@@ -20,10 +20,11 @@
 --   enqueued           when it was first enqueued, in ms since 1970 (absent: the time in the entry's id)
 --   error              what the last failed attempt said
 
--- Raised by one whenever a function's arguments or answers, or the fields above, gain something. An older worker must
--- still be able to call the functions of this version: OLDEST is the oldest version for which that holds.
-local VERSION = 2
-local OLDEST = 2
+-- Raised by one whenever anything here or in the functions changes, else a server that has them keeps the old ones. An
+-- older worker must still be able to call the functions of this version: OLDEST is the oldest version for which that
+-- holds. Raising it ends all older workers at once, so it is for what cannot be done in two steps.
+local VERSION = 3
+local OLDEST = 3
 
 local GROUP = 'workers'
 -- Hold in no worker's name what was handed back, and what may have taken its workers down, until the next rescue.

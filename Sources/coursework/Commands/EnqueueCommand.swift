@@ -20,10 +20,11 @@ struct EnqueueCommand: Command {
           --queue Q       the queue (default: the type's own, else default)
           --in DURATION   not before this long from now: 250ms, 15s, 5m, 1h, 7d
           --at TIME       not before this time: 2026-12-01T08:00:00Z
-          --key K         enqueue once: within a day the same key answers the first job's id
+          --key K         enqueue once: within a day (with --durable: for as long as its row is kept) the
+                          same key answers the first job's id
           --durable       as a row of the database's outbox, which a relay moves to Redis: nothing that
                           happens to Redis loses it
-          --track         keep state, progress and result for a day
+          --track         keep state, progress and result for a day (with --durable: ten minutes)
           --wait          wait for its end and print the result (implies --track); exit 1 if it died
           --timeout D     how long --wait waits (default: 5m)
           --json          print JSON

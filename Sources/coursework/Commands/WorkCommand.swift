@@ -61,41 +61,39 @@ struct WorkCommand: Command {
         let loop = try EventLoop()
         let registry = try setup.registry(
             diagnostics: diagnostics, services: try setup.services(on: loop), logger: logger)
-        let identity = try Identity()
+        let identity = try Identity(isSolo: isSolo)
         let options = try options
         let client = RedisClient(options.redis, name: "coursework-hand-over", loop: loop)
         defer { client.close() }
         let handOver = HandOver(queues: options.queues, client: client, logger: logger)
-        let solo: @Sendable () async -> Void = { await runSolo(on: loop, handOver, logger) }
+        let makeSolo: @Sendable () -> Supervisor = { self.makeSolo(on: loop, handOver, logger) }
         let worker = Worker(
             id: identity.id, options: options, registry: registry, loop: loop, logger: logger,
-            solo: isSolo ? nil : solo)
+            makeSolo: isSolo ? nil : makeSolo)
         try Lifetime.watch(on: loop, drain: { worker.drain() }, hurry: { worker.hurry() })
         try Orphan.endWithParent(on: loop) { worker.drain() }
         try await worker.run {
             Readiness.announce()
-            guard let predecessor = identity.predecessor else { return }
-            Task(executorPreference: loop) { await handOver(from: predecessor) }
+            Task(executorPreference: loop) {
+                if let solo = identity.predecessorsSolo { await handOver.handBack(of: solo) }
+                if let predecessor = identity.predecessor { await handOver(from: predecessor) }
+            }
         }
         Readiness.announceStopping()
         withExtendedLifetime(identity) {}
     }
 
     /// A worker like this one, for the jobs that must run alone; again and again while it goes down with them.
-    private func runSolo(on loop: EventLoop, _ handOver: HandOver, _ logger: Logger) async {
+    private func makeSolo(on loop: EventLoop, _ handOver: HandOver, _ logger: Logger) -> Supervisor {
         var arguments = ["work", "--pool", poolName, "--solo"]
         if let queues { arguments += ["--queues", queues.map(\.name).joined(separator: ",")] }
         if let file = setup.file { arguments += ["--config", file] }
         if diagnostics { arguments.append("--diagnostics") }
         var member = Supervisor.Member(
-            name: "solo worker \(poolName)", command: OwnProgram.command(arguments), patience: pool.drain + .seconds(5))
+            name: "solo worker \(poolName)", command: OwnProgram.command(arguments),
+            patience: pool.drain + .seconds(3))
         member.endsByItself = true
-        let supervisor = Supervisor(members: [member], loop: loop, logger: logger, handOver: handOver)
-        await withTaskCancellationHandler {
-            do { try await supervisor.run() } catch { logger.error("\(error)") }
-        } onCancel: {
-            supervisor.drain()
-        }
+        return Supervisor(members: [member], loop: loop, logger: logger, handOver: handOver)
     }
 
     private var options: WorkerOptions {
