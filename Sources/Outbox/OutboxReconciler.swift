@@ -40,6 +40,8 @@ struct OutboxReconciler: Sendable {
     /// - Throws: `PostgresError`, or a `RedisError` that waiting may mend: then nothing is known, and nothing changed.
     func look() async throws -> Look {
         let jobs = try await database.transaction { transaction in
+            // A plan made while the table was small, or nothing was due, must not stay.
+            try transaction.script("SET LOCAL plan_cache_mode = force_custom_plan")
             let jobs = try ask(about: Self.due(in: transaction))
             try note(jobs, in: transaction)
             return jobs
