@@ -50,7 +50,7 @@ struct OutboxMover: Sendable {
     /// - Throws: `PostgresError`, `RedisError`. The rows are as they were, but for those whose COMMIT had no answer.
     func move(_ queue: QueueName) async throws -> Move {
         try await database.transaction { transaction in
-            // A mark that a crash takes back is made again.
+            // A mark that a crash takes back is made again; a plan made while the table was small must not stay.
             try transaction.script("SET LOCAL synchronous_commit = off; SET LOCAL plan_cache_mode = force_custom_plan")
             let rows = try claim(queue, in: transaction)
             guard !rows.isEmpty else { return Move() }

@@ -27,6 +27,7 @@ struct OutboxReconciler: Sendable {
         var isKnown = false
     }
 
+    static let rowsALook = 500
     private static let deletedAtOnce = 1000
 
     let options: OutboxOptions
@@ -35,10 +36,12 @@ struct OutboxReconciler: Sendable {
     let loop: EventLoop
     let logger: Logger
 
-    /// Looks after the rows whose time has come, at most ``JobQueue/jobsAPush``.
+    /// Looks after the rows whose time has come, at most ``rowsALook``.
     /// - Throws: `PostgresError`, or a `RedisError` that waiting may mend: then nothing is known, and nothing changed.
     func look() async throws -> Look {
         let jobs = try await database.transaction { transaction in
+            // A plan made while the table was small, or nothing was due, must not stay.
+            try transaction.script("SET LOCAL plan_cache_mode = force_custom_plan")
             let jobs = try ask(about: Self.due(in: transaction))
             try note(jobs, in: transaction)
             return jobs
@@ -63,7 +66,7 @@ struct OutboxReconciler: Sendable {
             SELECT id::text, queue FROM coursework.outbox
             WHERE check_at <= now() AND sent_at IS NOT NULL AND ended_at IS NULL
             ORDER BY check_at LIMIT $1 FOR NO KEY UPDATE SKIP LOCKED
-            """, [.integer(JobQueue.jobsAPush)]
+            """, [.integer(rowsALook)]
         ).compactMap { row in
             guard let queue = QueueName(try row["queue"]) else { return nil }
             return JobID(queue: queue, token: try row["id"]).map { Due(id: $0) }

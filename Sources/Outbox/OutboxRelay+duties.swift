@@ -38,7 +38,7 @@ extension OutboxRelay {
         while !Task.isCancelled {
             let look = try await reconciler.look()
             tell(look)
-            if look.count < JobQueue.jobsAPush { return }
+            if look.count < OutboxReconciler.rowsALook { return }
         }
     }
 

@@ -1,5 +1,7 @@
+-- Each of these functions takes any number of jobs; a hundred keep Redis busy for a few milliseconds.
+
 -- cw_push KEYS stream ARGV track_ms (token delay_ms type args trace)...
--- Enqueues jobs that another store keeps until it knows how they ended, at most 500 a call, each once: one that is known
+-- Enqueues jobs that another store keeps until it knows how they ended, each once: one that is known
 -- by its token is not added again. They are tracked for track_ms after each change; `trace` is '' for none.
 -- Refused as a whole when the memory is full. Answers for each job 1 (added), 0 (known) or -1 (no job: not added).
 local FIELDS_A_PUSH = 5
@@ -45,7 +47,7 @@ redis.register_function{
 
 -- cw_states KEYS stream ARGV track_ms token...
 -- Answers the state of tracked jobs (see `track`), '' for one that this server does not have. What is not ended is
--- tracked for track_ms from now. At most 500 a call. `unreadable` stands for a key that holds something else.
+-- tracked for track_ms from now. `unreadable` stands for a key that holds something else.
 
 local function is_ended(state)
     return state == 'done' or state == 'discarded' or state == 'dead'
@@ -94,7 +96,7 @@ redis.register_function{
 }
 
 -- cw_untrack KEYS stream ARGV keep_ms token...
--- Keeps what is known of jobs for keep_ms at the most: their ends are noted elsewhere. At most 500 a call. Answers 1.
+-- Keeps what is known of jobs for keep_ms at the most: their ends are noted elsewhere. Answers 1.
 redis.register_function{
     function_name = 'cw_untrack',
     callback = function(keys, args)
