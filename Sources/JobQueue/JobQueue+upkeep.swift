@@ -1,5 +1,5 @@
 internal import Jobs
-internal import Platform
+public import Platform
 public import RedisClient
 
 /// What any worker does for a queue now and then; safe to run everywhere at once.
@@ -43,17 +43,16 @@ extension JobQueue {
         return Promotion(count: numbers[0], nextDue: numbers[1] < 0 ? nil : .milliseconds(numbers[1]))
     }
 
-    /// Sent soon or not at all: once Redis is back from an absence, those who hold jobs must have the time to renew them.
-    ///
     /// Takes over jobs that were handed back, or whose worker did not renew them for longer than the lease. The worker's
     /// own are no exception: it must have renewed those it knows of within the lease.
+    /// - Parameter deadline: when it is too late to ask; nil is after the client's command timeout.
     public func rescue(
         for worker: WorkerID, lease: Duration, limit: Int, suspects: Rescue.Suspects = .with,
-        limits: JobLimits = .standard
+        limits: JobLimits = .standard, deadline: MonotonicTime? = nil
     ) async throws(RedisError) -> Rescue {
         var answer = try await call(
             "cw_rescue", worker.description, String(lease.milliseconds), String(limit), String(limits.crashes),
-            String(limits.leaseLosses), suspects.rawValue, deadline: .now + max(lease / 3, .seconds(1))
+            String(limits.leaseLosses), suspects.rawValue, deadline: deadline
         ).elements
         let isTurn = answer.next()?.integer == 1
         let jobs = answer.next().map { taken in

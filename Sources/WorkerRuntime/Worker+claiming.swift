@@ -67,7 +67,7 @@ extension Worker {
             held.add(job)
             return job
         }
-        pool.add(solo == nil ? jobs : jobs.filter(mayRunBesideOthers))
+        pool.add(makeSolo == nil ? jobs : jobs.filter(mayRunBesideOthers))
     }
 
     /// A job that was retried since it took workers down is a suspect again: it goes to those that run alone.

@@ -159,15 +159,15 @@ extension Worker {
 
     func rescue(from index: Int, room: Int) async throws(RedisError) -> [JobClaimer.Claim] {
         // What this worker holds and did not renew in time is its own to renew, not to rescue. The same holds for all others
-        // after Redis was away: they get the time to come back and renew.
+        // after Redis was away: they get the time to come back and renew. So the question is sent soon, or not at all.
         let now = MonotonicTime.now
         guard now.since(leasesRenewed) < options.lease, now.since(lastTrouble) > options.renewEvery * 2 else {
             rescueDue.remove(index)
             return []
         }
         let rescue = try await queues[index].rescue(
-            for: id, lease: options.lease, limit: room, suspects: solo == nil ? .with : .without, limits: options.limits
-        )
+            for: id, lease: options.lease, limit: room, suspects: makeSolo == nil ? .with : .without,
+            limits: options.limits, deadline: now + max(options.lease / 3, .seconds(1)))
         if rescue.jobs.count < room { rescueDue.remove(index) }
         if rescue.isTurnForSuspects { seeToSuspects() }
         return withoutRunning(rescue.jobs, in: index).map { JobClaimer.Claim(queue: index, job: $0) }
