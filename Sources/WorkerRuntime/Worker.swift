@@ -53,7 +53,7 @@ public actor Worker {
     /// How long Redis is asked to record how jobs ended; only the end of a drain sets a limit.
     var recordUntil = MonotonicTime.distantFuture
     /// Queues that are to be looked through for jobs that lost their worker, before new ones are claimed.
-    var rescueDue: Set<Int> = []
+    var rescueDue: Set<Int>
     /// When the leases of all jobs held then began anew.
     var leasesRenewed = MonotonicTime.now
     /// When Redis was last found to be away, or too slow for the leases.
@@ -82,6 +82,8 @@ public actor Worker {
         claimClient = RedisClient(options.redis, name: "coursework-claim", loop: loop)
         claimer = JobClaimer(queues: options.queues, worker: id, client: claimClient)
         queues = options.queues.map { [client] in JobQueue($0, client: client) }
+        // What was handed back, by a deploy perhaps, comes before what waits.
+        rescueDue = Set(options.queues.indices)
         order = ClaimOrder(
             queues: options.queues.count, weights: options.order.weights(of: options.queues), now: .now)
     }
