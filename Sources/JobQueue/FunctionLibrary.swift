@@ -23,7 +23,7 @@ public struct FunctionLibrary: Sendable {
     /// works with Redis looks again every second: should two versions start in the same moment and the older one be left,
     /// the newer one is back a second later.
     public func ensure() async throws {
-        let own = try Self.ownVersion()
+        let own = Self.ownVersion
         guard let loaded = try await loadedVersion() else { return try await loadMissing() }
         if loaded.oldest > own.number { throw IncompatibleLibrary(own: own, loaded: loaded) }
         if loaded.number < own.number, Protection.reload.isOn {
@@ -78,8 +78,8 @@ public struct FunctionLibrary: Sendable {
         PackageResources.rescue_lua, PackageResources.statistics_lua, PackageResources.push_lua,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
-    /// Read from the source, so that the number stands in one place.
-    static func ownVersion() throws -> Version {
+    /// Read from the source, so that the numbers stand in one place.
+    static let ownVersion: Version = {
         func number(_ name: String) -> Int? {
             let line = source.split(separator: "\n").first { $0.hasPrefix("local \(name) = ") }
             return line.flatMap { Int($0.split(separator: " ").last ?? "") }
@@ -88,7 +88,7 @@ public struct FunctionLibrary: Sendable {
             preconditionFailure("library.lua does not say its VERSION and OLDEST")
         }
         return Version(number: version, oldest: oldest)
-    }
+    }()
 }
 
 /// The server's library belongs to a newer Coursework that does not serve this one any more.

@@ -57,7 +57,7 @@ final class SlotPool: Sendable {
         while true {
             let (room, wait): (Int?, Promise<Void>?) = state.withLock { state in
                 guard !state.closed else { return (nil, nil) }
-                if let room = Self.room(state, slots) {
+                if let room = Self.room(state) {
                     let room = min(limit, room)
                     state.claiming += room
                     return (room, nil)
@@ -74,7 +74,7 @@ final class SlotPool: Sendable {
     func giveUp(reserved room: Int) {
         let claimer = state.withLock { state in
             state.claiming -= room
-            return Self.claimerToWake(&state, slots)
+            return Self.claimerToWake(&state)
         }
         claimer?.complete(with: ())
     }
@@ -83,7 +83,7 @@ final class SlotPool: Sendable {
     func noteRecorded(_ jobs: Int) {
         let claimer = state.withLock { state in
             state.unrecorded = max(0, state.unrecorded - jobs)
-            return Self.claimerToWake(&state, slots)
+            return Self.claimerToWake(&state)
         }
         claimer?.complete(with: ())
     }
@@ -171,7 +171,7 @@ final class SlotPool: Sendable {
             job.takeSlot()
             state.running[slot] = job
             state.runningCount += 1
-            return (.run(job), Self.slotToWake(&state), Self.claimerToWake(&state, slots))
+            return (.run(job), Self.slotToWake(&state), Self.claimerToWake(&state))
         }
         wake?.resume()
         claimer?.complete(with: ())
@@ -186,7 +186,7 @@ final class SlotPool: Sendable {
             state.runningCount -= 1
             state.unrecorded += 1
             state.window.note(duration)
-            return Self.claimerToWake(&state, slots)
+            return Self.claimerToWake(&state)
         }
         claimer?.complete(with: ())
         return job.cancellation == .none && !Task.isCancelled
@@ -207,15 +207,18 @@ final class SlotPool: Sendable {
         return slot
     }
 
-    private static func claimerToWake(_ state: inout State, _ slots: Int) -> Promise<Void>? {
-        guard !state.claimers.isEmpty, room(state, slots) != nil else { return nil }
+    private static func claimerToWake(_ state: inout State) -> Promise<Void>? {
+        guard !state.claimers.isEmpty, room(state) != nil else { return nil }
         return state.claimers.removeLast()
     }
 
-    /// How many jobs to claim now; nil when it does not pay. Ended jobs that Redis does not know of take up room beyond
-    /// as many as there are slots, so that a worker that cannot tell stops taking.
-    private static func room(_ state: borrowing State, _ slots: Int) -> Int? {
-        let waiting = state.waiting.count + state.claiming + max(0, state.unrecorded - slots)
+    /// Ended jobs that are on their way to Redis at full speed; more than these take up room.
+    private static let unrecordedAtSpeed = 1024
+
+    /// How many jobs to claim now; nil when it does not pay. A worker that cannot tell Redis how its jobs ended takes no
+    /// more of them.
+    private static func room(_ state: borrowing State) -> Int? {
+        let waiting = state.waiting.count + state.claiming + max(0, state.unrecorded - unrecordedAtSpeed)
         guard state.window.isWorthClaiming(running: state.runningCount, waiting: waiting) else { return nil }
         return state.window.room(running: state.runningCount, waiting: waiting)
     }
