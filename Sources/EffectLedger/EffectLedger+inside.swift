@@ -19,7 +19,8 @@ extension EffectLedger {
         _ key: EffectKey, job: JobID, _ apply: @Sendable (PostgresTransaction) throws -> JobResult
     ) async throws -> JobResult {
         try await transaction { transaction in
-            while Protection.ledger.isOn {
+            guard Protection.ledger.isOn else { return try run(apply, for: key, in: transaction) }
+            while true {
                 // Waits for another transaction that has written the same key and is not over.
                 let row = try transaction.query(
                     """
@@ -32,7 +33,6 @@ extension EffectLedger {
                     return earlier.result
                 }
             }
-            return try run(apply, for: key, in: transaction)
         }
     }
 

@@ -1,10 +1,8 @@
-internal import FoundationEssentials
 internal import JobQueue
 internal import Jobs
 internal import Platform
 internal import PostgresClient
 internal import RedisClient
-internal import Synchronization
 
 /// Moves rows of the outbox to Redis, one batch of one queue in one transaction.
 ///
@@ -26,7 +24,9 @@ struct OutboxMover: Sendable {
     let database: PostgresClient
     let redis: RedisClient
     let loop: EventLoop
-    private let highest = HighestSequences()
+    #if BREAKABLE
+        let highest = HighestSequences()
+    #endif
 
     init(options: OutboxOptions, database: PostgresClient, redis: RedisClient, loop: EventLoop) {
         self.options = options
@@ -61,17 +61,19 @@ struct OutboxMover: Sendable {
     }
 
     private func claim(_ queue: QueueName, in transaction: PostgresTransaction) throws -> [OutboxRow] {
-        let rows = try OutboxRow.claim(
-            options.batch, of: queue.name, argsBytesLimit: options.argsBytesLimit,
-            after: Protection.outboxGaps.isOn ? .min : highest[queue], in: transaction)
-        if !Protection.outboxGaps.isOn, let last = rows.last { highest.note(last.sequence, queue) }
-        return rows
+        #if BREAKABLE
+            if !Protection.outboxGaps.isOn { return try claimAfterTheLast(of: queue, in: transaction) }
+        #endif
+        return try OutboxRow.claim(
+            options.batch, of: queue.name, argsBytesLimit: options.argsBytesLimit, in: transaction)
     }
 
     /// On the database's thread, which waits for Redis as it waits for the database.
     private func push(_ jobs: [PushedJob], to name: QueueName) throws -> [JobQueue.PushAnswer] {
         guard !jobs.isEmpty else { return [] }
-        let jobs = Protection.outboxDuplicates.isOn ? jobs : jobs.map(\.asStranger)
+        #if BREAKABLE
+            let jobs = Protection.outboxDuplicates.isOn ? jobs : jobs.map(\.asStranger)
+        #endif
         let queue = JobQueue(name, client: redis)
         return try BlockingWait.run(on: loop) { try await queue.push(jobs, trackFor: OutboxOptions.trackFor) }
     }
@@ -123,23 +125,5 @@ struct OutboxMover: Sendable {
             UPDATE coursework.outbox AS row SET ended_at = clock_timestamp(), end_state = 'refused', error = reason
             FROM unnest($1::uuid[], $2::text[]) AS refused (id, reason) WHERE row.id = refused.id
             """, [.texts(refused.map(\.id)), .texts(refused.map(\.reason))])
-    }
-}
-
-/// For fault tests: what a relay without its protections remembers and does.
-private final class HighestSequences: Sendable {
-    private let highest = Mutex<[QueueName: Int]>([:])
-
-    subscript(queue: QueueName) -> Int { highest.withLock { $0[queue] ?? .min } }
-
-    func note(_ sequence: Int, _ queue: QueueName) { highest.withLock { $0[queue] = sequence } }
-}
-
-extension PushedJob {
-    /// The same work under a token that nobody knows.
-    fileprivate var asStranger: PushedJob {
-        PushedJob(
-            token: UUID().uuidString, delayMilliseconds: delayMilliseconds, type: type, args: args,
-            traceparent: traceparent)
     }
 }
