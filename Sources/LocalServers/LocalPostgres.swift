@@ -47,8 +47,23 @@ public struct LocalPostgres: Sendable {
         let programs = try PostgresPrograms.folder(forData: folder + "/data")
         try await makeData(in: folder, programs, options, user, on: loop)
         await waitForPredecessor(in: folder, on: loop)
-        let process = try await run(
-            programs + "/postgres", ["-D", folder + "/data"] + arguments(options, folder), in: folder, user, on: loop)
+        let end = MonotonicTime.now + .seconds(10)
+        while true {
+            do {
+                return try await serve(folder, programs + "/postgres", arguments(options, folder), user, on: loop)
+            } catch let failure as LocalServerFailure
+                where failure.description.contains("is still in use") && MonotonicTime.now < end
+            {
+                // The processes of a server that was killed go a moment after it, and have its memory until then.
+                await loop.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+
+    private static func serve(
+        _ folder: String, _ program: String, _ arguments: [String], _ user: LocalUser, on loop: EventLoop
+    ) async throws -> LocalPostgres {
+        let process = try await run(program, ["-D", folder + "/data"] + arguments, in: folder, user, on: loop)
         let configuration = PostgresConfiguration(host: folder, database: database, user: Self.user)
         try await prepareDatabase(process, configuration, on: loop)
         return LocalPostgres(process: process, configuration: configuration)

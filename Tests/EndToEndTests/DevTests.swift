@@ -103,7 +103,7 @@ struct DevTests {
             let first = try await site.startDev("--diagnostics")
             let environment = ["REDIS_URL": "unix://\(site.data)/redis/redis.sock"]
             let later = try await site.run(
-                "enqueue", "diagnostics.noop", "--in", "1s", environment: environment)
+                "enqueue", "diagnostics.noop", "--in", "4s", environment: environment)
             #expect(later.exit == .code(0), "\(later)")
             let ended = try await first.end()
             #expect(ended.exit == .code(0), "\(ended)")
@@ -111,6 +111,7 @@ struct DevTests {
             let second = try await site.startDev("--diagnostics", "--exit-when-idle")
 
             #expect(try await second.exit() == .code(0))
+            try await second.errors.end()
             #expect(second.errors.text.contains(later.output.trimmingCharacters(in: .newlines)))
         }
     }
