@@ -19,7 +19,8 @@ demo: build run-packages
 
 test: build-packages run-packages test-packages
 	swift build --build-tests
-	swift test --skip-build --skip 'FaultTests|$(INTERLEAVINGS)'
+	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(INTERLEAVINGS)'
+	swift test --skip-build --filter EndToEndTests
 	swift test --skip-build --filter '$(INTERLEAVINGS)'
 	swift test --skip-build --filter FaultTests
 

@@ -19,7 +19,7 @@ struct DrainTests {
     func `finishes what runs`(signal: Int32) async throws {
         try await Site.with(Self.configuration(drain: "30s")) { site in
             let worker = try await site.startWorker()
-            let token = try await site.add("diagnostics.sleep", #"{"seconds":1}"#)
+            let token = try await site.add("diagnostics.sleep", #"{"seconds":6}"#)
             try await site.untilActive(1)
 
             let ended = try await worker.end(by: signal)
@@ -93,7 +93,7 @@ struct DrainTests {
     @Test func `takes no new job while it drains`() async throws {
         try await Site.with(Self.configuration(drain: "30s")) { site in
             let worker = try await site.startWorker()
-            let running = try await site.add("diagnostics.sleep", #"{"seconds":1}"#)
+            let running = try await site.add("diagnostics.sleep", #"{"seconds":6}"#)
             try await site.untilActive(1)
             worker.send(SIGTERM)
             _ = try await worker.errors.first(containing: "draining")

@@ -16,7 +16,7 @@ struct SuccessorTests {
             let place = ["RUNTIME_DIRECTORY": try site.folder(named: "run")]
             let first = try await site.start("work", "--diagnostics", environment: place)
             _ = try await first.errors.first(containing: #""message":"ready""#)
-            let job = try await site.add("diagnostics.sleep", #"{"seconds":1.5}"#)
+            let job = try await site.add("diagnostics.sleep", #"{"seconds":3}"#)
             try await site.untilActive(1)
             _ = try await first.end(by: SIGKILL)
 
@@ -33,7 +33,7 @@ struct SuccessorTests {
             let place = ["RUNTIME_DIRECTORY": try site.folder(named: "run")]
             let first = try await site.start("work", "--diagnostics", environment: place)
             _ = try await first.errors.first(containing: #""message":"ready""#)
-            let job = try await site.add("diagnostics.sleep", #"{"seconds":1}"#)
+            let job = try await site.add("diagnostics.sleep", #"{"seconds":5}"#)
             try await site.untilActive(1)
             let second = try await site.start("work", "--diagnostics", environment: place)
             _ = try await second.errors.first(containing: #""message":"ready""#)

@@ -43,7 +43,7 @@ struct SuperviseTests {
         try await Site.with(Self.twoProcesses) { site in
             let supervisor = try await site.startSupervisor(workers: 2)
             let workers = Strangers(ProcessTable.descendants(of: supervisor.processID))
-            let token = try await site.add("diagnostics.sleep", #"{"seconds":1}"#)
+            let token = try await site.add("diagnostics.sleep", #"{"seconds":6}"#)
             try await site.untilActive(1)
 
             let ended = try await supervisor.end()
@@ -59,7 +59,7 @@ struct SuperviseTests {
             let supervisor = try await site.startSupervisor(workers: 2)
             let workers = Strangers(ProcessTable.descendants(of: supervisor.processID))
             #expect(workers.count == 2)
-            let token = try await site.add("diagnostics.sleep", #"{"seconds":1}"#)
+            let token = try await site.add("diagnostics.sleep", #"{"seconds":6}"#)
             try await site.untilActive(1)
 
             supervisor.send(SIGKILL)
