@@ -17,8 +17,8 @@ struct SuspectTests {
             // Set aside, it is ready again: nobody runs it.
             #expect(try await q.queue.statistics().ready == 1)
 
-            // For as long as the turn lasts.
-            _ = try await q.client.call("PERSIST", q.queue.keys.stream + ":turn")
+            // The turn of somebody, for as long as this test takes.
+            _ = try await q.client.call("SET", q.queue.keys.stream + ":turn", "somebody")
             let second = try await q.queue.rescue(for: q.ada, lease: .seconds(5), limit: 9, suspects: .without)
             #expect(second.jobs.isEmpty && !second.isTurnForSuspects, "somebody's turn it is already")
             let alone = try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 9, suspects: .only)
