@@ -1,6 +1,6 @@
 internal import Platform
 
-/// Waits that double up to a cap, each with full jitter.
+/// Waits that double up to a cap, each with jitter, and never none at all.
 struct BackOff {
     private static let base = Duration.milliseconds(100)
 
@@ -12,8 +12,8 @@ struct BackOff {
     init(cap: Duration = .seconds(2)) { self.cap = cap }
 
     mutating func next() -> Duration {
-        let wait = min(cap, Self.base * (1 << min(failures, 16))) * Double.random(in: 0.1...1)
         failures += 1
+        let wait = Duration.backOff(base: Self.base, cap: cap, failures: failures, jitter: 0.1...1)
         until = .now + wait
         return wait
     }

@@ -49,6 +49,6 @@ final class ReconnectGate: Sendable {
     var lastFailure: PostgresError? { state.withLock { $0.lastFailure } }
 
     private func backOff(_ failures: Int) -> Duration {
-        min(cap, base * (1 << min(failures - 1, 16))) * Double.random(in: 0...1)
+        .backOff(base: base, cap: cap, failures: failures)
     }
 }

@@ -160,8 +160,7 @@ public final class RedisClient: Sendable {
     private func backOff() -> Duration {
         let failures = state.withLock { $0.failures }
         guard failures > 0 else { return .zero }
-        let ceiling = min(configuration.reconnectCap, configuration.reconnectBase * (1 << min(failures - 1, 16)))
-        return .nanoseconds(Int64(Double.random(in: 0...1) * Double(ceiling / .nanoseconds(1))))
+        return .backOff(base: configuration.reconnectBase, cap: configuration.reconnectCap, failures: failures)
     }
 
     private func openConnection() async throws(RedisError) -> RedisConnection {
