@@ -14,7 +14,7 @@ struct RestartPolicy {
     /// The wait before the next start; nil gives up.
     mutating func wait(afterEndAt now: MonotonicTime, wasReady: Bool) -> Duration? {
         falseStarts.removeAll { now.since($0) > Self.window }
-        guard !wasReady, Protection.restartLimit.isOn else { return .milliseconds(50) }
+        guard !wasReady, Protection.restartLimit.isOn else { return .milliseconds(10) }
         falseStarts.append(now)
         guard falseStarts.count <= Self.triesAllowed else { return nil }
         return .milliseconds(100 << (falseStarts.count - 1))

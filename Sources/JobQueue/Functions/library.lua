@@ -23,8 +23,8 @@
 -- Raised by one whenever anything here or in the functions changes, else a server that has them keeps the old ones. An
 -- older worker must still be able to call the functions of this version: OLDEST is the oldest version for which that
 -- holds. Raising it ends all older workers at once, so it is for what cannot be done in two steps.
-local VERSION = 3
-local OLDEST = 3
+local VERSION = 4
+local OLDEST = 4
 
 local GROUP = 'workers'
 -- Hold in no worker's name what was handed back, and what may have taken its workers down, until the next rescue.

@@ -9,7 +9,7 @@
 -- entry, times delivered, fields.
 
 -- Several workers find a suspect at once; one of them is to see to it.
-local SUSPECT_TURN_MS = 1000
+local SUSPECT_TURN_MS = 200
 
 local function death_of(crashes, losses, crash_limit, loss_limit)
     if crashes >= crash_limit then
