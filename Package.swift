@@ -25,11 +25,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 /// The Redis functions, compiled into the program.
 let functions = [
     "library", "join", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "promote", "rescue",
-    "statistics", "push",
+    "statistics", "push", "pause", "cancel",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.
-let migrations = ["0001-effects", "0002-outbox"].map { Resource.embedInCode("Migrations/\($0).sql") }
+let migrations = ["0001-effects", "0002-outbox", "0003-outbox-ends"].map {
+    Resource.embedInCode("Migrations/\($0).sql")
+}
 
 let package = Package(
     name: "coursework",

@@ -11,7 +11,10 @@ extension ClaimedJob {
         private(set) var attempt = 1
         private(set) var crashes = 0
         private(set) var enqueuedMilliseconds: Int
+        private(set) var expiresMilliseconds = 0
         private(set) var isTracked = false
+        /// Something waits for its end that Redis must be told of in words of its own.
+        private(set) var endsAlone = false
 
         init(_ list: RedisValue, entry: ArraySlice<UInt8>) {
             enqueuedMilliseconds = Self.number(entry.prefix { $0 != UInt8(ascii: "-") })
@@ -26,7 +29,11 @@ extension ClaimedJob {
             case 4 where name.is("args"): args = range
             case 2 where name.is("id"): token = range
             case 5 where name.is("trace"): trace = range
-            case 5 where name.is("track"): isTracked = true
+            case 5 where name.is("track"):
+                isTracked = true
+                endsAlone = true
+            case 6 where name.is("unique"): endsAlone = true
+            case 7 where name.is("expires"): expiresMilliseconds = Self.number(value)
             case 7 where name.is("crashes"): crashes = Self.number(value)
             case 7 where name.is("attempt"): attempt = max(1, Self.number(value))
             case 8 where name.is("enqueued"): enqueuedMilliseconds = Self.number(value)

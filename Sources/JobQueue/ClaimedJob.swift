@@ -32,6 +32,10 @@ public final class ClaimedJob: Sendable {
     /// When the job was first enqueued, in milliseconds since 1970 by the clock of Redis.
     public var enqueuedMilliseconds: Int { fields.enqueuedMilliseconds }
     public var isTracked: Bool { fields.isTracked }
+    /// Whether it ends with ``JobQueue/finish(_:as:result:by:)``, because something waits for its end.
+    public var endsAlone: Bool { fields.endsAlone }
+    /// When it is not worth running any more, in milliseconds since 1970 by the clock of Redis; 0 for never.
+    public var expiresMilliseconds: Int { fields.expiresMilliseconds }
 
     /// The stream entry, which the worker's later words about the job name.
     public var entry: ArraySlice<UInt8> { bytes[entryRange] }
@@ -39,6 +43,9 @@ public final class ClaimedJob: Sendable {
     public var type: ArraySlice<UInt8> { bytes[fields.type] }
     /// What the producer wrote as its payload; may be anything.
     public var args: ArraySlice<UInt8> { bytes[fields.args] }
+
+    /// The id that the producer gave, when it is not the entry's; may be anything.
+    var givenToken: ArraySlice<UInt8>? { fields.token.isEmpty ? nil : bytes[fields.token] }
 
     public var traceparent: String? {
         fields.trace.isEmpty ? nil : String(decoding: bytes[fields.trace], as: UTF8.self)

@@ -7,10 +7,18 @@ public struct JobClaimer: Sendable {
     public struct Claim: Sendable {
         public let queue: Int
         public let job: ClaimedJob
+        /// The lower runs first, of those that wait in the worker.
+        public private(set) var rank = 0
 
         public init(queue: Int, job: ClaimedJob) {
             self.queue = queue
             self.job = job
+        }
+
+        public func ranked(_ rank: Int) -> Claim {
+            var claim = self
+            claim.rank = rank
+            return claim
         }
     }
 

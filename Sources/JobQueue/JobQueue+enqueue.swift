@@ -4,15 +4,19 @@ public import RedisClient
 
 extension JobQueue {
     /// Stores a job; when this returns, Redis has it.
+    /// - Returns: the id of the job, or of the one that stands for it: see ``enqueue(reporting:)``.
     /// - Throws: `RedisError`. When its `mayHaveExecuted` is true the answer was lost, and the job may or may not be
     ///   stored: enqueue it again with the same idempotency key, and it is stored once.
-    public func enqueue(_ job: NewJob) async throws(RedisError) -> JobID {
+    public func enqueue(_ job: NewJob) async throws(RedisError) -> JobID { try await enqueue(reporting: job).id }
+
+    /// As ``enqueue(_:)``, and tells whether another job stands for it.
+    public func enqueue(reporting job: NewJob) async throws(RedisError) -> EnqueueAnswer {
         var pipeline = RedisPipeline()
         // Written into room made once, not grown five times.
         pipeline.reserve(job.args.count + Self.bytesBesideArgs)
         append(job, to: &pipeline)
-        return try Self.id(
-            from: job.isPlain ? try await client.send(pipeline).first : try await library.send(pipeline), in: name)
+        return try Self.answer(
+            job.isPlain ? try await client.send(pipeline).first : try await library.send(pipeline), in: name)
     }
 
     /// Stores many jobs in as few round trips as their size allows; the answers stand in the order of the jobs.
@@ -63,7 +67,7 @@ extension JobQueue {
         func ids(_ queue: QueueName) async -> [Result<JobID, RedisError>] {
             do throws(RedisError) {
                 return try await answer.get().value().values.map { value in
-                    Result { () throws(RedisError) in try JobQueue.id(from: value, in: queue) }
+                    Result { () throws(RedisError) in try JobQueue.answer(value, in: queue).id }
                 }
             } catch {
                 return Array(repeating: .failure(error), count: count)
@@ -91,17 +95,32 @@ extension JobQueue {
     }
 
     private func appendCall(_ job: NewJob, to pipeline: inout RedisPipeline) {
-        begin("cw_enqueue", arguments: job.traceparent == nil ? 7 : 9, in: &pipeline)
-        pipeline.append(JobToken.make())
-        pipeline.append(Int(max(0, job.delay.milliseconds)))
-        pipeline.append(job.idempotencyKey?.text ?? "")
-        pipeline.append(Int(job.idempotencyKey?.window.milliseconds ?? 0))
-        pipeline.append(Int(job.trackFor?.milliseconds ?? 0))
+        let options = Self.options(of: job)
+        begin("cw_enqueue", arguments: 2 + 2 * options.count, in: &pipeline)
         pipeline.append(job.type.name)
         pipeline.append(job.args)
-        guard let traceparent = job.traceparent else { return }
-        pipeline.append("trace" as StaticString)
-        pipeline.append(traceparent)
+        for (name, value) in options {
+            pipeline.append(name)
+            pipeline.append(value)
+        }
+    }
+
+    /// An id of its own makes it safe to send a delayed job again.
+    private static func options(of job: NewJob) -> [(StaticString, String)] {
+        var options: [(StaticString, String)] = [("id", JobToken.make())]
+        if job.delay > .zero { options.append(("delay", "\(job.delay.milliseconds)")) }
+        if let time = job.expiresAfter { options.append(("expire", "\(max(1, time.milliseconds))")) }
+        if let key = job.idempotencyKey {
+            options += [("key", key.text), ("key_ttl", "\(key.window.milliseconds)")]
+        }
+        if let key = job.uniqueKey {
+            options += [
+                ("unique", key.text), ("unique_mode", key.mode.rawValue), ("unique_ttl", "\(key.window.milliseconds)"),
+            ]
+        }
+        if let time = job.trackFor { options.append(("track", "\(max(1, time.milliseconds))")) }
+        if let traceparent = job.traceparent { options.append(("trace", traceparent)) }
+        return options
     }
 
     private func send(_ pipeline: RedisPipeline) async -> Portion {
@@ -112,11 +131,14 @@ extension JobQueue {
         }
     }
 
-    private static func id(from value: RedisValue, in queue: QueueName) throws(RedisError) -> JobID {
+    /// Reads a token, or `[token, what was done]`.
+    private static func answer(_ value: RedisValue, in queue: QueueName) throws(RedisError) -> EnqueueAnswer {
         if let error = value.error { throw error }
-        guard let token = value.string, let id = JobID(queue: queue, token: token) else {
-            throw RedisError(.protocolViolation, "Redis did not answer with the id of the job.")
-        }
-        return id
+        var parts = value.elements
+        let token = value.isArray ? parts.next()?.string : value.string
+        guard let token, let id = JobID(queue: queue, token: token),
+            let answer = value.isArray ? EnqueueAnswer(parts.next()?.string, id) : .enqueued(id)
+        else { throw RedisError(.protocolViolation, "Redis did not answer with the id of the job.") }
+        return answer
     }
 }

@@ -7,41 +7,42 @@ extension JobQueue {
     /// Entries one call may name: Lua can unpack only so many at once.
     public static let entriesACall = 1000
 
-    /// What a completed job counts for.
-    public enum Counter: Sendable {
-        case done, discarded
-
-        var name: StaticString {
-            switch self {
-            case .done: "done"
-            case .discarded: "discarded"
-            }
-        }
+    /// How a job ended for good, dead letters aside.
+    public enum End: String, Sendable {
+        case done, discarded, cancelled, expired
     }
 
-    /// Ends jobs for good; at most ``entriesACall``.
+    /// Ends jobs for good that do not end alone; at most ``entriesACall``.
     /// - Returns: the entries the worker did not hold any more.
     public func complete(
-        _ entries: [ArraySlice<UInt8>], as counter: Counter = .done, by worker: WorkerID
+        _ jobs: some Collection<ClaimedJob>, as end: End = .done, by worker: WorkerID
     ) async throws(RedisError) -> [String] {
         var pipeline = RedisPipeline()
-        pipeline.reserve(128 + entries.count * 24)
-        begin("cw_complete", arguments: 2 + entries.count, in: &pipeline)
+        let tokens = jobs.compactMap(\.givenToken)
+        pipeline.reserve(128 + jobs.count * 24 + tokens.count * 40)
+        begin("cw_complete", arguments: 3 + jobs.count + tokens.count, in: &pipeline)
         pipeline.append(worker.description)
-        pipeline.append(counter.name)
-        for entry in entries { pipeline.append(entry) }
+        pipeline.append(end.rawValue)
+        pipeline.append(jobs.count)
+        for job in jobs { pipeline.append(job.entry) }
+        for token in tokens { pipeline.append(token) }
         return try await library.send(pipeline).elements.compactMap(\.string)
     }
 
-    /// Ends a tracked job, with its result or the reason it was discarded for.
+    /// Ends a job that ends alone, with its result or the reason why it was not done.
     /// - Returns: false when the worker did not hold it any more.
     public func finish(
-        _ job: ClaimedJob, as counter: Counter, result: JobResult, by worker: WorkerID
+        _ job: ClaimedJob, as end: End, result: JobResult = .none, by worker: WorkerID
     ) async throws(RedisError) -> Bool {
         try await call(
-            "cw_finish", worker.description, "\(counter.name)", text(job.entry), "\(counter.name)",
-            String(decoding: result.json, as: UTF8.self)
+            "cw_finish", worker.description, text(job.entry), end.rawValue, String(decoding: result.json, as: UTF8.self)
         ).integer == 1
+    }
+
+    /// Sets a job of a paused type aside until it is resumed; when it was already, the job is handed back as it came.
+    /// - Returns: false when the worker did not hold it any more.
+    public func block(_ job: ClaimedJob, by worker: WorkerID) async throws(RedisError) -> Bool {
+        try await call("cw_block", worker.description, text(job.type), text(job.entry)).integer == 1
     }
 
     /// Puts a job off after a failed attempt.

@@ -3,7 +3,7 @@ public import RedisClient
 
 /// What is known of a tracked job.
 public struct JobStatus: Sendable, Equatable {
-    /// scheduled, ready, active, retrying, done, discarded or dead.
+    /// A ``JobState``. One that runs is `ready` until it reports progress.
     public var state: String
     public var type: String
     public var attempt: Int
@@ -21,9 +21,7 @@ public struct JobStatus: Sendable, Equatable {
 extension JobQueue {
     /// Nil for a job that is not tracked, or whose time is over.
     public func status(of id: JobID) async throws(RedisError) -> JobStatus? {
-        var fields: [String: String] = [:]
-        var elements = try await client.call("HGETALL", keys.job(id.token)).elements
-        while let name = elements.next()?.string, let value = elements.next()?.string { fields[name] = value }
+        let fields = Self.dictionary(try await client.call("HGETALL", keys.job(id.token)))
         guard let state = fields["state"] else { return nil }
         return JobStatus(
             state: state, type: fields["type"] ?? "", attempt: Int(fields["attempt"] ?? "") ?? 1,

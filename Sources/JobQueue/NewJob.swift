@@ -10,6 +10,10 @@ public struct NewJob: Sendable {
     public var delay: Duration = .zero
     /// Within the window, a second job with the same key is not enqueued, and its caller gets the first one's id.
     public var idempotencyKey: IdempotencyKey?
+    /// Until this job ends, a second one with the same key is not enqueued beside it.
+    public var uniqueKey: UniqueKey?
+    /// How long from now it is worth running; nil is for ever. A job that comes too late is not run.
+    public var expiresAfter: Duration?
     /// How long state, progress and result are kept after each change; nil does not track.
     public var trackFor: Duration?
     /// A W3C `traceparent` to go on from.
@@ -27,19 +31,7 @@ public struct NewJob: Sendable {
     }
 
     /// Whether one plain `XADD` says it all.
-    public var isPlain: Bool { delay <= .zero && idempotencyKey == nil && trackFor == nil }
-}
-
-public struct IdempotencyKey: Sendable {
-    public let text: String
-    public let window: Duration
-
-    /// - Parameters:
-    ///   - text: 1 to 256 bytes that name the business event, for example `welcome-4711`.
-    ///   - window: how long a second job with the same key is the same job.
-    public init?(_ text: String, window: Duration = .seconds(24 * 3600)) {
-        guard (1...256).contains(text.utf8.count), window >= .milliseconds(1) else { return nil }
-        self.text = text
-        self.window = window
+    public var isPlain: Bool {
+        delay <= .zero && idempotencyKey == nil && uniqueKey == nil && expiresAfter == nil && trackFor == nil
     }
 }

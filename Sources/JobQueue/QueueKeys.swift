@@ -15,6 +15,9 @@ public struct QueueKeys: Sendable, Hashable {
     /// Parked jobs by id (hash).
     public var deadJobs: String { stream + ":dead:jobs" }
 
+    /// Changes when people ask something of the queue (number).
+    public var control: String { stream + ":control" }
+
     /// State, progress and result of a tracked job (hash).
     public func job(_ token: String) -> String { "\(stream):job:\(token)" }
     /// How far a long job has come (string).

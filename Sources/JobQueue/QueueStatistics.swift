@@ -6,15 +6,20 @@ public struct QueueStatistics: Sendable, Equatable {
     public var active = 0
     public var scheduled = 0
     public var retrying = 0
+    /// Their type is paused, or a limit is reached.
+    public var blocked = 0
     public var dead = 0
+    public var isPaused = false
+    public var pausedTypes: [String] = []
     /// How long the oldest ready job has waited; 0 when none waits.
     public var oldestReadyMilliseconds = 0
     /// Since the queue was made: done, discarded, retried (attempts that failed), snoozed, released (interruptions),
-    /// rescued (taken from workers that died or were silent), lost (of those: from workers that lived), dead.
+    /// rescued (taken from workers that died or were silent), lost (of those: from workers that lived), cancelled, expired,
+    /// dead.
     public var counters: [String: Int] = [:]
 
     /// Nothing waits, runs or will.
-    public var isIdle: Bool { ready + active + scheduled + retrying == 0 }
+    public var isIdle: Bool { ready + active + scheduled + retrying + blocked == 0 }
 }
 
 extension JobQueue {
@@ -32,6 +37,13 @@ extension JobQueue {
         guard var counters = elements.next()?.elements else { return statistics }
         while let name = counters.next()?.string, let count = counters.next()?.integer {
             statistics.counters[name] = count
+        }
+        statistics.blocked = number()
+        for what in elements.next()?.elements.compactMap({ $0.string.flatMap(Pausable.init(key:)) }) ?? [] {
+            switch what {
+            case .queue: statistics.isPaused = true
+            case .type(let type): statistics.pausedTypes.append(type.name)
+            }
         }
         return statistics
     }

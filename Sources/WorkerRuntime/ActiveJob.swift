@@ -13,6 +13,8 @@ final class ActiveJob: RunningJob {
         case deadline
         /// The worker must end: the job is handed back.
         case drain
+        /// Somebody asked for its end.
+        case request
         /// Another worker has it: whatever it still does counts for nothing.
         case lost
     }
@@ -47,6 +49,9 @@ final class ActiveJob: RunningJob {
 
     var job: ClaimedJob { claim.job }
 
+    /// For comparing with what Redis says of entries.
+    var entryText: String { String(decoding: job.entry, as: UTF8.self) }
+
     /// True once: how a job ended is told by whoever asks first, its handler or those who gave up on it.
     func claimEnd() -> Bool { !hasEnded.exchange(true, ordering: .relaxed) }
 
@@ -58,7 +63,7 @@ final class ActiveJob: RunningJob {
     var isEnded: Bool { hasEnded.load(ordering: .relaxed) }
 
     /// Whether Redis must be told of its end in words of its own, and not together with others.
-    var endsAlone: Bool { job.isTracked || usesCheckpoint.load(ordering: .relaxed) }
+    var endsAlone: Bool { job.endsAlone || usesCheckpoint.load(ordering: .relaxed) }
 
     // MARK: Stopping
 

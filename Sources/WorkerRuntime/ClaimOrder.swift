@@ -11,6 +11,8 @@ struct ClaimOrder {
         let queue: Int
         /// The part of the room it may take: one of `1/divisor`.
         let divisor: Int
+        /// Where its jobs stand among those that wait in the worker: see ``WaitingJobs``.
+        let rank: Int
     }
 
     private static let patience = Duration.seconds(1)
@@ -27,14 +29,17 @@ struct ClaimOrder {
 
     /// The queues in the order to ask them.
     mutating func next(now: MonotonicTime, using random: inout some RandomNumberGenerator) -> [Turn] {
-        var turns = order(using: &random).map { Turn(queue: $0, divisor: 1) }
+        var turns = order(using: &random).map { Turn(queue: $0, divisor: 1, rank: rank(of: $0)) }
         guard let starving = turns.dropFirst().first(where: { now.since(lastAsked[$0.queue]) >= Self.patience }) else {
             return turns
         }
         turns.removeAll { $0 == starving }
-        turns.insert(Turn(queue: starving.queue, divisor: Self.sharedDivisor), at: 0)
+        turns.insert(Turn(queue: starving.queue, divisor: Self.sharedDivisor, rank: 0), at: 0)
         return turns
     }
+
+    /// What has its turn by weight or by its patience runs in the order it came.
+    func rank(of queue: Int) -> Int { weights == nil ? queue : 0 }
 
     mutating func asked(_ queue: Int, now: MonotonicTime) { lastAsked[queue] = now }
 

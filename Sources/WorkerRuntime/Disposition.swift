@@ -10,6 +10,12 @@ enum Disposition: Sendable {
     /// Its type is not known here.
     case awaitType
     case bury(DeathReason, error: String)
+    /// Somebody asked for its end.
+    case cancel
+    /// It came too late to be worth running.
+    case expire
+    /// Set aside until its type is resumed.
+    case block
     /// Handed back as if it had never been claimed.
     case release
     /// Nothing: another worker has it.
@@ -24,6 +30,9 @@ enum Disposition: Sendable {
         case .snooze: "snoozed"
         case .awaitType: "snoozed, its type is not known here"
         case .bury: "buried"
+        case .cancel: "cancelled"
+        case .expire: "expired"
+        case .block: "set aside, its type is paused"
         case .release: "handed back"
         case .drop: "lost to another worker"
         }

@@ -6,6 +6,7 @@ struct Duty: Sendable {
         case renewLeases = "renew leases"
         case enforceCancellations = "enforce cancellations"
         case promote, rescue
+        case heedControls = "heed what people ask"
         case checkLibrary = "check the functions"
         case forgetWorkers = "forget workers"
 
@@ -20,6 +21,7 @@ struct Duty: Sendable {
             Duty(work: .renewLeases, interval: options.renewEvery),
             Duty(work: .enforceCancellations, interval: .milliseconds(500)),
             Duty(work: .checkLibrary, interval: .seconds(1)),
+            Duty(work: .heedControls, interval: .seconds(1)),
         ]
         if options.isSolo { return own }
         return own + [

@@ -5,8 +5,11 @@ internal import Platform
 /// Runs one job and decides what becomes of it.
 struct JobRunner: Sendable {
     let argsBytesLimit: Int
+    let clock: ServerClock
+
     func run(_ active: ActiveJob) async -> Disposition {
         guard active.cancellation == .none else { return disposition(ofCancelled: active) }
+        guard !isExpired(active.job) else { return .expire }
         active.start(at: .now)
         guard active.job.args.count <= argsBytesLimit else { return .bury(.malformed, error: tooLarge(active.job)) }
         guard let registered = active.registered else { return unregistered(active.job) }
@@ -56,6 +59,7 @@ struct JobRunner: Sendable {
     func disposition(ofCancelled active: ActiveJob) -> Disposition {
         switch active.cancellation {
         case .lost: return .drop
+        case .request: return .cancel
         case .drain, .none: return .release
         case .deadline:
             guard let registered = active.registered, case .after(let limit) = registered.deadline else {
@@ -63,6 +67,10 @@ struct JobRunner: Sendable {
             }
             return retryOrBury("It took longer than its deadline (\(limit)).", active, registered)
         }
+    }
+
+    private func isExpired(_ job: ClaimedJob) -> Bool {
+        job.expiresMilliseconds > 0 && job.expiresMilliseconds <= clock.milliseconds
     }
 
     private func tooLarge(_ job: ClaimedJob) -> String {

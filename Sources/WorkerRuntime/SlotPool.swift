@@ -9,7 +9,7 @@ internal import Synchronization
 /// jobs wakes few slots and a burst of long ones wakes all.
 final class SlotPool: Sendable {
     private struct State {
-        var waiting = FIFO<ActiveJob>()
+        var waiting = WaitingJobs()
         var idle: [UnsafeContinuation<Void, Never>] = []
         /// A slot was woken and has not looked yet.
         var waking = false

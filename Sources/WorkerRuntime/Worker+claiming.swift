@@ -67,12 +67,13 @@ extension Worker {
             held.add(job)
             return job
         }
-        pool.add(makeSolo == nil ? jobs : jobs.filter(mayRunBesideOthers))
+        // What Redis gave before this worker knew of a pause is not begun.
+        pool.add(jobs.filter { mayBegin($0) && mayRunBesideOthers($0) })
     }
 
     /// A job that was retried since it took workers down is a suspect again: it goes to those that run alone.
     private func mayRunBesideOthers(_ job: ActiveJob) -> Bool {
-        guard job.job.crashes > 0, job.job.crashes >= options.limits.crashes - 1 else { return true }
+        guard makeSolo != nil, job.job.crashes > 0, job.job.crashes >= options.limits.crashes - 1 else { return true }
         end(job, .release)
         return false
     }
@@ -86,14 +87,15 @@ extension Worker {
     private func claimBacklog(_ room: Int) async throws(RedisError) -> [JobClaimer.Claim] {
         var claims: [JobClaimer.Claim] = []
         var random = SystemRandomNumberGenerator()
-        for turn in order.next(now: .now, using: &random) where isWhole(turn.queue) {
+        for turn in order.next(now: .now, using: &random) where isServed(turn.queue) {
             guard claims.count < room else { break }
             order.asked(turn.queue, now: .now)
             let count = max(1, (room - claims.count) / turn.divisor)
             do throws(RedisError) {
                 if rescueDue.contains(turn.queue) { claims += try await rescue(from: turn.queue, room: count) }
                 guard claims.count < room else { break }
-                claims += try await claimer.claim(from: turn.queue, count: min(count, room - claims.count))
+                let more = try await claimer.claim(from: turn.queue, count: min(count, room - claims.count))
+                claims += more.map { $0.ranked(turn.rank) }
             } catch {
                 guard error.code == .wrongType else {
                     // What was claimed already is ours, whatever became of the next question.
@@ -107,20 +109,23 @@ extension Worker {
     }
 
     private func waitForJobs(_ room: Int) async throws(RedisError) -> [JobClaimer.Claim] {
-        let whole = queues.indices.filter(isWhole)
-        guard !whole.isEmpty else {
+        let served = queues.indices.filter(isServed)
+        guard !served.isEmpty else {
             await loop.sleep(for: .seconds(1))
             return []
         }
-        for queue in whole { order.asked(queue, now: .now) }
+        for queue in served { order.asked(queue, now: .now) }
         let wait = broken.isEmpty ? Self.claimWait : .seconds(1)
-        return try await claimer.waitForJobs(in: whole, count: waitCount(room), for: wait)
+        return try await claimer.waitForJobs(in: served, count: waitCount(room), for: wait)
+            .map { $0.ranked(order.rank(of: $0.queue)) }
     }
 
     /// A waiting claim may be answered from every queue at once.
     private func waitCount(_ room: Int) -> Int { max(1, room / queues.count) }
 
     // MARK: Trouble
+
+    private func isServed(_ queue: Int) -> Bool { !controls[queue].isPaused && isWhole(queue) }
 
     private func isWhole(_ queue: Int) -> Bool {
         guard let again = broken[queue] else { return true }

@@ -46,6 +46,7 @@ extension Worker {
         case .promote: return try await promote()
         case .rescue: if Protection.rescue.isOn { try await rescue() }
         case .checkLibrary: try await checkLibrary()
+        case .heedControls: try await heedControls()
         case .forgetWorkers:
             try await eachQueue { _, queue throws(RedisError) in
                 _ = try await queue.forgetWorkers(silentFor: Self.forgetAfter)
@@ -131,7 +132,7 @@ extension Worker {
         switch disposition {
         case .retry(let wait, _): delay = wait
         case .snooze(let wait): delay = wait
-        case .complete, .discard, .bury, .awaitType, .release, .drop: return
+        case .complete, .discard, .cancel, .expire, .bury, .awaitType, .block, .release, .drop: return
         }
         let due = MonotonicTime.now + delay
         guard delay < options.rescueEvery, due < nextPromotion else { return }
@@ -147,7 +148,7 @@ extension Worker {
 
     /// Takes over what lost its worker, into free slots now; what finds none is taken before anything new is claimed.
     private func rescue() async throws(RedisError) {
-        rescueDue = Set(queues.indices)
+        rescueDue = Set(queues.indices.filter { !controls[$0].isPaused })
         try await eachQueue { index, _ throws(RedisError) in
             while self.rescueDue.contains(index) {
                 let room = self.pool.freeSlots

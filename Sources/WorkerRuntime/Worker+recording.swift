@@ -52,8 +52,8 @@ extension Worker {
             completing -= 1
             completionWaiter.take()?.complete(with: ())
         }
-        let entries = jobs.map(\.job.job.entry)
-        let lost = await persist { () throws(RedisError) in try await queue.complete(entries, by: self.id) }
+        let claimed = jobs.map(\.job.job)
+        let lost = await persist { () throws(RedisError) in try await queue.complete(claimed, by: self.id) }
         for item in jobs {
             held.remove(item.job)
             if lost != nil { log(item) }
@@ -94,9 +94,10 @@ extension Worker {
         switch disposition {
         case .complete(let result):
             return try await queue.finish(job, as: .done, result: result, by: id)
-        case .discard(let reason):
-            guard active.endsAlone else { return try await queue.complete([job.entry], as: .discarded, by: id).isEmpty }
-            return try await queue.finish(job, as: .discarded, result: JobResult(json: Array(reason.utf8)), by: id)
+        case .discard(let reason): return try await end(active, as: .discarded, reason, in: queue)
+        case .cancel: return try await end(active, as: .cancelled, "", in: queue)
+        case .expire: return try await end(active, as: .expired, "", in: queue)
+        case .block: return try await queue.block(job, by: id)
         case .retry(let delay, let error): return try await queue.retry(job, in: delay, error: error, by: id)
         case .snooze(let duration): return try await queue.snooze(job, for: duration, by: id)
         case .awaitType: return try await awaitType(of: job, in: queue)
@@ -106,6 +107,13 @@ extension Worker {
                 ? try await queue.release([job.entry], by: id, limits: options.limits) == 1 : true
         case .drop: return true
         }
+    }
+
+    private nonisolated func end(
+        _ active: ActiveJob, as end: JobQueue.End, _ reason: String, in queue: JobQueue
+    ) async throws(RedisError) -> Bool {
+        guard active.endsAlone else { return try await queue.complete([active.job], as: end, by: id).isEmpty }
+        return try await queue.finish(active.job, as: end, result: JobResult(json: Array(reason.utf8)), by: id)
     }
 
     /// What a person may be mending at this moment, such as a password that is being changed.
@@ -145,7 +153,7 @@ extension Worker {
     private nonisolated func log(_ item: EndedJobs.Ended) {
         let level: LogLevel =
             switch item.disposition {
-            case .complete, .snooze, .awaitType, .release, .discard: .info
+            case .complete, .snooze, .awaitType, .release, .discard, .cancel, .expire, .block: .info
             case .retry, .drop: .warning
             case .bury: .error
             }
@@ -160,7 +168,7 @@ extension Worker {
         case .bury(let reason, let error):
             fields += [("error", .string(error)), ("reason", .string(reason.rawValue))]
         case .discard(let reason): fields.append(("reason", .string(reason)))
-        case .complete, .snooze, .awaitType, .release, .drop: break
+        case .complete, .cancel, .expire, .snooze, .awaitType, .block, .release, .drop: break
         }
         logger.log(level, item.disposition.verb, fields)
     }

@@ -44,7 +44,7 @@ extension Worker {
     }
 
     private func takeSuspect() async throws(RedisError) -> Bool {
-        for (index, queue) in queues.enumerated() {
+        for (index, queue) in queues.enumerated() where !controls[index].isPaused {
             let rescue = try await queue.rescue(
                 for: id, lease: options.lease, limit: 1, suspects: .only, limits: options.limits)
             guard !rescue.jobs.isEmpty else { continue }

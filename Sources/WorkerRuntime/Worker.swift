@@ -19,6 +19,7 @@ public actor Worker {
     nonisolated let options: WorkerOptions
     nonisolated let registry: JobRegistry
     nonisolated let loop: EventLoop
+    nonisolated let clock = ServerClock()
     nonisolated let runner: JobRunner
     nonisolated let ended = EndedJobs()
     nonisolated let drainRequest = DrainRequest()
@@ -48,6 +49,8 @@ public actor Worker {
     private(set) var failure: (any Error)?
     /// Queues whose key holds something that is no stream, and when to look again.
     var broken: [Int: MonotonicTime] = [:]
+    /// What people asked of each queue.
+    var controls: [QueueControl]
     /// When the promotion that was asked for soonest is due.
     var nextPromotion = MonotonicTime.distantFuture
     /// How long Redis is asked to record how jobs ended; only the end of a drain sets a limit.
@@ -77,13 +80,14 @@ public actor Worker {
         self.loop = loop
         self.logger = logger
         self.makeSolo = makeSolo
-        runner = JobRunner(argsBytesLimit: options.argsBytesLimit)
+        runner = JobRunner(argsBytesLimit: options.argsBytesLimit, clock: clock)
         client = RedisClient(options.redis, name: "coursework-worker", loop: loop)
         claimClient = RedisClient(options.redis, name: "coursework-claim", loop: loop)
         claimer = JobClaimer(queues: options.queues, worker: id, client: claimClient)
         queues = options.queues.map { [client] in JobQueue($0, client: client) }
         // What was handed back, by a deploy perhaps, comes before what waits.
         rescueDue = Set(options.queues.indices)
+        controls = options.queues.map { _ in QueueControl() }
         order = ClaimOrder(
             queues: options.queues.count, weights: options.order.weights(of: options.queues), now: .now)
     }
@@ -168,6 +172,7 @@ public actor Worker {
                 try await RedisServer(client: client).check(logger: logger)
                 try await FunctionLibrary(client: client).ensure()
                 try await join()
+                try await heedControls()
                 return true
             } catch let error as RedisError where drainRequest.hasBegun && (error.isTransient || error.code == .closed)
             {

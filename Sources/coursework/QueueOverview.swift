@@ -8,11 +8,8 @@ struct QueueOverview {
     let client: RedisClient
 
     func rows() async throws -> [(String, QueueReport)] {
-        let paused = Set(try await client.call("SMEMBERS", "cw:paused").elements.compactMap(\.string))
         var rows: [(String, QueueReport)] = []
-        for name in queues {
-            rows.append((name.name, QueueReport(try await statistics(of: name), paused: paused.contains(name.name))))
-        }
+        for name in queues { rows.append((name.name, QueueReport(try await statistics(of: name)))) }
         return rows
     }
 

@@ -6,25 +6,30 @@ struct QueueReport: Encodable {
     let active: Int
     let scheduled: Int
     let retrying: Int
+    let blocked: Int
     let dead: Int
     let oldestReadyMilliseconds: Int
     let paused: Bool
+    let pausedTypes: [String]
     /// Jobs done since the queue was made.
     let done: Int
 
     enum CodingKeys: String, CodingKey {
-        case ready, active, scheduled, retrying, dead, paused, done
+        case ready, active, scheduled, retrying, blocked, dead, paused, done
+        case pausedTypes = "paused_types"
         case oldestReadyMilliseconds = "oldest_ready_ms"
     }
 
-    init(_ statistics: QueueStatistics, paused: Bool) {
+    init(_ statistics: QueueStatistics) {
         ready = statistics.ready
         active = statistics.active
         scheduled = statistics.scheduled
         retrying = statistics.retrying
+        blocked = statistics.blocked
         dead = statistics.dead
         oldestReadyMilliseconds = statistics.oldestReadyMilliseconds
         done = statistics.counters["done"] ?? 0
-        self.paused = paused
+        paused = statistics.isPaused
+        pausedTypes = statistics.pausedTypes.sorted()
     }
 }

@@ -1,13 +1,16 @@
 /// Queues as a table for a person.
 enum QueueTable {
-    private static let titles = ["queue", "ready", "active", "scheduled", "retrying", "dead", "oldest", "done"]
+    private static let titles = [
+        "queue", "ready", "active", "scheduled", "retrying", "blocked", "dead", "oldest", "done",
+    ]
 
     /// - Parameter before: the queues a second ago; adds the rate of jobs done.
     static func text(_ rows: [(String, QueueReport)], before: [String: QueueReport] = [:]) -> String {
         let cells = rows.map { name, report in
             [
                 report.paused ? "\(name) (paused)" : name, "\(report.ready)", "\(report.active)",
-                "\(report.scheduled)", "\(report.retrying)", "\(report.dead)", wait(report.oldestReadyMilliseconds),
+                "\(report.scheduled)", "\(report.retrying)", "\(report.blocked)", "\(report.dead)",
+                wait(report.oldestReadyMilliseconds),
                 "\(report.done)",
             ] + (before.isEmpty ? [] : ["\(report.done - (before[name]?.done ?? report.done))"])
         }

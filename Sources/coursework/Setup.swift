@@ -33,6 +33,18 @@ struct Setup {
             file: file, environment: Self.environment, domains: jobDomains.map { $0.name })
     }
 
+    /// A queue of the configuration.
+    func queue(named name: String) throws -> QueueName {
+        guard let queue = QueueName(name) else {
+            throw CommandFailure(.usage, "'\(name)' is no queue name: use lower-case letters, digits, _ and -.")
+        }
+        guard configuration.queues.contains(queue) else {
+            let known = configuration.queues.map(\.name).joined(separator: ", ")
+            throw CommandFailure(.usage, "There is no queue '\(name)' in the configuration; there is \(known).")
+        }
+        return queue
+    }
+
     var redis: RedisConfiguration {
         get throws {
             var redis = try RedisConfiguration(url: configuration.redis.url)

@@ -10,7 +10,7 @@ struct CompleteTests {
         try await withQueue { q in
             try await q.seed(3)
             let jobs = try await q.claim(2, by: q.ada)
-            #expect(try await q.queue.complete(jobs.map(\.entry), by: q.ada) == [])
+            #expect(try await q.queue.complete(jobs, by: q.ada) == [])
             #expect(
                 try await q.state == [
                     ":intact ada", ":intact bob", ":stats done=2", "entry 3-0 args={} type=t.x", "worker ada",
@@ -22,9 +22,9 @@ struct CompleteTests {
         try await withQueue { q in
             try await q.seed(1)
             let jobs = try await q.claim(by: q.ada)
-            _ = try await q.queue.complete(jobs.map(\.entry), by: q.ada)
+            _ = try await q.queue.complete(jobs, by: q.ada)
             let state = try await q.state
-            _ = try await q.queue.complete(jobs.map(\.entry), by: q.ada)
+            _ = try await q.queue.complete(jobs, by: q.ada)
             #expect(try await q.state == state)
         }
     }
@@ -32,7 +32,7 @@ struct CompleteTests {
     @Test func `discarded jobs count as such`() async throws {
         try await withQueue { q in
             try await q.seed(1)
-            _ = try await q.queue.complete(try await q.claim(by: q.ada).map(\.entry), as: .discarded, by: q.ada)
+            _ = try await q.queue.complete(try await q.claim(by: q.ada), as: .discarded, by: q.ada)
             #expect(try await q.queue.statistics().counters == ["discarded": 1])
         }
     }
@@ -44,7 +44,7 @@ struct CompleteTests {
             // Bob takes the second one only: its lease alone ran out.
             try await q.makeIdle("2-0", of: q.ada)
             #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 9).jobs.map(\.entryText) == ["2-0"])
-            #expect(try await q.queue.complete(jobs.map(\.entry), by: q.ada) == ["2-0"])
+            #expect(try await q.queue.complete(jobs, by: q.ada) == ["2-0"])
             #expect(
                 try await q.state == [
                     ":intact bob", ":setbacks 2-0 interruptions 0 losses 1", ":stats done=2 lost=1 rescued=1",
@@ -56,10 +56,10 @@ struct CompleteTests {
     @Test func `a worker that never joined completes only what it holds`() async throws {
         try await withQueue { q in
             try await q.seed(2)
-            _ = try await q.claim(1, by: q.ada)
+            let adas = try await q.claim(1, by: q.ada)
             let stranger = WorkerID(host: "eve", process: 3)
             let own = try await q.claim(1, by: stranger)
-            let lost = try await q.queue.complete([Array("1-0".utf8)[...]] + own.map(\.entry), by: stranger)
+            let lost = try await q.queue.complete(adas + own, by: stranger)
             #expect(lost == ["1-0"])
             #expect(try await q.queue.statistics().active == 1)
         }
@@ -71,10 +71,10 @@ struct CompleteTests {
             let plain = NewJob("t.x", queue: "q", args: [])
             _ = await q.queue.enqueue(contentsOf: Array(repeating: plain, count: 2000))
             let first = try await q.claim(1000, by: q.ada)
-            #expect(try await q.queue.complete(first.map(\.entry), by: q.ada) == [])
+            #expect(try await q.queue.complete(first, by: q.ada) == [])
             let second = try await q.claim(1000, by: q.ada)
             _ = try await q.client.call("SREM", q.queue.keys.stream + ":intact", q.ada.description)
-            #expect(try await q.queue.complete(second.map(\.entry), by: q.ada) == [])
+            #expect(try await q.queue.complete(second, by: q.ada) == [])
             #expect(try await q.queue.statistics().counters == ["done": 2000])
             #expect(try await q.client.call("XLEN", q.queue.keys.stream).integer == 0)
         }

@@ -69,7 +69,8 @@ struct EnqueueTests {
             let state = try await q.state
             #expect(
                 state == [
-                    ":once:welcome-1 for 100s \(first.token)", "entry *1 args={} id=\(first.token) type=t.x",
+                    ":entries \(first.token) *1", ":once:welcome-1 for 100s \(first.token)",
+                    "entry *1 args={} id=\(first.token) type=t.x",
                 ])
             job.delay = .seconds(5)
             #expect(try await q.queue.enqueue(job) == first)
@@ -101,6 +102,7 @@ struct EnqueueTests {
             let token = id.token
             #expect(
                 try await q.state == [
+                    ":entries \(token) *1",
                     ":job:\(token) for 100s attempt=1 entry=*1 state=ready type=t.x updated=now",
                     "entry *1 args={} id=\(token) track=100000 type=t.x",
                 ])
@@ -120,17 +122,41 @@ struct EnqueueTests {
     }
 
     @Test(arguments: [
-        ["tok", "-1", "", "0", "0"], ["tok", "x", "", "0", "0"], ["", "5", "", "0", "0"],
-        ["tok", "1e16", "", "0", "0"], ["tok", "0", "key", "0", "0"], ["tok", "0", "key", "x", "0"],
-        ["tok", "0", "key", "0.5", "0"], ["tok", "0", "", "0", "x"], ["tok", "0", "", "0", "-5"],
-        ["tok", "0", "", "0", "1e300"], ["tok", "0", "key", "1e300", "0"], ["tok", "nan", "", "0", "0"],
+        (["delay", "-1"], "ERR delay must be"), (["delay", "x"], "ERR delay must be"),
+        (["delay", "9007199254740993"], "ERR delay must be"), (["delay", "1e16"], "ERR delay must be"),
+        (["delay", "nan"], "ERR delay must be"), (["at", "-5"], "ERR at must be"),
+        (["delay", "1", "at", "1"], "ERR give delay or at"), (["delay"], "ERR the last option has no value"),
+        (["id", ""], "ERR id must be"), (["id", "a b"], "ERR id must be"),
+        (["id", String(repeating: "i", count: 65)], "ERR id must be"),
+        (["key", ""], "ERR key must be"), (["key", String(repeating: "k", count: 1 << 20)], "ERR key must be"),
+        (["key", "k", "key_ttl", "0"], "ERR key_ttl must be"), (["key", "k", "key_ttl", "0.5"], "ERR key_ttl must be"),
+        (["unique", String(repeating: "k", count: 257)], "ERR unique must be"),
+        (["unique", "k", "unique_mode", "both"], "ERR unique_mode must be"),
+        (["unique", "k", "unique_mode", "debounce"], "ERR unique_mode debounce needs a delay"),
+        (["unique", "k", "unique_ttl", "1e300"], "ERR unique_ttl must be"),
+        (["track", "-5"], "ERR track must be"), (["track", "0"], "ERR track must be"),
+        (["expire", "0"], "ERR expire must be"), (["trace", String(repeating: "t", count: 257)], "ERR trace must be"),
+        (["dealy", "5"], "ERR cw_enqueue has no option of this name"),
     ])
-    func `a call with numbers that are none is refused and stores nothing`(arguments: [String]) async throws {
+    func `a call with options that are none is refused and stores nothing`(
+        options: [String], mistake: String
+    ) async throws {
         try await withQueue { q in
             var pipeline = RedisPipeline()
-            pipeline.add(["FCALL", "cw_enqueue", "1", q.queue.keys.stream] + arguments + ["t.x", "{}"])
+            pipeline.add(["FCALL", "cw_enqueue", "1", q.queue.keys.stream, "t.x", "{}"] + options)
             let reply = try await q.client.send(pipeline)
-            #expect(reply.hasError)
+            #expect(reply.firstError?.message.contains(mistake) == true, "\(reply.firstError?.message ?? "accepted")")
+            #expect(try await q.state == [])
+        }
+    }
+
+    @Test(arguments: ["", "x", "a.", ".a", "a..b", "A.b", "a b.c", String(repeating: "a", count: 63) + ".b"])
+    func `a type that is no name is refused`(type: String) async throws {
+        try await withQueue { q in
+            var pipeline = RedisPipeline()
+            pipeline.add("FCALL", "cw_enqueue", "1", q.queue.keys.stream, type, "{}")
+            let reply = try await q.client.send(pipeline)
+            #expect(reply.firstError?.message.contains("ERR the type must be") == true)
             #expect(try await q.state == [])
         }
     }

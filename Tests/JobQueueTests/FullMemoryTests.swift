@@ -29,7 +29,7 @@ struct FullMemoryTests {
             }
 
             #expect(try await q.queue.renew(jobs.map(\.entry), all: true, by: q.ada) == [])
-            #expect(try await q.queue.complete([jobs[0].entry], by: q.ada) == [])
+            #expect(try await q.queue.complete([jobs[0]], by: q.ada) == [])
             #expect(try await q.queue.finish(jobs[1], as: .done, result: .none, by: q.ada))
             #expect(try await q.queue.retry(jobs[2], in: .zero, error: "e", by: q.ada))
             #expect(try await q.queue.bury(jobs[3], reason: .buried, error: "e", by: q.ada))

@@ -46,7 +46,7 @@ struct HandOverTests {
             let job = try #require(try await q.claim(by: q.ada).first)
             try await q.queue.handOver(from: q.ada)
             _ = try await q.queue.rescue(for: q.bob, lease: .seconds(60), limit: 1)
-            #expect(try await q.queue.complete([job.entry], by: q.ada) == ["1-0"])
+            #expect(try await q.queue.complete([job], by: q.ada) == ["1-0"])
             #expect(try await q.queue.renew([job.entry], all: true, by: q.ada) == ["1-0"])
         }
     }

@@ -18,7 +18,7 @@ struct MembershipTests {
     @Test func `a worker that holds nothing leaves no trace`() async throws {
         try await withQueue { q in
             try await q.seed(1)
-            _ = try await q.queue.complete(try await q.claim(by: q.ada).map(\.entry), by: q.ada)
+            _ = try await q.queue.complete(try await q.claim(by: q.ada), by: q.ada)
             for _ in 1...2 { #expect(try await q.queue.leave(q.ada) == 0) }
             #expect(try await q.state == [":intact bob", ":stats done=1"])
         }
@@ -38,7 +38,7 @@ struct MembershipTests {
     @Test func `silent workers that hold nothing are forgotten, holders are not`() async throws {
         try await withQueue { q in
             try await q.seed(2)
-            _ = try await q.queue.complete(try await q.claim(by: q.ada).map(\.entry), by: q.ada)
+            _ = try await q.queue.complete(try await q.claim(by: q.ada), by: q.ada)
             _ = try await q.claim(by: q.bob)
             #expect(try await q.queue.forgetWorkers(silentFor: .seconds(60)) == 0)
             try await eventually("a millisecond passes at the server") {

@@ -16,6 +16,7 @@ struct PushTests {
             let first = try await q.queue.push(jobs, trackFor: .seconds(100))
             #expect(first == [.added, .added])
             let state = [
+                ":entries a *1",
                 ":job:a for 100s attempt=1 entry=*1 state=ready type=t.x updated=now",
                 ":job:b for 100s attempt=1 state=scheduled type=t.x updated=now",
                 ":later b in 60s",
@@ -47,7 +48,7 @@ struct PushTests {
         }
     }
 
-    @Test(arguments: ["", ":later", ":later:jobs", ":dead:jobs"])
+    @Test(arguments: ["", ":later", ":later:jobs", ":dead:jobs", ":blocked:jobs"])
     func `a key that holds something else changes nothing`(ending: String) async throws {
         try await withQueue { q in
             _ = try await q.client.call("SET", q.queue.keys.stream + ending, "something else")

@@ -101,7 +101,7 @@ struct RescueTests {
             let jobs = try await q.queue.rescue(for: q.ada, lease: .seconds(5), limit: 10).jobs
             #expect(jobs.map(\.entryText) == ["1-0"])
             #expect(try await q.queue.rescue(for: q.ada, lease: .seconds(5), limit: 10).jobs.isEmpty)
-            #expect(try await q.queue.complete(jobs.map(\.entry), by: q.ada) == [])
+            #expect(try await q.queue.complete(jobs, by: q.ada) == [])
         }
     }
 

@@ -28,8 +28,8 @@ struct StatisticsTests {
         try await withQueue { q in
             try await q.seed(10)
             let jobs = try await q.claim(7, by: q.ada)
-            _ = try await q.queue.complete([jobs[0].entry], by: q.ada)
-            _ = try await q.queue.complete([jobs[1].entry], as: .discarded, by: q.ada)
+            _ = try await q.queue.complete([jobs[0]], by: q.ada)
+            _ = try await q.queue.complete([jobs[1]], as: .discarded, by: q.ada)
             _ = try await q.queue.retry(jobs[2], in: .seconds(60), error: "e", by: q.ada)
             _ = try await q.queue.snooze(jobs[3], for: .seconds(60), by: q.ada)
             _ = try await q.queue.bury(jobs[4], reason: .buried, error: "e", by: q.ada)

@@ -23,7 +23,7 @@ struct SuspectTests {
             #expect(second.jobs.isEmpty && !second.isTurnForSuspects, "somebody's turn it is already")
             let alone = try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 9, suspects: .only)
             #expect(alone.jobs.map(\.entryText) == ["1-0"])
-            #expect(try await q.queue.complete(alone.jobs.map(\.entry), by: q.bob) == [])
+            #expect(try await q.queue.complete(alone.jobs, by: q.bob) == [])
         }
     }
 
@@ -36,7 +36,7 @@ struct SuspectTests {
             _ = try await q.queue.rescue(for: q.ada, lease: .seconds(5), limit: 1, suspects: .without)
             #expect(try await q.state.contains("held 1-0 suspects x2"))
             // Bob was only frozen.
-            #expect(try await q.queue.complete([job.entry], by: q.bob) == ["1-0"])
+            #expect(try await q.queue.complete([job], by: q.bob) == ["1-0"])
             #expect(try await q.queue.rescue(for: q.ada, lease: .zero, limit: 1, suspects: .only).jobs.isEmpty)
             let again = try await q.queue.rescue(for: q.ada, lease: .seconds(60), limit: 1, suspects: .without)
             #expect(again.jobs.map(\.entryText) == ["1-0"])

@@ -19,7 +19,7 @@ struct ZombieTests {
             let state = try await q.state
             for _ in 1...2 {
                 switch verb {
-                case "complete": #expect(try await q.queue.complete([job.entry], by: q.ada) == ["1-0"])
+                case "complete": #expect(try await q.queue.complete([job], by: q.ada) == ["1-0"])
                 case "finish": #expect(try await !q.queue.finish(job, as: .done, result: .none, by: q.ada))
                 case "progress": #expect(try await !q.queue.report(progress: 1, of: job, by: q.ada))
                 case "retry": #expect(try await !q.queue.retry(job, in: .zero, error: "", by: q.ada))
@@ -50,13 +50,13 @@ struct ZombieTests {
             try await q.seed(1)
             let job = try #require(try await q.claim(by: q.ada).first)
             #expect(try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1).jobs.count == 1)
-            _ = try await q.queue.complete([job.entry], by: q.bob)
+            _ = try await q.queue.complete([job], by: q.bob)
             let state = try await q.state
             switch verb {
             case "retry": #expect(try await !q.queue.retry(job, in: .zero, error: "", by: q.ada))
             case "bury": #expect(try await !q.queue.bury(job, reason: .buried, error: "", by: q.ada))
             case "release": #expect(try await q.queue.release([job.entry], by: q.ada) == 0)
-            default: #expect(try await q.queue.complete([job.entry], by: q.ada) == ["1-0"])
+            default: #expect(try await q.queue.complete([job], by: q.ada) == ["1-0"])
             }
             #expect(try await q.state == state)
         }

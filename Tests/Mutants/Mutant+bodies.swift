@@ -3,15 +3,15 @@ extension Mutant {
     static let bodies = [
         Mutant(
             "entries that ended are still held",
-            "local removed = redis.call('XACK', stream, GROUP, unpack(entries, first or 1))",
-            "local removed = #entries - (first or 1) + 1"),
-        Mutant("entries that ended stay", "redis.call('XDEL', stream, unpack(entries, first or 1))\n"),
+            "local removed = redis.call('XACK', stream, GROUP, unpack(entries, first, last))",
+            "local removed = last - first + 1"),
+        Mutant("entries that ended stay", "redis.call('XDEL', stream, unpack(entries, first, last))\n"),
         Mutant(
-            "what befell an entry outlives it", "if redis.call('EXISTS', stream .. ':setbacks') == 1 then",
-            "if false then"),
+            "what befell an entry outlives it",
+            "redis.call('HDEL', stream .. ':setbacks', unpack(entries, first, last))"),
         Mutant(
-            "completing again counts again", "count(stream, counter, remove_entries(stream, args, 3))",
-            "remove_entries(stream, args, 3); count(stream, counter, #args - 2)"),
+            "completing again counts again", "count(stream, counter, remove_entries(stream, args, 4, last))",
+            "remove_entries(stream, args, 4, last); count(stream, counter, last - 3)"),
         Mutant("promoted jobs stay due", "redis.call('ZREM', later, unpack(due))\n"),
         Mutant("promoted jobs leave their bodies behind", "redis.call('HDEL', later .. ':jobs', unpack(due))\n"),
         Mutant("promoted jobs stay counted as retries", "redis.call('SREM', later .. ':retries', unpack(due))\n"),

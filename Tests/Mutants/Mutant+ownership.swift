@@ -29,22 +29,24 @@ extension Mutant {
             "complete asks nobody who holds the jobs",
             """
                     if is_intact(stream, worker) then
-                        count(
+                        if #args
             """,
             """
                     if true then
-                        count(
+                        if #args
             """),
         Mutant(
             "finish asks nobody who holds the job",
             """
                     if not deliveries(stream, worker, entry) then return 0 end
                     local job = read_job(stream, entry)
-                    remove_entries
+                    if job then
+                        end_entry
             """,
             """
                     local job = read_job(stream, entry)
-                    remove_entries
+                    if job then
+                        end_entry
             """),
         Mutant(
             "progress asks nobody who holds the job",

@@ -2,14 +2,16 @@
 extension Mutant {
     static let producers = [
         Mutant(
-            "an idempotency key is not kept", "redis.call('SET', once, token, 'PX', key_ttl)", "redis.call('GET', once)"
+            "an idempotency key is not kept", "if once then redis.call('SET', once,",
+            "if false then redis.call('SET', once,"
         ),
-        Mutant("an idempotency key is not looked at", "if first then return first end"),
+        Mutant("an idempotency key is not looked at", "if first then return {first, 'duplicate'} end"),
         Mutant("a spoiled state breaks the step", "local noted = redis.pcall(", "local noted = redis.call("),
         Mutant(
             "a delayed job that is said again becomes two",
-            "if delay > 0 and redis.call('HEXISTS', stream .. ':later:jobs', token) == 1 then return token end"),
+            "if delay > 0 and options.id and redis.call(", "if false and redis.call("),
         Mutant("the end of a tracked job wakes nobody", "redis.call('RPUSH', key .. ':end', state)\n"),
-        Mutant("a tracked job that dies says nothing", "track(stream, job, 'dead', 'reason', reason, 'error', error)"),
+        Mutant(
+            "a tracked job that dies says nothing", "job_ended(stream, job, 'dead', 'reason', reason, 'error', error)"),
     ]
 }

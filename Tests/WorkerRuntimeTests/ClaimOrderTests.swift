@@ -66,6 +66,6 @@ struct ClaimOrderTests {
     @Test func `one queue is always first`() {
         var order = ClaimOrder(queues: 1, weights: [5], now: start)
         var random = SeededGenerator(seed: 1)
-        #expect(order.next(now: start + .seconds(60), using: &random) == [.init(queue: 0, divisor: 1)])
+        #expect(order.next(now: start + .seconds(60), using: &random) == [.init(queue: 0, divisor: 1, rank: 0)])
     }
 }

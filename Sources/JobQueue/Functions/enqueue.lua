@@ -14,38 +14,126 @@ local function store_new(stream, job, delay)
     return job.id
 end
 
--- cw_enqueue KEYS stream ARGV token delay_ms key key_ttl_ms track_ms type args [name value]...
--- For what a plain XADD cannot say. Answers the job's token.
---   token         the job's id, 1 to 64 letters, digits, '-' and '_'; '' takes the id of the stream entry, and is refused with a delay
---   delay_ms      0 enqueues now
---   key           idempotency key, '' for none: within its window a second call answers the first job's token
---   track_ms      how long state and result are kept after each change; 0 does not track
+local DAY_MS = 86400000
+local MOST_KEY_BYTES = 256
+local MODES = {reject = true, replace = true, debounce = true, throttle = true}
+
+-- With the present time added, still a whole number.
+local MOST_DELAY_MS = 9000000000000000
+
+local function milliseconds(text) return whole(text, MOST_DELAY_MS) end
+local function positive(text) return (milliseconds(text) or 0) > 0 and milliseconds(text) or nil end
+local function key(text) return #text >= 1 and #text <= MOST_KEY_BYTES and text end
+local MILLISECONDS = 'must be a whole number of milliseconds, at most 9 * 10^15'
+
+-- What cw_enqueue can be told beside type and args: how it is read, and what must be true of it.
+local OPTIONS = {
+    id = {function(text) return is_token(text) and text end, 'must be 1 to 64 letters, digits, - and _'},
+    delay = {milliseconds, MILLISECONDS},
+    at = {milliseconds, MILLISECONDS .. ', since 1970'},
+    expire = {positive, MILLISECONDS .. ', and not 0'},
+    key = {key, 'must be 1 to 256 bytes'},
+    key_ttl = {positive, MILLISECONDS .. ', and not 0'},
+    unique = {key, 'must be 1 to 256 bytes'},
+    unique_mode = {function(text) return MODES[text] and text end, 'must be reject, replace, debounce or throttle'},
+    unique_ttl = {positive, MILLISECONDS .. ', and not 0'},
+    track = {positive, MILLISECONDS .. ', and not 0'},
+    trace = {function(text) return #text <= 256 and text end, 'must be a W3C traceparent'},
+}
+
+local function read_options(args, first)
+    local options = {}
+    for index = first, #args, 2 do
+        local name, value = args[index], args[index + 1]
+        local option = OPTIONS[name]
+        if not option then return nil, 'ERR cw_enqueue has no option of this name; see the README for those it has' end
+        if not value then return nil, 'ERR the last option has no value' end
+        options[name] = option[1](value)
+        if not options[name] then return nil, 'ERR ' .. name .. ' ' .. option[2] end
+    end
+    if options.delay and options.at then return nil, 'ERR give delay or at, not both' end
+    if options.unique_mode == 'debounce' and not (options.delay or options.at) then
+        return nil, 'ERR unique_mode debounce needs a delay'
+    end
+    return options
+end
+
+-- A token for a job that has no entry yet: unlike those of all others, which are entries or chosen by producers.
+local function make_token(stream, now)
+    return string.format('j%.0f-%.0f', now, redis.call('INCR', stream .. ':tokens'))
+end
+
+local function is_type(text)
+    return #text <= 64 and string.match(text, '^[%l%d_%-]+%.[%l%d_.%-]+$') and not string.find(text, '%.%.')
+        and string.sub(text, -1) ~= '.'
+end
+
+-- Whether another job stands for this one, and which. One that only waits may be replaced: then this one gets its name.
+local function apply_unique(stream, options, job, delay)
+    local mode, key = options.unique_mode or 'reject', stream .. ':unique:' .. options.unique
+    local token = redis.call('GET', key)
+    local place, entry
+    if token then
+        if mode == 'throttle' then return {token, 'throttled'} end
+        place, entry = find_job(stream, token)
+        if place and mode == 'reject' then return {token, 'duplicate'} end
+    end
+    -- What throttles outlives its job, so that job need not give it back.
+    if mode ~= 'throttle' then job.unique = options.unique end
+    local is_replaced = place and place ~= 'active'
+    if is_replaced then
+        take_out(stream, token, place, entry)
+        job.id = token
+    end
+    token = store_new(stream, job, delay)
+    redis.call('SET', key, token, 'PX', options.unique_ttl or DAY_MS)
+    return {token, is_replaced and 'replaced' or 'enqueued'}
+end
+
+-- cw_enqueue KEYS stream ARGV type args [option value]...
+-- For what a plain XADD cannot say. Answers the token of the job that stands for this one, and what was done: enqueued,
+-- duplicate (the key or the unique key is another job's), replaced or throttled.
+--   id           the job's token, so that it can be known before; by default one is made
+--   delay        ms until it is ready
+--   at           when it is ready, in ms since 1970; a time that has passed is now
+--   expire       ms from now after which it is not worth running
+--   key          idempotency key: within key_ttl (ms, by default a day) a second call stores nothing
+--   unique       unique key, held until the job ends, and for unique_ttl (ms, by default a day) at most
+--   unique_mode  what becomes of a second job with that key: `reject`ed (the default); `replace`s the first while that one
+--                waits; `debounce` does so too, and the delay begins anew; `throttle`: rejected until unique_ttl is over,
+--                also when the first has ended
+--   track        ms for which state and result are kept after each change
+--   trace        a W3C traceparent
 redis.register_function{
     function_name = 'cw_enqueue',
     callback = function(keys, args)
-        local stream = keys[1]
-        local token, delay, key = args[1], whole(args[2], MOST_MS), args[3]
-        local key_ttl, track_ttl = whole(args[4], MOST_MS), whole(args[5], MOST_MS)
+        local stream, kind, payload = keys[1], args[1], args[2]
         -- All is checked before anything is written: a function that fails half-way is not undone.
-        if token ~= '' and not is_token(token) then return redis.error_reply('ERR bad token') end
-        if not delay or (delay > 0 and token == '') then return redis.error_reply('ERR bad delay') end
-        if not key_ttl or (key ~= '' and key_ttl < 1) then return redis.error_reply('ERR bad key_ttl') end
-        if not track_ttl then return redis.error_reply('ERR bad track_ms') end
-        local once = stream .. ':once:' .. key
-        if key ~= '' then
-            local first = redis.call('GET', once)
-            if first then return first end
-        end
+        if not payload then return redis.error_reply('ERR cw_enqueue needs a type and args') end
+        if not is_type(kind) then return redis.error_reply('ERR the type must be a name of the form domain.verb') end
+        local options, mistake = read_options(args, 3)
+        if not options then return redis.error_reply(mistake) end
+        local once = options.key and stream .. ':once:' .. options.key
+        local first = once and redis.call('GET', once)
+        if first then return {first, 'duplicate'} end
 
+        local now = now_ms()
+        local delay = options.at and math.max(0, options.at - now) or options.delay or 0
+        local token = options.id or delay > 0 and make_token(stream, now) or nil
         -- The same delayed job again, because the answer was lost.
-        if delay > 0 and redis.call('HEXISTS', stream .. ':later:jobs', token) == 1 then return token end
-
-        local job = {type = args[6], args = args[7]}
-        for index = 8, #args, 2 do job[args[index]] = args[index + 1] end
-        if token ~= '' then job.id = token end
-        if track_ttl > 0 then job.track = args[5] end
-        token = store_new(stream, job, delay)
-        if key ~= '' then redis.call('SET', once, token, 'PX', key_ttl) end
-        return token
+        if delay > 0 and options.id and redis.call('HEXISTS', stream .. ':later:jobs', token) == 1 then
+            return {token, 'duplicate'}
+        end
+        local job = {type = kind, args = payload, id = token, trace = options.trace}
+        if options.track then job.track = digits(options.track) end
+        if options.expire then job.expires = digits(now + options.expire) end
+        local answer
+        if options.unique then
+            answer = apply_unique(stream, options, job, delay)
+        else
+            answer = {store_new(stream, job, delay), 'enqueued'}
+        end
+        if once then redis.call('SET', once, answer[1], 'PX', options.key_ttl or DAY_MS) end
+        return answer
     end,
 }

@@ -18,7 +18,12 @@
 --   interruptions      how often it was handed back unfinished, before its last wait
 --   losses             leases that ran out under workers that lived, before its last wait
 --   enqueued           when it was first enqueued, in ms since 1970 (absent: the time in the entry's id)
+--   expires            when it is not worth running any more, in ms since 1970
+--   unique             the unique key that it holds until it ends
 --   error              what the last failed attempt said
+--
+-- A job is in one place: the stream (ready, or active when a worker holds it), `:later` (scheduled, retrying),
+-- `:blocked:…` (its type is paused, or a limit is reached) or `:dead`. Any id leads there: see find_job.
 
 -- Raised by one whenever anything here or in the functions changes, else a server that has them keeps the old ones. An
 -- older worker must still be able to call the functions of this version: OLDEST is the oldest version for which that
@@ -34,8 +39,9 @@ local LONG_IDLE_MS = 86400000
 local COUNTERS = {'snoozes', 'crashes', 'interruptions', 'losses'}
 local KNOWN = {
     'type', 'args', 'id', 'trace', 'track', 'attempt', 'enqueued', 'error',
-    'snoozes', 'crashes', 'interruptions', 'losses',
+    'snoozes', 'crashes', 'interruptions', 'losses', 'expires', 'unique',
 }
+local ENDS = {done = true, discarded = true, dead = true, cancelled = true, expired = true}
 local MOST_MS = 9007199254740991
 local MOST_COUNT = 1000000000
 
@@ -43,6 +49,11 @@ local MOST_COUNT = 1000000000
 local function whole(text, most)
     local number = text and string.match(text, '^%d+$') and tonumber(text)
     return number and number <= most and number or nil
+end
+
+-- tostring() writes only 14 digits.
+local function digits(number)
+    return string.format('%.0f', number)
 end
 
 local function is_token(text)
@@ -78,6 +89,11 @@ local function hand_to(stream, holder, entry, idle, delivered)
     redis.call('XCLAIM', stream, GROUP, holder, 0, entry, 'IDLE', idle, 'RETRYCOUNT', delivered, 'JUSTID')
 end
 
+-- As if it had never been claimed: the next rescue takes it over at once.
+local function hand_back(stream, entry, delivered)
+    hand_to(stream, RELEASED, entry, LONG_IDLE_MS, delivered - 1)
+end
+
 -- A worker that speaks of a job that was taken from it has not died: what was counted as its death was the loss of a
 -- lease.
 local function correct_crash(stream, worker, entry)
@@ -111,10 +127,10 @@ local function distrust(stream, worker)
     redis.call('SREM', stream .. ':unsure', worker)
 end
 
--- Divides entries into those the worker holds and those it lost. Arguments before `first` are passed over.
-local function divide(stream, worker, args, first)
+-- Divides the entries from `first` to `last` into those the worker holds and those it lost.
+local function divide(stream, worker, args, first, last)
     local held, lost = {}, {}
-    for index = first, #args do
+    for index = first, last or #args do
         local list = deliveries(stream, worker, args[index]) and held or lost
         list[#list + 1] = args[index]
     end
@@ -148,9 +164,8 @@ local function flatten(job)
     return fields
 end
 
--- Adds a job as the newest entry. Works for any number of fields: unpack takes some thousands at the most, and a
--- producer may have written more.
-local function add_entry(stream, job)
+-- Works for any number of fields: unpack takes some thousands at the most, and a producer may have written more.
+local function write_entry(stream, job)
     local fields = flatten(job)
     if #fields <= 2000 then return redis.call('XADD', stream, '*', unpack(fields)) end
     local kept = {}
@@ -158,6 +173,14 @@ local function add_entry(stream, job)
         if job[name] then kept[name] = job[name] end
     end
     return redis.call('XADD', stream, '*', unpack(flatten(kept)))
+end
+
+-- Adds a job as the newest entry. One that has another id than the entry is found through `:entries`, which is only a
+-- short cut: should that key hold something else, nothing breaks.
+local function add_entry(stream, job)
+    local entry = write_entry(stream, job)
+    if job.id and is_token(job.id) then redis.pcall('HSET', stream .. ':entries', job.id, entry) end
+    return entry
 end
 
 -- Puts a job into a hash under its id, or, should another job have that name, under one of its own: nothing is ever
@@ -169,15 +192,62 @@ local function store_job(hash, job, entry)
     return member
 end
 
--- Removes entries, at most 1000, and what is noted about them. Those before `first` are passed over. Answers how many
--- were held by anyone.
-local function remove_entries(stream, entries, first)
-    local removed = redis.call('XACK', stream, GROUP, unpack(entries, first or 1))
-    redis.call('XDEL', stream, unpack(entries, first or 1))
-    if redis.call('EXISTS', stream .. ':setbacks') == 1 then
-        redis.call('HDEL', stream .. ':setbacks', unpack(entries, first or 1))
+-- The job in a field of such a hash; one that is no job any more is shown as it is, to become a dead letter.
+local function unpack_job(packed, member)
+    local ok, fields = pcall(cmsgpack.unpack, packed)
+    if not ok or type(fields) ~= 'table' then return {id = member, args = packed} end
+    local job = {}
+    for at = 1, #fields - 1, 2 do job[tostring(fields[at])] = tostring(fields[at + 1]) end
+    job.id = job.id or member
+    return job
+end
+
+-- Removes the entries from `first` to `last`, at most 1000, and what is noted about them. Answers how many were held by
+-- anyone.
+local function remove_entries(stream, entries, first, last)
+    first, last = first or 1, last or #entries
+    local removed = redis.call('XACK', stream, GROUP, unpack(entries, first, last))
+    redis.call('XDEL', stream, unpack(entries, first, last))
+    if redis.call('EXISTS', stream .. ':setbacks', stream .. ':cancelled') > 0 then
+        redis.call('HDEL', stream .. ':setbacks', unpack(entries, first, last))
+        redis.call('SREM', stream .. ':cancelled', unpack(entries, first, last))
     end
     return removed
+end
+
+-- Removes the one entry that a job is.
+local function remove_entry(stream, entry, job)
+    remove_entries(stream, {entry})
+    if job.id ~= entry and redis.pcall('HGET', stream .. ':entries', job.id) == entry then
+        redis.call('HDEL', stream .. ':entries', job.id)
+    end
+end
+
+-- A gate is what jobs wait behind that could run otherwise: `type:email.send` while a type is paused. They wait in the
+-- order of the time they came, which is the score.
+local function leave_gate(stream, gate, token)
+    local key = stream .. ':blocked:' .. (gate or '')
+    redis.call('ZREM', key, token)
+    if redis.call('EXISTS', key) == 0 then redis.call('SREM', stream .. ':gates', gate or '') end
+end
+
+-- Who holds an entry, nil when nobody does.
+local function holder_of(stream, entry)
+    local pending = redis.pcall('XPENDING', stream, GROUP, entry, entry, 1)
+    -- A queue that no worker has joined has no group.
+    if pending.err or not pending[1] or is_nobody(pending[1][2]) then return nil end
+    return pending[1][2]
+end
+
+-- The place of a job that has not ended: later, blocked, ready or active, and its entry for the last two.
+local function find_job(stream, token)
+    if redis.call('HEXISTS', stream .. ':later:jobs', token) == 1 then return 'later' end
+    local entry = redis.pcall('HGET', stream .. ':entries', token)
+    if type(entry) ~= 'string' then entry = token end
+    if string.match(entry, '^%d+%-%d+$') and redis.call('XRANGE', stream, entry, entry)[1] then
+        return holder_of(stream, entry) and 'active' or 'ready', entry
+    end
+    if redis.call('HEXISTS', stream .. ':blocked:jobs', token) == 1 then return 'blocked' end
 end
 
 -- Adds to a counter of a job; a counter of nothing is not written down.
@@ -206,6 +276,25 @@ local function held_job(stream, worker, entry)
     return job
 end
 
+-- Takes a job out of the place that find_job told, unless a worker holds it. Answers the job.
+local function take_out(stream, token, place, entry)
+    if place == 'ready' then
+        local job = read_job(stream, entry)
+        remove_entry(stream, entry, job)
+        return job
+    end
+    local hash = stream .. ':' .. place .. ':jobs'
+    local job = unpack_job(redis.call('HGET', hash, token), token)
+    redis.call('HDEL', hash, token)
+    if place == 'later' then
+        redis.call('ZREM', stream .. ':later', token)
+        redis.call('SREM', stream .. ':later:retries', token)
+    else
+        leave_gate(stream, job.gate, token)
+    end
+    return job
+end
+
 local function checkpoint_key(stream, job)
     return stream .. ':job:' .. job.id .. ':checkpoint'
 end
@@ -220,12 +309,32 @@ local function track(stream, job, state, ...)
         'HSET', key, 'state', state, 'type', job.type or '', 'attempt', job.attempt or '1', 'updated', now_ms(), ...)
     if type(noted) == 'table' and noted.err then return end
     redis.call('PEXPIRE', key, ttl)
-    if state == 'done' or state == 'dead' or state == 'discarded' then
+    if ENDS[state] then
         -- Wakes those who wait; they leave the element in place for each other.
         redis.call('DEL', key .. ':end')
         redis.call('RPUSH', key .. ':end', state)
         redis.call('PEXPIRE', key .. ':end', ttl)
     end
+end
+
+-- Makes a job that waited an entry again.
+local function make_ready(stream, job)
+    track(stream, job, 'ready', 'entry', add_entry(stream, job))
+end
+
+-- A job that holds a unique key gives it back.
+local function free_unique(stream, job)
+    if not job.unique then return end
+    local key = stream .. ':unique:' .. job.unique
+    if redis.pcall('GET', key) == job.id then redis.call('DEL', key) end
+end
+
+-- What follows from the end of a job, whatever it is: called once for each, when it is in no place any more but perhaps
+-- among the dead letters. `...` is noted for those who track it.
+local function job_ended(stream, job, state, ...)
+    if state ~= 'dead' then redis.call('DEL', checkpoint_key(stream, job)) end
+    free_unique(stream, job)
+    track(stream, job, state, ...)
 end
 
 -- Moves a job that `entry` is to the dead letters; its counters are noted already.
@@ -237,9 +346,21 @@ local function bury_entry(stream, entry, job, reason, error, worker)
     job.buried = tostring(now)
     local member = store_job(stream .. ':dead:jobs', job, entry)
     redis.call('ZADD', stream .. ':dead', now, member)
-    remove_entries(stream, {entry})
+    remove_entry(stream, entry, job)
     count(stream, 'dead', 1)
-    track(stream, job, 'dead', 'reason', reason, 'error', error)
+    job_ended(stream, job, 'dead', 'reason', reason, 'error', error)
+end
+
+-- Ends a job that `entry` is: done, discarded, cancelled or expired.
+local function end_entry(stream, entry, job, state, ...)
+    remove_entry(stream, entry, job)
+    count(stream, state, 1)
+    job_ended(stream, job, state, ...)
+end
+
+-- Somebody asked for the end of a job while a worker held it.
+local function is_cancelled(stream, entry)
+    return redis.call('SISMEMBER', stream .. ':cancelled', entry) == 1
 end
 
 -- cw_version: the version of this library, and the oldest worker that may call it.

@@ -9,6 +9,7 @@ local FIELDS_A_PUSH = 5
 local function is_known(stream, token)
     return redis.call('EXISTS', stream .. ':job:' .. token) == 1
         or redis.call('HEXISTS', stream .. ':later:jobs', token) == 1
+        or redis.call('HEXISTS', stream .. ':blocked:jobs', token) == 1
         or redis.call('HEXISTS', stream .. ':dead:jobs', token) == 1
 end
 
@@ -34,7 +35,8 @@ redis.register_function{
         if (whole(track_ms, MOST_MS) or 0) < 1 then return redis.error_reply('ERR bad track_ms') end
         if (#args - 1) % FIELDS_A_PUSH ~= 0 then return redis.error_reply('ERR bad number of arguments') end
         if not (may_hold(stream, 'stream') and may_hold(stream .. ':later', 'zset')
-                and may_hold(stream .. ':later:jobs', 'hash') and may_hold(stream .. ':dead:jobs', 'hash')) then
+                and may_hold(stream .. ':later:jobs', 'hash') and may_hold(stream .. ':dead:jobs', 'hash')
+                and may_hold(stream .. ':blocked:jobs', 'hash')) then
             return redis.error_reply('WRONGTYPE the queue is no stream')
         end
         local answers = {}
@@ -49,14 +51,12 @@ redis.register_function{
 -- Answers the state of tracked jobs (see `track`), '' for one that this server does not have. What is not ended is
 -- tracked for track_ms from now. `unreadable` stands for a key that holds something else.
 
-local function is_ended(state)
-    return state == 'done' or state == 'discarded' or state == 'dead'
-end
-
 -- A state may outlive its job: a stream can be trimmed or deleted, and so can any other key.
 local function has_job(stream, token, state, entry)
     if state == 'scheduled' or state == 'retrying' then
         return redis.call('HEXISTS', stream .. ':later:jobs', token) == 1
+    elseif state == 'blocked' then
+        return redis.call('HEXISTS', stream .. ':blocked:jobs', token) == 1
     end
     return not entry or redis.call('XRANGE', stream, entry, entry)[1] ~= nil
 end
@@ -65,6 +65,7 @@ end
 local function place_of(stream, token)
     if redis.call('HEXISTS', stream .. ':dead:jobs', token) == 1 then return 'dead' end
     if redis.call('HEXISTS', stream .. ':later:jobs', token) == 1 then return 'scheduled' end
+    if redis.call('HEXISTS', stream .. ':blocked:jobs', token) == 1 then return 'blocked' end
     return ''
 end
 
@@ -74,7 +75,7 @@ local function state_of(stream, track_ms, token)
     if found.err then return 'unreadable' end
     local state, entry = found[1], found[2]
     if not state then return place_of(stream, token) end
-    if is_ended(state) then return state end
+    if ENDS[state] then return state end
     if has_job(stream, token, state, entry) then
         redis.call('PEXPIRE', key, track_ms)
         return state

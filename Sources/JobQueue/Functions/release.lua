@@ -11,7 +11,7 @@ local function release(stream, worker, limit, entry, delivered)
         return bury_entry(stream, entry, job, 'interrupted',
             'It was handed back unfinished ' .. limit .. ' times: it takes longer than its workers live.', worker)
     end
-    hand_to(stream, RELEASED, entry, LONG_IDLE_MS, delivered - 1)
+    hand_back(stream, entry, delivered)
 end
 
 redis.register_function{

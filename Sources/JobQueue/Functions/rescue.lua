@@ -55,6 +55,8 @@ redis.register_function{
         local function consider(entry, holder, idle, delivered)
             local job = read_job(stream, entry)
             if not job then return remove_entries(stream, {entry}) end
+            if not is_nobody(holder) then distrust(stream, holder) end
+            if is_cancelled(stream, entry) then return end_entry(stream, entry, job, 'cancelled') end
             -- Nobody died with a job that comes back to its own worker.
             local is_own = holder == worker
             if is_own then delivered = delivered - 1 end
@@ -63,7 +65,6 @@ redis.register_function{
             local reason, error = death_of(crashes, losses + (job.losses or 0), crash_limit, loss_limit)
             local is_suspect = crashes >= crash_limit - 1
             local takes = not reason and (suspects == 'with' or is_suspect == (suspects == 'only'))
-            if not is_nobody(holder) then distrust(stream, holder) end
             if reason then
                 note_setbacks(stream, entry, job, delivered)
                 return bury_entry(stream, entry, job, reason, error, holder)

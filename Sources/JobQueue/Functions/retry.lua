@@ -3,10 +3,11 @@
 -- Answers 1, or 0 when the worker did not hold it any more.
 
 local function put_off(stream, entry, job, delay, counter)
+    if is_cancelled(stream, entry) then return end_entry(stream, entry, job, 'cancelled') end
     local member = store_job(stream .. ':later:jobs', job, entry)
     redis.call('ZADD', stream .. ':later', now_ms() + delay, member)
     redis.call('SADD', stream .. ':later:retries', member)
-    remove_entries(stream, {entry})
+    remove_entry(stream, entry, job)
     count(stream, counter, 1)
     track(stream, job, 'retrying', 'error', job.error or '')
 end

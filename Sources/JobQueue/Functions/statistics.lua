@@ -1,6 +1,6 @@
 -- cw_statistics KEYS stream
 -- Answers ready, active, scheduled, retrying, dead, the age in ms of the oldest ready job (0: none),
--- and the counters as a flat list of names and values.
+-- the counters as a flat list of names and values, blocked, and what is paused (see cw_pause).
 
 local function entry_ms(entry)
     return tonumber(string.match(entry, '^%d+'))
@@ -41,6 +41,7 @@ redis.register_function{
         return {
             ready, active, redis.call('ZCARD', stream .. ':later') - retrying, retrying,
             redis.call('ZCARD', stream .. ':dead'), age, redis.call('HGETALL', stream .. ':stats'),
+            redis.call('HLEN', stream .. ':blocked:jobs'), redis.call('HKEYS', stream .. ':paused'),
         }
     end,
     flags = {'no-writes'},

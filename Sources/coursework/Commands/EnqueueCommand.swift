@@ -22,6 +22,12 @@ struct EnqueueCommand: Command {
           --at TIME       not before this time: 2026-12-01T08:00:00Z
           --key K         enqueue once: within a day (with --durable: for as long as its row is kept) the
                           same key answers the first job's id
+          --unique K      not beside another job with this key that has not ended …
+          --mode M        … what becomes of the second one: reject (the default), replace the first while
+                          it waits, debounce (replace, and begin --in anew), or throttle (reject until
+                          --window is over)
+          --window D      for how long at most a --unique key is held (default: 1d)
+          --expire D      do not run it later than this long from now
           --durable       as a row of the database's outbox, which a relay moves to Redis: nothing that
                           happens to Redis loses it
           --track         keep state, progress and result for a day (with --durable: ten minutes)
@@ -50,6 +56,8 @@ struct EnqueueCommand: Command {
         let delay = try Self.delay(in: arguments.option("--in"), at: arguments.option("--at"))
         let key = try arguments.option("--key")
         timeout = try arguments.option("--timeout").map(Self.duration) ?? .seconds(300)
+        let unique = try Self.uniqueKey(&arguments)
+        let expires = try arguments.option("--expire").map(Self.duration)
         isDurable = arguments.flag("--durable")
         waits = arguments.flag("--wait")
         let tracks = arguments.flag("--track") || waits
@@ -60,12 +68,17 @@ struct EnqueueCommand: Command {
         }
         var job = NewJob(type, queue: try Self.queue(queue, of: type, setup), args: try Self.payload(args))
         job.delay = delay
+        job.uniqueKey = unique
+        job.expiresAfter = expires
         job.trackFor = tracks ? Self.trackFor : nil
         job.idempotencyKey = try key.map { text in
             guard let key = IdempotencyKey(text) else { throw CommandFailure(.usage, "--key must be 1 to 256 bytes.") }
             return key
         }
         self.job = job
+        guard !isDurable || (unique == nil && expires == nil) else {
+            throw CommandFailure(.usage, "--durable goes with --key, not with --unique or --expire.")
+        }
     }
 
     func run() async throws {
@@ -86,12 +99,25 @@ struct EnqueueCommand: Command {
 
     private func enqueue(in queue: JobQueue, _ client: RedisClient) async throws -> JobID {
         if !job.isPlain { try await FunctionLibrary(client: client).ensure() }
-        let id = try await queue.enqueue(job)
+        let answer = try await queue.enqueue(reporting: job)
+        let id = answer.id
+        explain(answer)
         if waits, try await queue.status(of: id) == nil {
             throw CommandFailure(
                 .failed, "\(id) was enqueued before with this key and without --track: its end cannot be waited for.")
         }
         return id
+    }
+
+    /// Nothing is dropped silently: on standard error, so that the id alone is on standard output.
+    private func explain(_ answer: EnqueueAnswer) {
+        switch answer {
+        case .enqueued: break
+        case .duplicate(let id): Terminal.complain("Not enqueued: \(id) has this key and stands for it.")
+        case .replaced(let id): Terminal.complain("\(id) waited with this key and was replaced.")
+        case .throttled(let id):
+            Terminal.complain("Not enqueued: the window that \(id) began with this key is not over.")
+        }
     }
 
     /// Redis need not be there.
@@ -119,18 +145,30 @@ struct EnqueueCommand: Command {
 
     // MARK: Reading arguments
 
+    private static func uniqueKey(_ arguments: inout Arguments) throws -> UniqueKey? {
+        let text = try arguments.option("--unique")
+        let mode = try arguments.option("--mode")
+        let window = try arguments.option("--window").map(duration)
+        guard let text else {
+            guard mode == nil, window == nil else {
+                throw CommandFailure(.usage, "--mode and --window say what becomes of --unique: give that too.")
+            }
+            return nil
+        }
+        guard let known = UniqueKey.Mode(rawValue: mode ?? "reject") else {
+            throw CommandFailure(.usage, "--mode must be reject, replace, debounce or throttle.")
+        }
+        guard let key = UniqueKey(text, mode: known, window: window ?? .seconds(24 * 3600)) else {
+            throw CommandFailure(.usage, "--unique must be 1 to 256 bytes, and --window not zero.")
+        }
+        return key
+    }
+
     private static func queue(_ name: String?, of type: JobType, _ setup: Setup) throws -> QueueName {
         guard let name else {
             return try setup.registry(diagnostics: true, logger: .silent)[type]?.queue ?? .default
         }
-        guard let queue = QueueName(name) else {
-            throw CommandFailure(.usage, "'\(name)' is no queue name: use lower-case letters, digits, _ and -.")
-        }
-        guard setup.configuration.queues.contains(queue) else {
-            let known = setup.configuration.queues.map(\.name).joined(separator: ", ")
-            throw CommandFailure(.usage, "There is no queue '\(name)' in the configuration; there is \(known).")
-        }
-        return queue
+        return try setup.queue(named: name)
     }
 
     private static func payload(_ text: String) throws -> [UInt8] {

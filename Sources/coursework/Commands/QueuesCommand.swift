@@ -9,8 +9,8 @@ struct QueuesCommand: Command {
     static let name = "queues"
     static let summary = "show what waits, runs and died, per queue"
     static let help = """
-        Shows every queue of the configuration: jobs ready, active, scheduled, retrying and dead, and how
-        long the oldest ready job has waited.
+        Shows every queue of the configuration: jobs ready, active, scheduled, retrying, blocked (their
+        type is paused or a limit is reached) and dead, and how long the oldest ready job has waited.
 
         Usage: coursework queues [--json | --watch] [--config FILE]
 

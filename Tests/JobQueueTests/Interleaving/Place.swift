@@ -10,7 +10,9 @@ enum Place: Hashable {
     case dead
     case done
     case discarded
+    case cancelled
+    case expired
 
     /// Nothing more happens to the job.
-    var isEnd: Bool { self == .done || self == .discarded }
+    var isEnd: Bool { [.done, .discarded, .cancelled, .expired].contains(self) }
 }

@@ -36,12 +36,11 @@ struct Race {
     }
 
     private func complete(_ entry: String) -> [String] {
-        ["FCALL", "cw_complete", "1", q.queue.keys.stream, q.ada.description, "done", entry]
+        ["FCALL", "cw_complete", "1", q.queue.keys.stream, q.ada.description, "done", "1", entry]
     }
 
     private func end(_ function: String, _ entry: String, _ arguments: String...) -> [String] {
-        let begin = ["FCALL", function, "1", q.queue.keys.stream, q.ada.description]
-        return begin + (function == "cw_finish" ? ["done", entry] : [entry]) + arguments
+        ["FCALL", function, "1", q.queue.keys.stream, q.ada.description, entry] + arguments
     }
 
     private func expire(_ entries: [String]) async throws {

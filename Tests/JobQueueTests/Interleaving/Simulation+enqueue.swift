@@ -66,9 +66,10 @@ extension Simulation {
             let label = number.map { model[$0].label } ?? "again"
             note("twin \(label)")
             let token = try await client.call(
-                "FCALL", "cw_enqueue", "1", queue.keys.stream, "twin",
-                String(Self.delay(false).components.seconds * 1000), "", "0", "0", "t.x", "{}", "trace", label)
-            try promise(token.string == "twin", "\(label) has \(token.string ?? "") for a token")
+                "FCALL", "cw_enqueue", "1", queue.keys.stream, "t.x", "{}", "id", "twin", "delay",
+                String(Self.delay(false).components.seconds * 1000), "trace", label
+            ).elements.compactMap(\.string).first
+            try promise(token == "twin", "\(label) has \(token ?? "") for a token")
             if let number { try await schedule(number, isDue: false) }
         }
     }

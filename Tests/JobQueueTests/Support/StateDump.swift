@@ -79,6 +79,9 @@ enum StateDump {
                     local was = silent == '' and '' or ' silent ' .. who(silent)
                     say(part, name(all[index]), 'interruptions ' .. interruptions .. ' losses ' .. losses .. was)
                 end
+            elseif part == ':entries' then
+                local all = redis.call('HGETALL', key)
+                for index = 1, #all, 2 do say(part, name(all[index]), name(all[index + 1])) end
             elseif kind == 'hash' then
                 local fields = told(redis.call('HGETALL', key))
                 say(part .. life, fields)

@@ -4,7 +4,7 @@ import Jobs
 /// How a worker ends one job with words of its own.
 struct EndCall: Call {
     enum Verb {
-        case finish(JobQueue.Counter)
+        case finish(JobQueue.End)
         case retry(isDue: Bool)
         case snooze(isDue: Bool)
         case bury
@@ -34,7 +34,7 @@ struct EndCall: Call {
 
     private func say(by worker: WorkerID, to queue: JobQueue) async throws -> Bool {
         switch verb {
-        case .finish(let counter): try await queue.finish(job, as: counter, result: .none, by: worker)
+        case .finish(let end): try await queue.finish(job, as: end, by: worker)
         case .retry(let isDue): try await queue.retry(job, in: Simulation.delay(isDue), error: "e", by: worker)
         case .snooze(let isDue): try await queue.snooze(job, for: Simulation.delay(isDue), by: worker)
         case .bury: try await queue.bury(job, reason: .buried, error: "e", by: worker)
@@ -46,9 +46,9 @@ struct EndCall: Call {
 
     private func note(_ number: Int, by worker: String, in model: inout Model) {
         switch verb {
-        case .finish(let counter):
-            model.end(number, in: counter.place, by: worker)
-            model.count(counter.place == .done ? "done" : "discarded")
+        case .finish(let end):
+            model.end(number, in: end.place, by: worker)
+            model.count(end.rawValue)
         case .retry(let isDue):
             model.end(number, in: .later(isDue: isDue), by: worker)
             model[number].attempt += 1

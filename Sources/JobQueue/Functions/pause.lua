@@ -1,0 +1,106 @@
+-- A queue or a type of it that is paused stands in the hash `:paused`, with the time since when: `queue`, or
+-- `type:email.send`. Workers ask for `:control` every second, and for cw_control when it has changed.
+
+-- cw_pause KEYS stream ARGV what
+-- No job of the queue (`queue`) or the type (`type:…`) begins any more; those that run go on. Answers 1, or 0 when it was
+-- paused already.
+redis.register_function{
+    function_name = 'cw_pause',
+    callback = function(keys, args)
+        local is_new = redis.call('HSETNX', keys[1] .. ':paused', args[1], digits(now_ms()))
+        redis.call('INCR', keys[1] .. ':control')
+        return is_new
+    end,
+    flags = {'allow-oom'},
+}
+
+-- cw_resume KEYS stream ARGV what
+-- Answers 1, or 0 when it was not paused. What waited for it is made ready by cw_unblock.
+redis.register_function{
+    function_name = 'cw_resume',
+    callback = function(keys, args)
+        local was_paused = redis.call('HDEL', keys[1] .. ':paused', args[1])
+        redis.call('INCR', keys[1] .. ':control')
+        return was_paused
+    end,
+    flags = {'allow-oom'},
+}
+
+-- cw_control KEYS stream
+-- Answers the version of what people asked of this queue, what is paused, the entries whose jobs are to be cancelled, and
+-- the gates behind which jobs wait although the gate is open.
+redis.register_function{
+    function_name = 'cw_control',
+    callback = function(keys)
+        local stream = keys[1]
+        local paused, open = redis.call('HKEYS', stream .. ':paused'), {}
+        for _, gate in ipairs(redis.call('SMEMBERS', stream .. ':gates')) do
+            local is_type = string.sub(gate, 1, 5) == 'type:'
+            if is_type and redis.call('HEXISTS', stream .. ':paused', gate) == 0 then open[#open + 1] = gate end
+        end
+        local version = redis.call('GET', stream .. ':control') or '0'
+        return {version, paused, redis.call('SMEMBERS', stream .. ':cancelled'), open}
+    end,
+    flags = {'no-writes'},
+}
+
+-- Puts a job that `entry` is behind a gate.
+local function block_entry(stream, entry, job, gate)
+    job.gate = gate
+    local member = store_job(stream .. ':blocked:jobs', job, entry)
+    redis.call('ZADD', stream .. ':blocked:' .. gate, now_ms(), member)
+    redis.call('SADD', stream .. ':gates', gate)
+    remove_entry(stream, entry, job)
+    track(stream, job, 'blocked')
+end
+
+-- cw_block KEYS stream ARGV worker type entry...
+-- Sets jobs of a paused type aside, without burning an attempt, until it is resumed. Should that have happened already,
+-- they are handed back as they came. At most 100 a call. Answers how many the worker still held.
+redis.register_function{
+    function_name = 'cw_block',
+    callback = function(keys, args)
+        local stream, worker, gate, found = keys[1], args[1], 'type:' .. args[2], 0
+        local is_paused = redis.call('HEXISTS', stream .. ':paused', gate) == 1
+        for index = 3, #args do
+            local entry = args[index]
+            local delivered = deliveries(stream, worker, entry)
+            local job = delivered and is_paused and held_job(stream, worker, entry)
+            if job and is_cancelled(stream, entry) then
+                end_entry(stream, entry, job, 'cancelled')
+            elseif job then
+                block_entry(stream, entry, job, gate)
+            elseif delivered then
+                hand_back(stream, entry, delivered)
+                redis.call('SREM', stream .. ':intact', worker)
+            end
+            if delivered then found = found + 1 end
+        end
+        return found
+    end,
+    flags = {'allow-oom'},
+}
+
+-- cw_unblock KEYS stream ARGV gate limit
+-- Makes jobs ready that waited behind an open gate, at most 1000, in their order. Answers how many.
+redis.register_function{
+    function_name = 'cw_unblock',
+    callback = function(keys, args)
+        local stream, gate = keys[1], args[1]
+        if redis.call('HEXISTS', stream .. ':paused', gate) == 1 then return 0 end
+        local popped = redis.call('ZPOPMIN', stream .. ':blocked:' .. gate, args[2])
+        for index = 1, #popped, 2 do
+            local member = popped[index]
+            local packed = redis.call('HGET', stream .. ':blocked:jobs', member)
+            redis.call('HDEL', stream .. ':blocked:jobs', member)
+            if packed then
+                local job = unpack_job(packed, member)
+                job.gate = nil
+                make_ready(stream, job)
+            end
+        end
+        if redis.call('EXISTS', stream .. ':blocked:' .. gate) == 0 then redis.call('SREM', stream .. ':gates', gate) end
+        return #popped / 2
+    end,
+    flags = {'allow-oom'},
+}

@@ -1,0 +1,88 @@
+import JobQueue
+import Jobs
+import Platform
+import RedisClient
+
+/// `coursework jobs`: one job, wherever it is.
+struct JobsCommand: Command {
+    static let name = "jobs"
+    static let summary = "show or cancel one job"
+    static let help = """
+        Shows where a job is and all that is known of it, or cancels it.
+
+        Usage: coursework jobs show ID [--json] [--config FILE]
+               coursework jobs cancel ID… [--json] [--config FILE]
+
+          ID         as enqueue printed it: queue:token; after a plain XADD, the queue and the entry's id
+          --json     print JSON
+
+        A job that waits is cancelled at once. One that runs is told within about a second: its handler
+        is cancelled, its child processes are killed a second later, and what it did so far stays.
+        A job that has ended is known for as long as it is tracked, or as a dead letter.
+        Exit code 1: there is no such job (show), or one of them had ended or is unknown (cancel).
+        """
+
+    private enum Verb { case show, cancel }
+
+    private let setup: Setup
+    private let verb: Verb
+    private let ids: [JobID]
+    private let json: Bool
+
+    init(_ arguments: inout Arguments) throws {
+        setup = try Setup(&arguments).impatient
+        json = arguments.flag("--json")
+        switch arguments.word() {
+        case "show": verb = .show
+        case "cancel": verb = .cancel
+        default: throw CommandFailure(.usage, "Say what to do with the job: show or cancel.")
+        }
+        var ids: [JobID] = []
+        while let word = arguments.word() { ids.append(try Self.id(word)) }
+        guard !ids.isEmpty, verb == .cancel || ids.count == 1 else {
+            throw CommandFailure(.usage, verb == .show ? "Give the id of one job." : "The job's id is missing.")
+        }
+        self.ids = ids
+    }
+
+    private static func id(_ text: String) throws -> JobID {
+        guard let id = JobID(text) else {
+            throw CommandFailure(
+                .usage, "'\(Terminal.printable(text))' is no job id: write queue:token, for example emails:1731-0.")
+        }
+        return id
+    }
+
+    func run() async throws {
+        let loop = try EventLoop()
+        let client = RedisClient(try setup.redis, name: "coursework-jobs", loop: loop)
+        defer { client.close() }
+        try await FunctionLibrary(client: client).ensure()
+        switch verb {
+        case .show: try await show(ids[0], client)
+        case .cancel: try await cancel(client)
+        }
+    }
+
+    private func show(_ id: JobID, _ client: RedisClient) async throws {
+        guard let job = try await JobQueue(id.queue, client: client).describe(id) else {
+            throw CommandFailure(
+                .failed, "There is no job \(id): it has ended and was not tracked, or there never was one.")
+        }
+        let report = JobReport(job)
+        Terminal.print(json ? JSONText.of(report) : report.text)
+    }
+
+    private func cancel(_ client: RedisClient) async throws {
+        var failed: [String] = []
+        for id in ids {
+            let answer = try await JobQueue(id.queue, client: client).cancel(id)
+            let report = CancelReport(id, answer)
+            if json { Terminal.print(JSONText.of(report)) } else { Terminal.print("\(id) \(report.text)") }
+            if !report.isCancelled { failed.append("\(id)") }
+        }
+        guard failed.isEmpty else {
+            throw CommandFailure(.failed, "Not cancelled: \(failed.joined(separator: ", ")).")
+        }
+    }
+}

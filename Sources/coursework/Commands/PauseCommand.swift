@@ -1,0 +1,24 @@
+/// `coursework pause`: no job of a queue, or of one type in it, begins any more.
+struct PauseCommand: Command {
+    static let name = "pause"
+    static let summary = "begin no job of a queue, or of one type in it"
+    static let help = """
+        Lets no job of a queue begin, on any worker, from about a second later on; those that run go on.
+        Jobs can be enqueued as before, and wait. With --type only jobs of that type wait, and let the
+        others pass.
+
+        Usage: coursework pause QUEUE [--type TYPE] [--config FILE]
+
+        coursework queues shows what is paused; coursework resume ends it.
+        """
+
+    private let switching: PauseSwitch
+
+    init(_ arguments: inout Arguments) throws { switching = try PauseSwitch(&arguments) }
+
+    func run() async throws {
+        let (target, what) = (switching.what, switching.description)
+        let isNew = try await switching.withQueue { try await $0.pause(target) }
+        Terminal.print(isNew ? "\(what) is paused" : "\(what) was paused already")
+    }
+}

@@ -1,0 +1,74 @@
+import FoundationEssentials
+import JobQueue
+import Jobs
+
+/// All that is known of a job, as `jobs show` prints it.
+struct JobReport: Encodable {
+    struct Holder: Encodable {
+        let worker: String
+        let silentMilliseconds: Int
+        let deliveries: Int
+
+        enum CodingKeys: String, CodingKey {
+            case worker, deliveries
+            case silentMilliseconds = "silent_ms"
+        }
+    }
+
+    let id: String
+    let state: String
+    let type: String
+    /// As the producer wrote them.
+    let args: String
+    let attempt: Int
+    let progress: Double?
+    let result: String?
+    let reason: String?
+    let error: String?
+    let holder: Holder?
+    /// The other fields of the job, by name.
+    let fields: [String: String]
+
+    private static let shown: Set = ["id", "type", "args", "attempt", "reason", "error"]
+
+    init(_ job: JobDescription) {
+        id = job.id.description
+        state = job.state.rawValue
+        type = job.fields["type"] ?? job.tracked["type"] ?? ""
+        args = job.fields["args"] ?? ""
+        attempt = Int(job.fields["attempt"] ?? job.tracked["attempt"] ?? "") ?? 1
+        progress = job.tracked["progress"].flatMap(Double.init)
+        result = job.tracked["result"].flatMap { $0.isEmpty ? nil : $0 }
+        reason = job.fields["reason"] ?? job.tracked["reason"]
+        error = job.fields["error"] ?? job.tracked["error"].flatMap { $0.isEmpty ? nil : $0 }
+        holder = job.holder.map {
+            Holder(
+                worker: $0.worker.description, silentMilliseconds: $0.silentMilliseconds, deliveries: $0.deliveries)
+        }
+        fields = job.fields.filter { !Self.shown.contains($0.key) }
+    }
+
+    /// For a person.
+    var text: String {
+        var lines = [("id", id), ("state", state), ("type", type), ("args", args), ("attempt", "\(attempt)")]
+        if let progress { lines.append(("progress", "\(Int(progress * 100)) %")) }
+        if let holder {
+            lines.append(("worker", "\(holder.worker), silent for \(holder.silentMilliseconds) ms"))
+        }
+        for (name, value) in [("reason", reason), ("error", error), ("result", result)] {
+            if let value { lines.append((name, value)) }
+        }
+        lines += fields.sorted { $0.key < $1.key }.map { ($0.key, Self.readable($0.key, $0.value)) }
+        let width = lines.map { $0.0.count }.max() ?? 0
+        return lines.map { name, value in
+            Terminal.printable(name + String(repeating: " ", count: width - name.count + 2) + value)
+        }.joined(separator: "\n")
+    }
+
+    private static let times: Set = ["due", "enqueued", "expires", "buried", "scheduled_for"]
+
+    private static func readable(_ name: String, _ value: String) -> String {
+        guard times.contains(name), let milliseconds = Double(value), milliseconds < 4e15 else { return value }
+        return Date(timeIntervalSince1970: (milliseconds / 1000).rounded(.down)).formatted(.iso8601)
+    }
+}
