@@ -39,10 +39,22 @@ extension JobQueue {
         ).integer == 1
     }
 
-    /// Sets a job of a paused type aside until it is resumed; when it was already, the job is handed back as it came.
-    /// - Returns: false when the worker did not hold it any more.
-    public func block(_ job: ClaimedJob, by worker: WorkerID) async throws(RedisError) -> Bool {
-        try await call("cw_block", worker.description, text(job.type), text(job.entry)).integer == 1
+    /// What became of a job that was to be set aside.
+    public enum Blocking: Sendable {
+        case blocked
+        /// Its type was resumed meanwhile: it was handed back as it came.
+        case handedBack
+        /// The worker did not hold it any more.
+        case lost
+    }
+
+    /// Sets a job of a paused type aside until the type is resumed.
+    public func block(_ job: ClaimedJob, by worker: WorkerID) async throws(RedisError) -> Blocking {
+        switch try await call("cw_block", worker.description, text(job.entry), text(job.type)).integer {
+        case 1: .blocked
+        case 2: .handedBack
+        default: .lost
+        }
     }
 
     /// Puts a job off after a failed attempt.

@@ -29,6 +29,7 @@ final class ActiveJob: RunningJob {
     private let hasEnded = Atomic(false)
     private let usesCheckpoint = Atomic(false)
     private let tookSlot = Atomic(false)
+    private let isReturned = Atomic(false)
     private let kills = Mutex(Kills())
     /// Where the worker keeps it; only the event loop touches this.
     nonisolated(unsafe) var place = 0
@@ -61,6 +62,11 @@ final class ActiveJob: RunningJob {
     func takeSlot() { tookSlot.store(true, ordering: .relaxed) }
 
     var isEnded: Bool { hasEnded.load(ordering: .relaxed) }
+
+    /// Nobody works on it here, and it may come back at once.
+    var isHandedBack: Bool { isReturned.load(ordering: .relaxed) }
+
+    func handBack() { isReturned.store(true, ordering: .relaxed) }
 
     /// Whether Redis must be told of its end in words of its own, and not together with others.
     var endsAlone: Bool { job.endsAlone || usesCheckpoint.load(ordering: .relaxed) }

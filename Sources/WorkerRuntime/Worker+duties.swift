@@ -177,7 +177,7 @@ extension Worker {
     /// A job that came back to this worker while its earlier run goes on is held again, and not run a second time.
     private func withoutRunning(_ rescued: [ClaimedJob], in queue: Int) -> [ClaimedJob] {
         guard !rescued.isEmpty else { return [] }
-        let running = held.all.filter { $0.claim.queue == queue && $0.cancellation != .lost }
+        let running = held.all.filter { $0.claim.queue == queue && $0.cancellation != .lost && !$0.isHandedBack }
         let entries = Set(running.map { Array($0.job.entry) })
         return rescued.filter { !entries.contains(Array($0.entry)) }
     }

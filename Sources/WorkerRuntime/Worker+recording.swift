@@ -97,7 +97,7 @@ extension Worker {
         case .discard(let reason): return try await end(active, as: .discarded, reason, in: queue)
         case .cancel: return try await end(active, as: .cancelled, "", in: queue)
         case .expire: return try await end(active, as: .expired, "", in: queue)
-        case .block: return try await queue.block(job, by: id)
+        case .block: return try await block(job, in: queue)
         case .retry(let delay, let error): return try await queue.retry(job, in: delay, error: error, by: id)
         case .snooze(let duration): return try await queue.snooze(job, for: duration, by: id)
         case .awaitType: return try await awaitType(of: job, in: queue)
@@ -106,6 +106,17 @@ extension Worker {
             return Protection.release.isOn
                 ? try await queue.release([job.entry], by: id, limits: options.limits) == 1 : true
         case .drop: return true
+        }
+    }
+
+    /// One that is not paused any more shows that this worker does not know yet.
+    private nonisolated func block(_ job: ClaimedJob, in queue: JobQueue) async throws(RedisError) -> Bool {
+        switch try await queue.block(job, by: id) {
+        case .blocked: return true
+        case .lost: return false
+        case .handedBack:
+            try await heedControls()
+            return true
         }
     }
 

@@ -136,6 +136,10 @@ public actor Worker {
     @discardableResult
     func end(_ job: ActiveJob, _ disposition: Disposition) -> Bool {
         guard job.claimEnd() else { return false }
+        switch disposition {
+        case .release, .block: job.handBack()
+        default: break
+        }
         ended.add(job, disposition)
         return true
     }

@@ -18,16 +18,17 @@ struct QueuesTests {
             #expect(table.exit == .code(0), "\(table)")
             #expect(
                 table.output == """
-                    queue             ready  active  scheduled  retrying  dead  oldest  done
-                    emails                0       0          0         0     0       -     0
-                    default (paused)      2       1          1         1     1     9 h     7
+                    queue             ready  active  scheduled  retrying  blocked  dead  oldest  done
+                    emails                0       0          0         0        0     0       -     0
+                    default (paused)      2       1          1         1        1     1     9 h     7
 
                     """)
             let empty =
-                #"{"active":0,"dead":0,"done":0,"oldest_ready_ms":0,"paused":false,"ready":0,"retrying":0,"scheduled":0}"#
+                #"{"active":0,"blocked":0,"dead":0,"done":0,"oldest_ready_ms":0,"paused":false,"paused_types":[],"#
+                + #""ready":0,"retrying":0,"scheduled":0}"#
             let pattern =
-                #"{"default":{"active":1,"dead":1,"done":7,"oldest_ready_ms":N,"paused":true,"ready":2,"retrying":1,"#
-                + #""scheduled":1},"emails":\#(empty)}"# + "\n"
+                #"{"default":{"active":1,"blocked":1,"dead":1,"done":7,"oldest_ready_ms":N,"paused":true,"#
+                + #""paused_types":["a.b"],"ready":2,"retrying":1,"scheduled":1},"emails":\#(empty)}"# + "\n"
             #expect(json.exit == .code(0), "\(json)")
             #expect(json.output.replacing(/"oldest_ready_ms":\d{2,}/, with: #""oldest_ready_ms":N"#) == pattern)
             let milliseconds = try #require(json.output.firstMatch(of: /"oldest_ready_ms":(\d{2,})/)?.1)
@@ -60,7 +61,8 @@ struct QueuesTests {
 }
 
 extension Site {
-    /// Two jobs ready for more than nine hours, one active, one scheduled, one retrying, one dead, seven done; paused.
+    /// Two jobs ready for more than nine hours, one active, one scheduled, one retrying, one blocked, one
+    /// dead, seven done; paused.
     fileprivate func seed() async throws {
         let now = Int(Date().timeIntervalSince1970 * 1000)
         let old = now - 33_000_000
@@ -73,6 +75,8 @@ extension Site {
         try await redis("SADD", "cw:{default}:later:retries", "two")
         try await redis("ZADD", "cw:{default}:dead", "\(now)", "three")
         try await redis("HSET", "cw:{default}:stats", "done", "7", "dead", "1")
-        try await redis("SADD", "cw:paused", "default")
+        try await redis("HSET", "cw:{default}:blocked:jobs", "four", "")
+        _ = try await run("pause", "default")
+        _ = try await run("pause", "default", "--type", "a.b")
     }
 }

@@ -1,3 +1,3 @@
 extension Mutant {
-    public static let all: [Mutant] = ownership + trust + bodies + counters + leases + producers + membership
+    public static let all: [Mutant] = ownership + trust + bodies + counters + leases + producers + membership + people
 }

@@ -54,29 +54,29 @@ local function block_entry(stream, entry, job, gate)
     track(stream, job, 'blocked')
 end
 
--- cw_block KEYS stream ARGV worker type entry...
--- Sets jobs of a paused type aside, without burning an attempt, until it is resumed. Should that have happened already,
--- they are handed back as they came. At most 100 a call. Answers how many the worker still held.
+-- cw_block KEYS stream ARGV worker entry type
+-- Sets a job of a paused type aside, without burning an attempt, until the type is resumed. Should that have happened
+-- already, it is handed back as it came. Answers 1 when it was set aside, 2 when it was handed back, 0 when the worker did
+-- not hold it any more.
 redis.register_function{
     function_name = 'cw_block',
     callback = function(keys, args)
-        local stream, worker, gate, found = keys[1], args[1], 'type:' .. args[2], 0
-        local is_paused = redis.call('HEXISTS', stream .. ':paused', gate) == 1
-        for index = 3, #args do
-            local entry = args[index]
+        local stream, worker, entry, gate = keys[1], args[1], args[2], 'type:' .. args[3]
+        if redis.call('HEXISTS', stream .. ':paused', gate) == 0 then
             local delivered = deliveries(stream, worker, entry)
-            local job = delivered and is_paused and held_job(stream, worker, entry)
-            if job and is_cancelled(stream, entry) then
-                end_entry(stream, entry, job, 'cancelled')
-            elseif job then
-                block_entry(stream, entry, job, gate)
-            elseif delivered then
-                hand_back(stream, entry, delivered)
-                redis.call('SREM', stream .. ':intact', worker)
-            end
-            if delivered then found = found + 1 end
+            if not delivered then return 0 end
+            hand_back(stream, entry, delivered)
+            redis.call('SREM', stream .. ':intact', worker)
+            return 2
         end
-        return found
+        local job = held_job(stream, worker, entry)
+        if not job then return 0 end
+        if is_cancelled(stream, entry) then
+            end_entry(stream, entry, job, 'cancelled')
+        else
+            block_entry(stream, entry, job, gate)
+        end
+        return 1
     end,
     flags = {'allow-oom'},
 }

@@ -12,6 +12,8 @@ struct ModelJob {
     var place = Place.ready
     /// What its producer was told that it is.
     var token: String?
+    /// Somebody asked for its end while a worker held it.
+    var isCancelled = false
     /// Set for tracked jobs, whose state can be asked for.
     var trackedAs: String?
 
@@ -50,5 +52,6 @@ struct ModelJob {
         entry = nil
         deliveries = 0
         isExpired = false
+        isCancelled = false
     }
 }

@@ -54,7 +54,8 @@ extension Simulation {
         let active = count { if case .held = $0 { true } else { false } }
         try promise(
             told.ready == count { [.ready, .released, .aside].contains($0) } && told.active == active
-                && told.scheduled + told.retrying == waiting && told.dead == count { $0 == .dead },
+                && told.scheduled + told.retrying == waiting && told.blocked == count { $0 == .blocked }
+                && told.dead == count { $0 == .dead },
             "the statistics do not tell what is: \(told)")
     }
 }

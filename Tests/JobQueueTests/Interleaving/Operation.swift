@@ -6,7 +6,7 @@ struct Operation: Sendable {
     let weight: Int
     let run: @Sendable (Simulation) async throws -> Void
 
-    private static let all: [Operation] = producers + workers + upkeep + faults
+    private static let all: [Operation] = producers + workers + people + upkeep + faults
     private static let total = all.reduce(0) { $0 + $1.weight }
 
     static func draw(using chance: inout SeededGenerator) -> Operation {

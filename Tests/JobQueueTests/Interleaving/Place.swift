@@ -7,6 +7,8 @@ enum Place: Hashable {
     /// A suspect, set aside until a worker runs it alone.
     case aside
     case later(isDue: Bool)
+    /// Set aside while its type is paused.
+    case blocked
     case dead
     case done
     case discarded

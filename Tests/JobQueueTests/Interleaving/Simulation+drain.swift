@@ -7,6 +7,7 @@ extension Simulation {
         step += 1000
         try await deliverFlights()
         try await scrub()
+        try await resumeType(isWhole: true)
         let worker = try await newWorker()
         for _ in 0..<500 where try await !queue.statistics().isIdle {
             step += 1

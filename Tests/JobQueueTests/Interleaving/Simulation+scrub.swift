@@ -8,7 +8,7 @@ extension Simulation {
         try checkStates(snapshot)
         // Counters that the model knows nothing of are not its business.
         let counters = model.counters
-        for counter in ["done", "discarded", "retried", "snoozed", "released", "rescued", "lost", "dead"] {
+        for counter in ["done", "discarded", "cancelled", "retried", "snoozed", "released", "rescued", "lost", "dead"] {
             let told = snapshot.counters[counter] ?? 0
             try promise(told == counters[counter] ?? 0, "\(counter) counts \(told), not \(counters[counter] ?? 0)")
         }
@@ -18,6 +18,9 @@ extension Simulation {
     private func checkBodies(_ snapshot: Snapshot) throws(Violation) {
         try promise(snapshot.later == Set(snapshot.laterJobs.keys), "waiting jobs and their bodies are not the same")
         try promise(snapshot.retries.isSubset(of: snapshot.later), "a retry is counted that does not wait")
+        try promise(
+            snapshot.blocked == Set(snapshot.blockedJobs.keys), "blocked jobs and their bodies are not the same")
+        try promise(snapshot.cancelled.isSubset(of: snapshot.pending.keys), "an end is wanted of an entry nobody holds")
         try promise(snapshot.dead == Set(snapshot.deadJobs.keys), "dead letters and their bodies are not the same")
         let noted = Set(snapshot.setbacks.keys)
         try promise(noted.isSubset(of: snapshot.pending.keys), "something is noted about an entry that nobody holds")
@@ -39,6 +42,7 @@ extension Simulation {
                 "j\(number) was delivered \(model[number].deliveries) times, and Redis says \(pending.deliveries)")
         }
         for fields in snapshot.laterJobs.values { try see(fields, in: .later(isDue: false), &seen) }
+        for fields in snapshot.blockedJobs.values { try see(fields, in: .blocked, &seen) }
         for fields in snapshot.deadJobs.values { try see(fields, in: .dead, &seen) }
         for job in model.jobs where !job.place.isEnd {
             try promise(seen[job.number] != nil, "\(job.label) is \(job.place) and was lost")
@@ -121,12 +125,14 @@ extension Simulation {
                 switch job.place {
                 case .done: "done"
                 case .discarded: "discarded"
+                case .cancelled: "cancelled"
+                case .blocked: "blocked"
                 case .dead: "dead"
                 case .later where job.attempt + job.snoozes > 1: "retrying"
                 default: nil
                 }
             try promise(expected == nil || state == expected, "\(job.label) is \(job.place), its state \(state ?? "")")
-            let ended = expected != nil && expected != "retrying"
+            let ended = job.place.isEnd || job.place == .dead
             try promise(
                 (snapshot.announced[token] ?? 0) == (ended ? 1 : 0), "the end of \(job.label) was not announced")
         }

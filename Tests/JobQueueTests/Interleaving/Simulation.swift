@@ -20,6 +20,8 @@ final class Simulation {
     var ghosts: [SimulatedWorker] = []
     private(set) var lives = 0
     var step = 0
+    /// The type of all jobs is paused.
+    var isPaused = false
     private(set) var trace: [String] = []
     /// Orders what waits: the scores that the clock would give are replaced by it.
     private var orders = 0

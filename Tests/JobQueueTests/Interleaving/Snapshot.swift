@@ -15,6 +15,9 @@ struct Snapshot {
     var later: Set<String> = []
     var laterJobs: [String: Fields] = [:]
     var retries: Set<String> = []
+    var blocked: Set<String> = []
+    var blockedJobs: [String: Fields] = [:]
+    var cancelled: Set<EntryID> = []
     var dead: Set<String> = []
     var deadJobs: [String: Fields] = [:]
     var intact: Set<String> = []
@@ -45,6 +48,9 @@ struct Snapshot {
         case "later": later.insert(name)
         case "later job": laterJobs[name] = Self.fields(rest[0])
         case "retry": retries.insert(name)
+        case "blocked": blocked.insert(name)
+        case "blocked job": blockedJobs[name] = Self.fields(rest[0])
+        case "cancelled": cancelled.insert(EntryID(name)!)
         case "dead": dead.insert(name)
         case "dead job": deadJobs[name] = Self.fields(rest[0])
         case "intact": intact.insert(String(name.prefix { $0 != ":" }))
@@ -99,6 +105,9 @@ struct Snapshot {
         members('later', redis.call('ZRANGE', stream .. ':later', 0, -1))
         jobs('later job', stream .. ':later:jobs')
         members('retry', redis.call('SMEMBERS', stream .. ':later:retries'))
+        members('blocked', redis.call('ZRANGE', stream .. ':blocked:type:t.x', 0, -1))
+        jobs('blocked job', stream .. ':blocked:jobs')
+        members('cancelled', redis.call('SMEMBERS', stream .. ':cancelled'))
         members('dead', redis.call('ZRANGE', stream .. ':dead', 0, -1))
         jobs('dead job', stream .. ':dead:jobs')
         members('intact', redis.call('SMEMBERS', stream .. ':intact'))

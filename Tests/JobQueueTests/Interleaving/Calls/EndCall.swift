@@ -9,6 +9,7 @@ struct EndCall: Call {
         case snooze(isDue: Bool)
         case bury
         case awaitType(isOver: Bool)
+        case block
     }
 
     let job: ClaimedJob
@@ -24,7 +25,7 @@ struct EndCall: Call {
         let label = simulation.model.label(of: job.entryID)
         try promise(won == holds, "\(worker.name) holds \(label): \(holds), and was told \(won) to \(text)")
         if won, let number = simulation.model.number(of: job.entryID) {
-            note(number, by: worker.name, in: &simulation.model)
+            note(number, by: worker.name, in: simulation)
             if case .later(let isDue) = simulation.model[number].place {
                 try await simulation.schedule(number, isDue: isDue)
             }
@@ -41,11 +42,34 @@ struct EndCall: Call {
         case .awaitType(let isOver):
             try await queue.awaitType(
                 of: job, limit: isOver ? .zero : Simulation.delay(false), error: "e", by: worker) != nil
+        case .block: try await queue.block(job, by: worker) != .lost
+        }
+    }
+
+    private func note(_ number: Int, by worker: String, in simulation: Simulation) {
+        if simulation.model[number].isCancelled, isCancellable(in: simulation) {
+            simulation.model.end(number, in: .cancelled, by: worker)
+            simulation.model.count("cancelled")
+        } else if case .block = verb, !simulation.isPaused {
+            simulation.model[number].deliveries -= 1
+            simulation.model.set(number, aside: .released)
+        } else {
+            note(number, by: worker, in: &simulation.model)
+        }
+    }
+
+    /// What would run again does not, when somebody asked for its end.
+    private func isCancellable(in simulation: Simulation) -> Bool {
+        switch verb {
+        case .retry, .snooze, .awaitType(isOver: false): true
+        case .block: simulation.isPaused
+        case .finish, .bury, .awaitType(isOver: true): false
         }
     }
 
     private func note(_ number: Int, by worker: String, in model: inout Model) {
         switch verb {
+        case .block: model.end(number, in: .blocked, by: worker)
         case .finish(let end):
             model.end(number, in: end.place, by: worker)
             model.count(end.rawValue)

@@ -29,6 +29,11 @@ struct RescueCall: Call {
             // Nobody died with a job that comes back to its own worker.
             if isOwn { job.deliveries -= 1 }
             simulation.model[job.number].deliveries = job.deliveries
+            if job.isCancelled {
+                simulation.model[job.number].settle(in: .cancelled)
+                simulation.model.count("cancelled")
+                continue
+            }
             if isDoomed(job) {
                 park(job.number, in: &simulation.model)
                 parked.append(job.label)
