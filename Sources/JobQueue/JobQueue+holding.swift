@@ -46,12 +46,15 @@ extension JobQueue {
     }
 
     /// Puts a job off after a failed attempt.
+    /// - Parameter duration: how long the attempt took.
     /// - Returns: false when the worker did not hold it any more.
     public func retry(
-        _ job: ClaimedJob, in delay: Duration, error: String, by worker: WorkerID
+        _ job: ClaimedJob, in delay: Duration, error: ErrorReport, after duration: Duration = .zero,
+        by worker: WorkerID
     ) async throws(RedisError) -> Bool {
         try await call(
-            "cw_retry", worker.description, text(job.entry), String(delay.milliseconds), "1", Self.bounded(error)
+            "cw_retry", worker.description, text(job.entry), String(delay.milliseconds), "1", error.text, error.kind,
+            String(duration.milliseconds)
         ).integer == 1
     }
 
@@ -78,12 +81,15 @@ extension JobQueue {
     }
 
     /// Parks a job as a dead letter.
+    /// - Parameter duration: how long the last attempt took.
     /// - Returns: false when the worker did not hold it any more.
     public func bury(
-        _ job: ClaimedJob, reason: DeathReason, error: String, by worker: WorkerID
+        _ job: ClaimedJob, reason: DeathReason, error: ErrorReport, after duration: Duration = .zero,
+        by worker: WorkerID
     ) async throws(RedisError) -> Bool {
         try await call(
-            "cw_bury", worker.description, text(job.entry), reason.rawValue, Self.bounded(error)
+            "cw_bury", worker.description, text(job.entry), reason.rawValue, error.text, error.kind,
+            String(duration.milliseconds)
         ).integer == 1
     }
 
@@ -141,9 +147,4 @@ extension JobQueue {
     }
 
     private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
-
-    /// An error's text may carry a server's whole answer; what a person needs stands in its beginning.
-    private static func bounded(_ error: String) -> String {
-        error.utf8.count <= 2000 ? error : String(decoding: error.utf8.prefix(2000), as: UTF8.self) + "…"
-    }
 }

@@ -94,6 +94,9 @@ final class ActiveJob: RunningJob {
     /// Nil until a slot runs it.
     var started: MonotonicTime? { Self.time(startedNanoseconds) }
 
+    /// How long a slot has been running it; nil until one does.
+    var duration: Duration? { started.map { MonotonicTime.now.since($0) } }
+
     func start(at time: MonotonicTime) { startedNanoseconds.store(time.nanoseconds, ordering: .relaxed) }
 
     private static func time(_ nanoseconds: borrowing Atomic<UInt64>) -> MonotonicTime? {

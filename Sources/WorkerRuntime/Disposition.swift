@@ -5,11 +5,11 @@ internal import Jobs
 enum Disposition: Sendable {
     case complete(JobResult)
     case discard(reason: String)
-    case retry(delay: Duration, error: String)
+    case retry(delay: Duration, error: ErrorReport)
     case snooze(Duration)
     /// Its type is not known here.
     case awaitType
-    case bury(DeathReason, error: String)
+    case bury(DeathReason, error: ErrorReport)
     /// Somebody asked for its end.
     case cancel
     /// It came too late to be worth running.

@@ -17,7 +17,7 @@ struct JobRunner: Sendable {
             let context = JobContext(attempt: active.job.attempt, running: active)
             return disposition(of: try await registered.run(active.job.args, context), active, registered)
         } catch let error as UndecodablePayload {
-            return .bury(.undecodable, error: error.description)
+            return .bury(.undecodable, error: ErrorReport(error))
         } catch {
             return failure(error, told: nil, active, registered)
         }
@@ -30,7 +30,7 @@ struct JobRunner: Sendable {
         switch outcome {
         case .success(let result): return .complete(result)
         case .discard(let reason): return .discard(reason: reason)
-        case .bury(let reason): return .bury(.buried, error: reason)
+        case .bury(let reason): return .bury(.buried, error: ErrorReport(reason))
         case .snooze(let duration): return .snooze(max(.zero, duration))
         case .retry(let error, let after): return failure(error, told: after, active, registered)
         }
@@ -40,11 +40,11 @@ struct JobRunner: Sendable {
         _ error: any Error, told: Duration?, _ active: ActiveJob, _ registered: RegisteredJob
     ) -> Disposition {
         if active.cancellation != .none { return disposition(ofCancelled: active) }
-        return retryOrBury("\(error)", told: told, active, registered)
+        return retryOrBury(ErrorReport(error), told: told, active, registered)
     }
 
     private func retryOrBury(
-        _ error: String, told: Duration? = nil, _ active: ActiveJob, _ registered: RegisteredJob
+        _ error: ErrorReport, told: Duration? = nil, _ active: ActiveJob, _ registered: RegisteredJob
     ) -> Disposition {
         let failures = active.job.attempt
         guard registered.retryPolicy.allowsRetry(afterFailures: failures) else {
@@ -65,7 +65,7 @@ struct JobRunner: Sendable {
             guard let registered = active.registered, case .after(let limit) = registered.deadline else {
                 return .release
             }
-            return retryOrBury("It took longer than its deadline (\(limit)).", active, registered)
+            return retryOrBury(ErrorReport(DeadlineExceeded(limit: limit)), active, registered)
         }
     }
 
@@ -73,7 +73,7 @@ struct JobRunner: Sendable {
         job.expiresMilliseconds > 0 && job.expiresMilliseconds <= clock.milliseconds
     }
 
-    private func tooLarge(_ job: ClaimedJob) -> String {
+    private func tooLarge(_ job: ClaimedJob) -> ErrorReport {
         """
         The args are \(job.args.count) bytes and at most \(argsBytesLimit) are allowed; \
         store the data and enqueue its key.

@@ -73,8 +73,9 @@ extension Worker {
     private func recordAlone(_ item: EndedJobs.Ended) async {
         let active = item.job
         let queue = queues[active.claim.queue]
+        let duration = active.duration ?? .zero
         let kept = await persist { () throws(RedisError) in
-            try await self.apply(item.disposition, to: active, of: queue)
+            try await self.apply(item.disposition, after: duration, to: active, of: queue)
         }
         held.remove(active)
         if case .release = item.disposition { unsure.insert(active.claim.queue) }
@@ -88,7 +89,7 @@ extension Worker {
     }
 
     private nonisolated func apply(
-        _ disposition: Disposition, to active: ActiveJob, of queue: JobQueue
+        _ disposition: Disposition, after duration: Duration, to active: ActiveJob, of queue: JobQueue
     ) async throws(RedisError) -> Bool {
         let job = active.job
         switch disposition {
@@ -98,10 +99,12 @@ extension Worker {
         case .cancel: return try await end(active, as: .cancelled, "", in: queue)
         case .expire: return try await end(active, as: .expired, "", in: queue)
         case .block: return try await queue.block(job, by: id)
-        case .retry(let delay, let error): return try await queue.retry(job, in: delay, error: error, by: id)
+        case .retry(let delay, let error):
+            return try await queue.retry(job, in: delay, error: error, after: duration, by: id)
         case .snooze(let duration): return try await queue.snooze(job, for: duration, by: id)
         case .awaitType: return try await awaitType(of: job, in: queue)
-        case .bury(let reason, let error): return try await queue.bury(job, reason: reason, error: error, by: id)
+        case .bury(let reason, let error):
+            return try await queue.bury(job, reason: reason, error: error, after: duration, by: id)
         case .release:
             return Protection.release.isOn
                 ? try await queue.release([job.entry], by: id, limits: options.limits) == 1 : true
@@ -159,14 +162,14 @@ extension Worker {
             }
         guard logger.logs(level) else { return }
         var fields = item.job.logFields
-        if let started = item.job.started {
-            fields.append(("duration_ms", .number((MonotonicTime.now.since(started).seconds * 1e6).rounded() / 1000)))
+        if let duration = item.job.duration {
+            fields.append(("duration_ms", .number((duration.seconds * 1e6).rounded() / 1000)))
         }
         switch item.disposition {
         case .retry(let delay, let error):
-            fields += [("error", .string(error)), ("retry_in_s", .number(delay.seconds))]
+            fields += [("error", .string(error.text)), ("retry_in_s", .number(delay.seconds))]
         case .bury(let reason, let error):
-            fields += [("error", .string(error)), ("reason", .string(reason.rawValue))]
+            fields += [("error", .string(error.text)), ("reason", .string(reason.rawValue))]
         case .discard(let reason): fields.append(("reason", .string(reason)))
         case .complete, .cancel, .expire, .snooze, .awaitType, .block, .release, .drop: break
         }

@@ -13,7 +13,7 @@ struct RetryTests {
             #expect(try await q.queue.retry(job, in: .seconds(60), error: "no route", by: q.ada))
             let state = [
                 ":intact ada", ":intact bob", ":later 1-0 in 60s",
-                ":later:jobs 1-0 args={} attempt=2 enqueued=1 error=no route id=1-0 type=t.x",
+                ":later:jobs 1-0 args={} attempt=2 enqueued=1 error=no route history=1x id=1-0 type=t.x",
                 ":later:retries 1-0", ":stats retried=1", "worker ada",
             ]
             #expect(try await q.state == state)
@@ -44,7 +44,7 @@ struct RetryTests {
             #expect(try await q.queue.bury(job, reason: .failures, error: "gone\nwrong", by: q.ada))
             let state = [
                 ":dead 1-0 in 0s",
-                ":dead:jobs 1-0 args={} attempt=1 buried=now enqueued=1 error=gone\nwrong id=1-0 "
+                ":dead:jobs 1-0 args={} attempt=1 buried=now enqueued=1 error=gone\nwrong history=1x id=1-0 "
                     + "reason=failures type=t.x worker=ada",
                 ":intact ada", ":intact bob", ":stats dead=1", "worker ada",
             ]
@@ -78,7 +78,7 @@ struct RetryTests {
         try await withQueue { q in
             try await q.seed(1)
             let job = try #require(try await q.claim(by: q.ada).first)
-            #expect(try await q.queue.retry(job, in: .zero, error: String(repeating: "é", count: 90_000), by: q.ada))
+            #expect(try await q.queue.retry(job, in: .zero, error: ErrorReport(String(repeating: "é", count: 90_000)), by: q.ada))
             _ = try await q.queue.promote()
             let again = try #require(try await q.claim(by: q.ada).first)
             #expect(again.attempt == 2)

@@ -1,5 +1,6 @@
--- cw_retry KEYS stream ARGV worker entry delay_ms burn error
--- Puts a job off. `burn` is 1 when an attempt failed (`error` says how), 0 when the job is only snoozed.
+-- cw_retry KEYS stream ARGV worker entry delay_ms burn error [kind duration_ms]
+-- Puts a job off. `burn` is 1 when an attempt failed (`error` says how, `kind` names the error's type, `duration_ms` is how
+-- long it took), 0 when the job is only snoozed.
 -- Answers 1, or 0 when the worker did not hold it any more.
 
 local function put_off(stream, entry, job, delay, counter)
@@ -19,8 +20,8 @@ redis.register_function{
         local job = held_job(stream, worker, entry)
         if not job then return 0 end
         if args[4] == '1' then
+            note_failure(job, args[5], args[6], worker, args[7])
             job.attempt = tostring(job.attempt + 1)
-            job.error = args[5]
             put_off(stream, entry, job, delay, 'retried')
         else
             add_to(job, 'snoozes', 1)
