@@ -1,5 +1,4 @@
 internal import FoundationEssentials
-public import JobQueue
 public import Jobs
 public import PostgresClient
 

@@ -1,5 +1,3 @@
-public import Jobs
-
 /// A job to be enqueued.
 public struct NewJob: Sendable {
     public var type: JobType
