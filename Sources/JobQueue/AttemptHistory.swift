@@ -32,6 +32,9 @@ public struct AttemptHistory: Sendable, Equatable {
 
 extension AttemptHistory: Decodable {}
 
+/// The years up to 9999: further away is no time, and no date can be made of it.
+private let times = 0...253_402_300_799_999
+
 extension AttemptHistory.Attempt: Decodable {
     private enum Key: String, CodingKey {
         case number = "attempt"
@@ -48,5 +51,8 @@ extension AttemptHistory.Attempt: Decodable {
         worker = try container.decode(String.self, forKey: .worker)
         duration = .milliseconds(try container.decode(Int64.self, forKey: .duration))
         milliseconds = try container.decode(Int.self, forKey: .milliseconds)
+        guard times.contains(milliseconds), duration >= .zero else {
+            throw DecodingError.dataCorruptedError(forKey: .milliseconds, in: container, debugDescription: "no time")
+        }
     }
 }

@@ -11,7 +11,9 @@ public struct ErrorReport: Sendable, Equatable, CustomStringConvertible {
         self.kind = kind
     }
 
-    public init(_ error: any Error) { self.init("\(error)", kind: "\(type(of: error))") }
+    public init(_ error: any Error) { self.init("\(error)", kind: Self.kind(of: error)) }
+
+    public static func kind(of error: any Error) -> String { "\(type(of: error))" }
 
     public var description: String { text }
 

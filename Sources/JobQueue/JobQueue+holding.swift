@@ -52,10 +52,24 @@ extension JobQueue {
         _ job: ClaimedJob, in delay: Duration, error: ErrorReport, after duration: Duration = .zero,
         by worker: WorkerID
     ) async throws(RedisError) -> Bool {
-        try await call(
+        try await retry(job, in: delay, within: nil, error: error, after: duration, by: worker) != nil
+    }
+
+    /// Puts a job off after a failed attempt, or parks it when the next one would begin too late.
+    /// - Parameters:
+    ///   - limit: how long after the job was first enqueued it may begin at the latest, by the clock of Redis; nil sets no
+    ///     limit.
+    ///   - duration: how long the attempt took.
+    /// - Returns: nil when the worker did not hold it any more, else whether it was parked.
+    public func retry(
+        _ job: ClaimedJob, in delay: Duration, within limit: Duration?, error: ErrorReport,
+        after duration: Duration = .zero, by worker: WorkerID
+    ) async throws(RedisError) -> Bool? {
+        let answer = try await call(
             "cw_retry", worker.description, text(job.entry), String(delay.milliseconds), "1", error.text, error.kind,
-            String(duration.milliseconds)
-        ).integer == 1
+            String(duration.milliseconds), limit.map { String($0.milliseconds) } ?? ""
+        ).integer
+        return answer == 0 ? nil : answer == 2
     }
 
     /// Puts a job off without burning an attempt.

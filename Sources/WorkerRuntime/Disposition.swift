@@ -5,7 +5,8 @@ internal import Jobs
 enum Disposition: Sendable {
     case complete(JobResult)
     case discard(reason: String)
-    case retry(delay: Duration, error: ErrorReport)
+    /// Parked instead when it would begin later than `within` after the job was enqueued.
+    case retry(delay: Duration, within: Duration?, error: ErrorReport)
     case snooze(Duration)
     /// Its type is not known here.
     case awaitType

@@ -19,19 +19,25 @@ struct JobRunner: Sendable {
         } catch let error as UndecodablePayload {
             return .bury(.undecodable, error: ErrorReport(error))
         } catch {
-            return failure(error, told: nil, active, registered)
+            guard active.cancellation == .none else { return disposition(ofCancelled: active) }
+            guard let outcome = registered.outcome(error, active.job.attempt) else {
+                return failure(error, told: nil, active, registered)
+            }
+            return disposition(of: outcome, for: error, active, registered)
         }
     }
 
+    /// - Parameter error: what the handler threw, where the type made the outcome of it.
     private func disposition(
-        of outcome: Outcome, _ active: ActiveJob, _ registered: RegisteredJob
+        of outcome: Outcome, for error: (any Error)? = nil, _ active: ActiveJob, _ registered: RegisteredJob
     ) -> Disposition {
         guard active.cancellation != .lost else { return .drop }
         switch outcome {
         case .success(let result): return .complete(result)
         case .discard(let reason): return .discard(reason: reason)
-        case .bury(let reason): return .bury(.buried, error: ErrorReport(reason))
-        case .snooze(let duration): return .snooze(max(.zero, duration))
+        case .bury(let reason):
+            return .bury(.buried, error: ErrorReport(reason, kind: error.map(ErrorReport.kind(of:)) ?? ""))
+        case .snooze(let duration): return .snooze(min(RetryPolicy.longestWait, max(.zero, duration)))
         case .retry(let error, let after): return failure(error, told: after, active, registered)
         }
     }
@@ -40,19 +46,20 @@ struct JobRunner: Sendable {
         _ error: any Error, told: Duration?, _ active: ActiveJob, _ registered: RegisteredJob
     ) -> Disposition {
         if active.cancellation != .none { return disposition(ofCancelled: active) }
-        return retryOrBury(ErrorReport(error), told: told, active, registered)
+        return retryOrBury(error, told: told ?? (error as? any RetryAfterError)?.retryAfter, active, registered)
     }
 
     private func retryOrBury(
-        _ error: ErrorReport, told: Duration? = nil, _ active: ActiveJob, _ registered: RegisteredJob
+        _ error: any Error, told: Duration? = nil, _ active: ActiveJob, _ registered: RegisteredJob
     ) -> Disposition {
         let failures = active.job.attempt
-        guard registered.retryPolicy.allowsRetry(afterFailures: failures) else {
-            return .bury(.failures, error: error)
+        let policy = registered.retryPolicy
+        guard policy.allowsRetry(afterFailures: failures) else {
+            return .bury(.failures, error: ErrorReport(error))
         }
         var random = SystemRandomNumberGenerator()
-        let delay = registered.retryPolicy.delay(afterFailures: failures, told: told, using: &random)
-        return .retry(delay: delay, error: error)
+        let delay = policy.delay(afterFailures: failures, told: told, using: &random)
+        return .retry(delay: delay, within: policy.retryFor, error: ErrorReport(error))
     }
 
     /// What a job that was told to stop comes to, whether it stopped or not.
@@ -65,7 +72,7 @@ struct JobRunner: Sendable {
             guard let registered = active.registered, case .after(let limit) = registered.deadline else {
                 return .release
             }
-            return retryOrBury(ErrorReport(DeadlineExceeded(limit: limit)), active, registered)
+            return retryOrBury(DeadlineExceeded(limit: limit), active, registered)
         }
     }
 

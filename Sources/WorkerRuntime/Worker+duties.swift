@@ -130,7 +130,7 @@ extension Worker {
     func promoteSoon(after disposition: Disposition) {
         let delay: Duration
         switch disposition {
-        case .retry(let wait, _): delay = wait
+        case .retry(let wait, _, _): delay = wait
         case .snooze(let wait): delay = wait
         case .complete, .discard, .cancel, .expire, .bury, .awaitType, .block, .release, .drop: return
         }

@@ -74,21 +74,35 @@ extension Worker {
         let active = item.job
         let queue = queues[active.claim.queue]
         let duration = active.duration ?? .zero
-        let kept = await persist { () throws(RedisError) in
+        let recorded = await persist { () throws(RedisError) in
             try await self.apply(item.disposition, after: duration, to: active, of: queue)
         }
         held.remove(active)
         if case .release = item.disposition { unsure.insert(active.claim.queue) }
         noteRecorded([item])
-        if kept == true {
-            log(item)
-            promoteSoon(after: item.disposition)
-        } else if kept == false {
-            logger.warning("A job ended here and had been taken over elsewhere", active.logFields)
+        switch recorded {
+        case .some(.some(let disposition)):
+            log(EndedJobs.Ended(job: active, disposition: disposition))
+            promoteSoon(after: disposition)
+        case .some(nil): logger.warning("A job ended here and had been taken over elsewhere", active.logFields)
+        case nil: break
         }
     }
 
+    /// - Returns: what became of the job, which may be another end than was meant; nil when this worker did not hold it
+    ///   any more.
     private nonisolated func apply(
+        _ disposition: Disposition, after duration: Duration, to active: ActiveJob, of queue: JobQueue
+    ) async throws(RedisError) -> Disposition? {
+        if case .retry(let delay, let limit, let error) = disposition {
+            let isParked = try await queue.retry(
+                active.job, in: delay, within: limit, error: error, after: duration, by: id)
+            return isParked.map { $0 ? .bury(.tooLate, error: error) : disposition }
+        }
+        return try await say(disposition, after: duration, to: active, of: queue) ? disposition : nil
+    }
+
+    private nonisolated func say(
         _ disposition: Disposition, after duration: Duration, to active: ActiveJob, of queue: JobQueue
     ) async throws(RedisError) -> Bool {
         let job = active.job
@@ -99,7 +113,7 @@ extension Worker {
         case .cancel: return try await end(active, as: .cancelled, "", in: queue)
         case .expire: return try await end(active, as: .expired, "", in: queue)
         case .block: return try await queue.block(job, by: id)
-        case .retry(let delay, let error):
+        case .retry(let delay, _, let error):
             return try await queue.retry(job, in: delay, error: error, after: duration, by: id)
         case .snooze(let duration): return try await queue.snooze(job, for: duration, by: id)
         case .awaitType: return try await awaitType(of: job, in: queue)
@@ -166,7 +180,7 @@ extension Worker {
             fields.append(("duration_ms", .number((duration.seconds * 1e6).rounded() / 1000)))
         }
         switch item.disposition {
-        case .retry(let delay, let error):
+        case .retry(let delay, _, let error):
             fields += [("error", .string(error.text)), ("retry_in_s", .number(delay.seconds))]
         case .bury(let reason, let error):
             fields += [("error", .string(error.text)), ("reason", .string(reason.rawValue))]

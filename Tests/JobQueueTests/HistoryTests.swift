@@ -120,7 +120,11 @@ struct HistoryTests {
         }
     }
 
-    @Test(arguments: ["", "7", "{}", "{\"omitted\":1.5,\"attempts\":[]}", "{\"omitted\":0,\"attempts\":[0]}"])
+    @Test(arguments: [
+        "", "7", "{}", "{\"omitted\":1.5,\"attempts\":[]}", "{\"omitted\":0,\"attempts\":[0]}",
+        #"{"omitted":0,"attempts":[{"attempt":1,"error":"e","worker":"w","duration_ms":-1,"time_ms":1}]}"#,
+        #"{"omitted":0,"attempts":[{"attempt":1,"error":"e","worker":"w","duration_ms":1,"time_ms":9e18}]}"#,
+    ])
     func `is not read from what is none`(text: String) {
         #expect(AttemptHistory(json: text.utf8) == nil)
     }

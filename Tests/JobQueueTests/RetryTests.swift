@@ -54,6 +54,47 @@ struct RetryTests {
         }
     }
 
+    @Test func `a job whose next attempt would begin too late is parked, with its error and why`() async throws {
+        try await withQueue { q in
+            try await q.join()
+            try await q.add()
+            let job = try #require(try await q.claim(by: q.ada).first)
+            let error = ErrorReport("no route", kind: "NoRoute")
+            #expect(
+                try await q.queue.retry(job, in: .seconds(61), within: .seconds(60), error: error, by: q.ada) == true)
+            #expect(try await q.queue.statistics().counters == ["dead": 1])
+            let dead = try await q.state.filter { $0.hasPrefix(":dead:jobs") }
+            #expect(dead.count == 1 && dead[0].contains("reason=too_late") && dead[0].contains("kind=NoRoute"))
+            #expect(
+                dead[0].contains(
+                    "error=no route (No retry: it would have begun more than 60 s after the job was enqueued.)"))
+            #expect(try await q.queue.retry(job, in: .zero, within: .seconds(60), error: error, by: q.ada) == nil)
+        }
+    }
+
+    @Test(arguments: ["5", "many", "99999999999999999999999", "-1"])
+    func `the time for retries begins with the first enqueue`(enqueued: String) async throws {
+        try await withQueue { q in
+            try await q.join()
+            try await q.add("*", "type", "t.x", "args", "{}", "enqueued", enqueued)
+            let job = try #require(try await q.claim(by: q.ada).first)
+            let isParked = try await q.queue.retry(job, in: .zero, within: .seconds(60), error: "e", by: q.ada)
+            // What is no time sets no limit: the number of retries still does.
+            #expect(isParked == (enqueued == "5"))
+        }
+    }
+
+    @Test func `a retry within its time is put off`() async throws {
+        try await withQueue { q in
+            try await q.join()
+            try await q.add()
+            let job = try #require(try await q.claim(by: q.ada).first)
+            #expect(
+                try await q.queue.retry(job, in: .seconds(50), within: .seconds(60), error: "e", by: q.ada) == false)
+            #expect(try await q.queue.statistics().retrying == 1)
+        }
+    }
+
     @Test func `a tracked job's states are told`() async throws {
         try await withQueue { q in
             try await q.join()
@@ -78,7 +119,9 @@ struct RetryTests {
         try await withQueue { q in
             try await q.seed(1)
             let job = try #require(try await q.claim(by: q.ada).first)
-            #expect(try await q.queue.retry(job, in: .zero, error: ErrorReport(String(repeating: "é", count: 90_000)), by: q.ada))
+            #expect(
+                try await q.queue.retry(
+                    job, in: .zero, error: ErrorReport(String(repeating: "é", count: 90_000)), by: q.ada))
             _ = try await q.queue.promote()
             let again = try #require(try await q.claim(by: q.ada).first)
             #expect(again.attempt == 2)
