@@ -28,6 +28,12 @@ public struct NewJob: Sendable {
         self.init(Payload.type, queue: queue, args: try JobResult(encoding: payload).json)
     }
 
+    /// The payload as a worker reads it.
+    /// - Throws: ``UndecodablePayload``.
+    public func payload<Payload: Job>(as type: Payload.Type = Payload.self) throws(UndecodablePayload) -> Payload {
+        try RegisteredJob.decode(type, from: args[...], with: PayloadDecoder())
+    }
+
     /// Whether one plain `XADD` says it all.
     public var isPlain: Bool {
         delay <= .zero && idempotencyKey == nil && uniqueKey == nil && expiresAfter == nil && trackFor == nil

@@ -114,6 +114,12 @@ final class ActiveJob: RunningJob {
 
     var traceparent: String? { job.traceparent }
 
+    var clock: any JobClock { SystemClock() }
+
+    var breakers: CircuitBreakers { host.breakers }
+
+    func enqueue(_ job: NewJob) async throws -> JobID { try await host.enqueue(job) }
+
     func report(progress fraction: Double) async {
         guard job.isTracked else { return }
         await host.report(progress: fraction, of: self)

@@ -20,7 +20,7 @@ struct JobRunner: Sendable {
             return .bury(.undecodable, error: ErrorReport(error))
         } catch {
             guard active.cancellation == .none else { return disposition(ofCancelled: active) }
-            guard let outcome = registered.outcome(error, active.job.attempt) else {
+            guard !(error is CircuitOpen), let outcome = registered.outcome(error, active.job.attempt) else {
                 return failure(error, told: nil, active, registered)
             }
             return disposition(of: outcome, for: error, active, registered)
@@ -46,7 +46,16 @@ struct JobRunner: Sendable {
         _ error: any Error, told: Duration?, _ active: ActiveJob, _ registered: RegisteredJob
     ) -> Disposition {
         if active.cancellation != .none { return disposition(ofCancelled: active) }
+        if let open = error as? CircuitOpen { return .snooze(Self.wait(for: open)) }
         return retryOrBury(error, told: told ?? (error as? any RetryAfterError)?.retryAfter, active, registered)
+    }
+
+    /// Until the dependency is tried again, and then not all jobs at once: the longer it fails the more of them wait, and
+    /// each comes back in vain.
+    private static func wait(for open: CircuitOpen) -> Duration {
+        let wait = min(RetryPolicy.longestWait, max(.zero, open.retryAfter))
+        let spread = min(.seconds(60), max(.seconds(1), open.failingFor / 2))
+        return wait + .milliseconds(Int64.random(in: 0...spread.milliseconds))
     }
 
     private func retryOrBury(

@@ -26,6 +26,8 @@ public actor Worker {
     /// Makes what runs a solo worker in a process of its own; nil when this worker cannot start one.
     nonisolated let makeSolo: (@Sendable () -> Supervisor)?
 
+    nonisolated let breakers: CircuitBreakers
+
     let client: RedisClient
     let claimClient: RedisClient
     let claimer: JobClaimer
@@ -80,6 +82,7 @@ public actor Worker {
         self.loop = loop
         self.logger = logger
         self.makeSolo = makeSolo
+        breakers = CircuitBreakers(logger: logger)
         runner = JobRunner(argsBytesLimit: options.argsBytesLimit, clock: clock)
         client = RedisClient(options.redis, name: "coursework-worker", loop: loop)
         claimClient = RedisClient(options.redis, name: "coursework-claim", loop: loop)

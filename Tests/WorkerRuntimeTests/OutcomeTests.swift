@@ -65,6 +65,20 @@ struct OutcomeTests {
         #expect(statistics.counters == ["retried": 2, "dead": 1] && dead["error"] == "decided")
     }
 
+    @Test func `an open circuit breaker snoozes and burns no attempt`() async throws {
+        let calls = Mutex(0)
+        let (statistics, _) = try await outcome { _, context in
+            #expect(context.attempt == 1)
+            let call = calls.withLock { calls in
+                calls += 1
+                return calls
+            }
+            if call < 3 { throw CircuitOpen(dependency: "mail", retryAfter: .milliseconds(1)) }
+            return .success()
+        }
+        #expect(statistics.counters == ["snoozed": 2, "done": 1])
+    }
+
     @Test func `a job without time left for a retry is buried`() async throws {
         try await withRedis { redis in
             let queue = JobQueue("q", client: redis.client)
@@ -85,6 +99,18 @@ struct OutcomeTests {
             #expect("\(history.attempts.count + history.omitted)" == dead["attempt"])
             #expect(log.lines.contains { $0.message == "buried" && $0.level == .error })
         }
+    }
+
+    @Test func `a job enqueues another`() async throws {
+        let ran = Mutex<[Int]>([])
+        let (statistics, _) = try await outcome { job, context in
+            ran.withLock { $0.append(job.number) }
+            if job.number < 2 {
+                try await context.enqueue(NewJob(TestJob(number: job.number + 1), queue: context.queue))
+            }
+            return .success()
+        }
+        #expect(ran.withLock { $0 } == [0, 1, 2] && statistics.counters == ["done": 3])
     }
 
     @Test func `discarded is counted and leaves nothing`() async throws {
