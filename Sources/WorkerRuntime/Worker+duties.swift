@@ -47,6 +47,7 @@ extension Worker {
         case .rescue: if Protection.rescue.isOn { try await rescue() }
         case .checkLibrary: try await checkLibrary()
         case .heedControls: try await heedControls()
+        case .announce: try await announce()
         case .forgetWorkers:
             try await eachQueue { _, queue throws(RedisError) in
                 _ = try await queue.forgetWorkers(silentFor: Self.forgetAfter)

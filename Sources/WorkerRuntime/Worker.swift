@@ -28,6 +28,7 @@ public actor Worker {
 
     nonisolated let breakers: CircuitBreakers
 
+    let begun = MonotonicTime.now
     let client: RedisClient
     let claimClient: RedisClient
     let claimer: JobClaimer
@@ -113,6 +114,7 @@ public actor Worker {
 
         let recording = Task(executorPreference: loop) { await self.recordEndedJobs() }
         let claiming = Task(executorPreference: loop) { await self.claim() }
+        Task(executorPreference: loop) { try? await self.announce() }
         let duties = Duty.all(options).map { duty in Task(executorPreference: loop) { await self.perform(duty) } }
         await drainRequest.wait()
         stopClaiming()
