@@ -25,7 +25,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 /// The Redis functions, compiled into the program.
 let functions = [
     "library", "join", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "promote", "rescue",
-    "statistics", "push", "pause", "cancel",
+    "statistics", "push", "pause", "cancel", "announce",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.
@@ -64,6 +64,8 @@ let package = Package(
             "Outbox", ["EffectLedger", "JobQueue", "Jobs", "Logging", "Platform", "PostgresClient", "RedisClient"]),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient"]),
         library("Configuration", ["Jobs", "Logging"]),
+        // For the tests of people who write jobs.
+        library("JobTesting", ["Jobs", "Logging"]),
 
         // One library a job domain.
         library("EmailWorker", ["CCurl", "Jobs", "Logging", "Mustache", "Platform"], path: "Workers/Email"),
@@ -119,7 +121,9 @@ let package = Package(
             "WorkerRuntimeTests",
             ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport", "WorkerRuntime"]),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
-        tests("EmailWorkerTests", ["Configuration", "EmailWorker", "Jobs", "Logging", "Mustache", "Platform"]),
+        tests(
+            "EmailWorkerTests",
+            ["Configuration", "EmailWorker", "JobTesting", "Jobs", "Logging", "Mustache", "Platform"]),
         // Run the built program, which lies beside the test bundle.
         library(
             "ProgramSupport", ["LocalServers", "Platform", "TestSupport"], path: "Tests/ProgramSupport"),
@@ -132,7 +136,8 @@ let package = Package(
                 "RedisClient", "TestSupport",
             ]),
         tests("MustacheTests", ["Mustache"]),
-        tests("JobsTests", ["Jobs"]),
+        tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),
+        tests("JobTestingTests", ["JobTesting", "Jobs", "Logging"]),
     ],
     swiftLanguageModes: [.v6]
 )

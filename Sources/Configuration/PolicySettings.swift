@@ -8,6 +8,8 @@ public struct PolicySettings: Sendable, Equatable {
     public var base: Duration?
     /// No wait is longer.
     public var cap: Duration?
+    /// No retry begins later than this after the job was enqueued.
+    public var retryFor: Duration?
     /// How long one attempt may take. Write `Deadline.none` for no deadline: `.none` alone is "not changed".
     public var deadline: Deadline?
 
@@ -17,18 +19,21 @@ public struct PolicySettings: Sendable, Equatable {
     /// other, the other follows, for a cap below its base has no meaning.
     public func adjusted(_ policy: RetryPolicy) -> RetryPolicy {
         let cap = cap ?? max(policy.cap, base ?? .zero)
-        return RetryPolicy(maxRetries: retries ?? policy.maxRetries, base: min(base ?? policy.base, cap), cap: cap)
+        return RetryPolicy(
+            maxRetries: retries ?? policy.maxRetries, base: min(base ?? policy.base, cap), cap: cap,
+            retryFor: retryFor ?? policy.retryFor)
     }
 }
 
 extension PolicySettings: SettingsSection {
     static let title = "a setting of a policy"
-    static let keys = ["retries", "base", "cap", "deadline"]
+    static let keys = ["retries", "base", "cap", "retryFor", "deadline"]
 
     mutating func read(_ object: SettingsObject) {
         retries = object.integer("retries", in: 0...1000)
         base = object.duration("base", in: .zero...Self.longestWait)
         cap = object.duration("cap", in: .zero...Self.longestWait)
+        retryFor = object.duration("retryFor", in: .seconds(1)...Self.longestTime)
         deadline = Self.deadline("deadline", of: object)
         if let base, let cap, base > cap {
             let (lower, upper) = (DurationText.format(base), DurationText.format(cap))
@@ -37,6 +42,7 @@ extension PolicySettings: SettingsSection {
     }
 
     private static let longestWait: Duration = .seconds(30 * 86_400)
+    private static let longestTime: Duration = .seconds(365 * 86_400)
 
     /// A number never means "no deadline".
     private static func deadline(_ key: String, of object: SettingsObject) -> Deadline? {

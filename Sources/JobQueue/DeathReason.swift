@@ -2,6 +2,8 @@
 public enum DeathReason: String, Sendable {
     /// It failed as often as its policy allows.
     case failures
+    /// It failed, and its next retry would have begun later than its policy allows.
+    case tooLate = "too_late"
     /// The workers that ran it died, as often as the crash limit says.
     case crash
     /// It was handed back unfinished too often.

@@ -58,13 +58,30 @@ extension JobQueue {
     }
 
     /// Puts a job off after a failed attempt.
+    /// - Parameter duration: how long the attempt took.
     /// - Returns: false when the worker did not hold it any more.
     public func retry(
-        _ job: ClaimedJob, in delay: Duration, error: String, by worker: WorkerID
+        _ job: ClaimedJob, in delay: Duration, error: ErrorReport, after duration: Duration = .zero,
+        by worker: WorkerID
     ) async throws(RedisError) -> Bool {
-        try await call(
-            "cw_retry", worker.description, text(job.entry), String(delay.milliseconds), "1", Self.bounded(error)
-        ).integer == 1
+        try await retry(job, in: delay, within: nil, error: error, after: duration, by: worker) != nil
+    }
+
+    /// Puts a job off after a failed attempt, or parks it when the next one would begin too late.
+    /// - Parameters:
+    ///   - limit: how long after the job was first enqueued it may begin at the latest, by the clock of Redis; nil sets no
+    ///     limit.
+    ///   - duration: how long the attempt took.
+    /// - Returns: nil when the worker did not hold it any more, else whether it was parked.
+    public func retry(
+        _ job: ClaimedJob, in delay: Duration, within limit: Duration?, error: ErrorReport,
+        after duration: Duration = .zero, by worker: WorkerID
+    ) async throws(RedisError) -> Bool? {
+        let answer = try await call(
+            "cw_retry", worker.description, text(job.entry), String(delay.milliseconds), "1", error.text, error.kind,
+            String(duration.milliseconds), limit.map { String($0.milliseconds) } ?? ""
+        ).integer
+        return answer == 0 ? nil : answer == 2
     }
 
     /// Puts a job off without burning an attempt.
@@ -90,12 +107,15 @@ extension JobQueue {
     }
 
     /// Parks a job as a dead letter.
+    /// - Parameter duration: how long the last attempt took.
     /// - Returns: false when the worker did not hold it any more.
     public func bury(
-        _ job: ClaimedJob, reason: DeathReason, error: String, by worker: WorkerID
+        _ job: ClaimedJob, reason: DeathReason, error: ErrorReport, after duration: Duration = .zero,
+        by worker: WorkerID
     ) async throws(RedisError) -> Bool {
         try await call(
-            "cw_bury", worker.description, text(job.entry), reason.rawValue, Self.bounded(error)
+            "cw_bury", worker.description, text(job.entry), reason.rawValue, error.text, error.kind,
+            String(duration.milliseconds)
         ).integer == 1
     }
 
@@ -153,9 +173,4 @@ extension JobQueue {
     }
 
     private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
-
-    /// An error's text may carry a server's whole answer; what a person needs stands in its beginning.
-    private static func bounded(_ error: String) -> String {
-        error.utf8.count <= 2000 ? error : String(decoding: error.utf8.prefix(2000), as: UTF8.self) + "…"
-    }
 }

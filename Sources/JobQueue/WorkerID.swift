@@ -14,5 +14,16 @@ public struct WorkerID: Sendable, Hashable, CustomStringConvertible {
     /// The worker that had been named like this.
     public init(description: String) { self.description = description }
 
+    /// Where it runs, and as which process; empty and 0 for a name that says neither.
+    public var host: String { parts.count == 3 ? String(parts[0]) : "" }
+    public var process: Int { parts.count == 3 ? Int(parts[1]) ?? 0 : 0 }
+
+    /// A host's name may hold colons, as an address of IPv6.
+    private var parts: [Substring] {
+        let parts = description.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count >= 3 else { return [] }
+        return [description[..<parts[parts.count - 3].endIndex], parts[parts.count - 2], parts[parts.count - 1]]
+    }
+
     public static func newBoot() -> String { String(UInt64.random(in: .min ... .max), radix: 36) }
 }

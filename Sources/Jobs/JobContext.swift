@@ -1,11 +1,11 @@
-internal import FoundationEssentials
+public import FoundationEssentials
 public import Logging
 
 /// What a handler knows of the job it runs, and what it may say while it runs.
 ///
 /// Cancellation is Swift's own: the task is cancelled when the deadline passes, when the job is taken away, or when the
 /// worker must stop. `try Task.checkCancellation()` and every cancellable call see it.
-public struct JobContext: Sendable {
+public struct JobContext: JobEnqueuer {
     /// 1 for the first attempt, 2 for the first retry.
     public let attempt: Int
     private let running: any RunningJob
@@ -24,6 +24,20 @@ public struct JobContext: Sendable {
     public var traceparent: String? { running.traceparent }
 
     public var isCancelled: Bool { Task.isCancelled }
+
+    /// The time of day.
+    public var now: Date { running.clock.now }
+
+    /// Waits. Whoever waits for long returns `.snooze` instead, and holds no slot.
+    /// - Throws: `CancellationError` when the job must stop meanwhile.
+    public func sleep(for duration: Duration) async throws { try await running.clock.sleep(for: duration) }
+
+    /// The circuit breaker of a server that this job depends on, which all jobs of the process share under this name:
+    ///
+    ///     let receipt = try await context.breaker("payments").call { try await payments.charge(job.amount) }
+    ///
+    /// While it is open the call throws ``CircuitOpen``; a job that lets it pass is snoozed, and no attempt is burned.
+    public func breaker(_ dependency: String) -> Breaker { Breaker(of: dependency, among: running.breakers) }
 
     /// Says how far the job is, for those who track it. Costs nothing when the job is not tracked.
     /// - Parameter fraction: 0 to 1; values outside are clamped.
@@ -48,6 +62,10 @@ public struct JobContext: Sendable {
     /// Asks Redis whether this worker still holds the job: the last thing to do before an effect that cannot be undone.
     /// - Throws: ``JobTakenAway`` when it does not.
     public func confirmOwnership() async throws { try await running.confirmOwnership() }
+
+    /// Stores another job. A job may run twice, and enqueue twice: give the new one an idempotency key where that matters.
+    @discardableResult
+    public func enqueue(_ job: NewJob) async throws -> JobID { try await running.enqueue(job) }
 
     /// Runs `body` beside something that must be killed when the job must not go on and `body` does not end by itself: a
     /// child process. A job that was taken away is killed at once; at its deadline or a drain it is cancelled first.

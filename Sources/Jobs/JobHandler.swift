@@ -1,7 +1,8 @@
 /// Does the work of one kind of job.
 ///
 /// A handler is shared by all slots of a worker, so it holds only what may be used from several tasks at once.
-/// Throwing an error is `.retry`: the job's ``RetryPolicy`` decides when, and when it is dead. A call that blocks its
+/// Throwing an error is `.retry`, unless the type's ``Job/outcome(for:attempt:)`` says otherwise: the job's
+/// ``RetryPolicy`` decides when, and when it is dead. A call that blocks its
 /// thread belongs on a `BlockingExecutor`, else it holds up the other jobs of the worker.
 public protocol JobHandler<Payload>: Sendable {
     associatedtype Payload: Job

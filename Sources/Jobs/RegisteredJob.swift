@@ -8,12 +8,16 @@ public final class RegisteredJob: Sendable {
     /// - Throws: ``UndecodablePayload``, or what the handler throws.
     public let run: @Sendable (_ payload: ArraySlice<UInt8>, _ context: JobContext) async throws -> Outcome
 
+    /// What the type makes of an error that its handler threw; nil leaves it to the policy.
+    public let outcome: @Sendable (_ error: any Error, _ attempt: Int) -> Outcome?
+
     init<Handler: JobHandler>(_ handler: Handler) {
         typealias Payload = Handler.Payload
         type = Payload.type
         queue = Payload.queue
         retryPolicy = Payload.retryPolicy
         deadline = Payload.deadline
+        outcome = { error, attempt in Payload.outcome(for: error, attempt: attempt) }
         let decoder = PayloadDecoder()
         run = { payload, context in
             let job = try Self.decode(Payload.self, from: payload, with: decoder)
@@ -27,6 +31,7 @@ public final class RegisteredJob: Sendable {
         self.retryPolicy = retryPolicy
         self.deadline = deadline
         run = job.run
+        outcome = job.outcome
     }
 
     /// The same job under other rules.
@@ -34,7 +39,7 @@ public final class RegisteredJob: Sendable {
         RegisteredJob(self, retryPolicy: retryPolicy ?? self.retryPolicy, deadline: deadline ?? self.deadline)
     }
 
-    private static func decode<Payload: Job>(
+    static func decode<Payload: Job>(
         _: Payload.Type, from bytes: ArraySlice<UInt8>, with decoder: PayloadDecoder
     ) throws(UndecodablePayload) -> Payload {
         do {

@@ -6,6 +6,9 @@ public protocol RunningJob: AnyObject, Sendable {
     var type: JobType { get }
     var logger: Logger { get }
     var traceparent: String? { get }
+    var clock: any JobClock { get }
+    /// Those of the process.
+    var breakers: CircuitBreakers { get }
 
     func report(progress fraction: Double) async
 
@@ -16,6 +19,8 @@ public protocol RunningJob: AnyObject, Sendable {
 
     /// - Throws: ``JobTakenAway``.
     func confirmOwnership() async throws
+
+    func enqueue(_ job: NewJob) async throws -> JobID
 
     /// Has `kill` called when the job must not go on, until ``removeKill(_:)``; at once when that is so already.
     /// - Returns: what names it.

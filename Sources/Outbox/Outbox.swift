@@ -1,5 +1,4 @@
 internal import FoundationEssentials
-public import JobQueue
 public import Jobs
 public import PostgresClient
 
@@ -7,7 +6,7 @@ public import PostgresClient
 ///
 /// Any program may write a row, in the transaction that makes the job necessary: then there is a job exactly if that
 /// transaction is committed. A relay moves it to Redis.
-public struct Outbox: Sendable {
+public struct Outbox: JobEnqueuer {
     /// What the table holds at one moment.
     public struct Summary: Sendable, Equatable {
         /// Rows that wait for a relay.

@@ -100,6 +100,9 @@ final class ActiveJob: RunningJob {
     /// Nil until a slot runs it.
     var started: MonotonicTime? { Self.time(startedNanoseconds) }
 
+    /// How long a slot has been running it; nil until one does.
+    var duration: Duration? { started.map { MonotonicTime.now.since($0) } }
+
     func start(at time: MonotonicTime) { startedNanoseconds.store(time.nanoseconds, ordering: .relaxed) }
 
     private static func time(_ nanoseconds: borrowing Atomic<UInt64>) -> MonotonicTime? {
@@ -116,6 +119,12 @@ final class ActiveJob: RunningJob {
     var logger: Logger { host.logger.with(logFields) }
 
     var traceparent: String? { job.traceparent }
+
+    var clock: any JobClock { SystemClock() }
+
+    var breakers: CircuitBreakers { host.breakers }
+
+    func enqueue(_ job: NewJob) async throws -> JobID { try await host.enqueue(job) }
 
     func report(progress fraction: Double) async {
         guard job.isTracked else { return }

@@ -5,11 +5,12 @@ internal import Jobs
 enum Disposition: Sendable {
     case complete(JobResult)
     case discard(reason: String)
-    case retry(delay: Duration, error: String)
+    /// Parked instead when it would begin later than `within` after the job was enqueued.
+    case retry(delay: Duration, within: Duration?, error: ErrorReport)
     case snooze(Duration)
     /// Its type is not known here.
     case awaitType
-    case bury(DeathReason, error: String)
+    case bury(DeathReason, error: ErrorReport)
     /// Somebody asked for its end.
     case cancel
     /// It came too late to be worth running.

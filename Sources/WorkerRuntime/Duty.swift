@@ -1,3 +1,4 @@
+internal import JobQueue
 internal import Jobs
 
 /// Something a worker does again and again beside running jobs.
@@ -9,6 +10,7 @@ struct Duty: Sendable {
         case heedControls = "heed what people ask"
         case checkLibrary = "check the functions"
         case forgetWorkers = "forget workers"
+        case announce = "say that it lives"
 
         var description: String { rawValue }
     }
@@ -22,6 +24,7 @@ struct Duty: Sendable {
             Duty(work: .enforceCancellations, interval: .milliseconds(500)),
             Duty(work: .checkLibrary, interval: .seconds(1)),
             Duty(work: .heedControls, interval: .seconds(1)),
+            Duty(work: .announce, interval: WorkerRegistry.reportEvery),
         ]
         if options.isSolo { return own }
         return own + [

@@ -21,6 +21,7 @@ public struct HandOver: Sendable {
     /// Hands back what a worker held that was ended from outside, through no fault of its jobs.
     public func handBack(of worker: WorkerID) async {
         for queue in queues { _ = try? await queue.leave(worker) }
+        try? await WorkerRegistry(client: client).remove(worker)
     }
 
     /// Should Redis not answer, the leases run out.
@@ -31,6 +32,7 @@ public struct HandOver: Sendable {
                 logger.warning("The jobs of \(worker) wait for their leases to run out: \(error.message)")
             }
         }
+        try? await WorkerRegistry(client: client).remove(worker)
         guard jobs > 0 else { return }
         logger.notice(
             "handed on the jobs of a worker that died",

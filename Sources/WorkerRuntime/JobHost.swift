@@ -4,9 +4,11 @@ internal import Logging
 /// The worker as a job sees it.
 protocol JobHost: AnyObject, Sendable {
     var logger: Logger { get }
+    var breakers: CircuitBreakers { get }
     func id(of job: ActiveJob) -> JobID
     func report(progress fraction: Double, of job: ActiveJob) async
     func checkpoint(of job: ActiveJob) async throws -> [UInt8]?
     func save(checkpoint: [UInt8], of job: ActiveJob) async throws
+    func enqueue(_ job: NewJob) async throws -> JobID
     func confirmOwnership(of job: ActiveJob) async throws
 }

@@ -17,21 +17,27 @@ struct JobRunner: Sendable {
             let context = JobContext(attempt: active.job.attempt, running: active)
             return disposition(of: try await registered.run(active.job.args, context), active, registered)
         } catch let error as UndecodablePayload {
-            return .bury(.undecodable, error: error.description)
+            return .bury(.undecodable, error: ErrorReport(error))
         } catch {
-            return failure(error, told: nil, active, registered)
+            guard active.cancellation == .none else { return disposition(ofCancelled: active) }
+            guard !(error is CircuitOpen), let outcome = registered.outcome(error, active.job.attempt) else {
+                return failure(error, told: nil, active, registered)
+            }
+            return disposition(of: outcome, for: error, active, registered)
         }
     }
 
+    /// - Parameter error: what the handler threw, where the type made the outcome of it.
     private func disposition(
-        of outcome: Outcome, _ active: ActiveJob, _ registered: RegisteredJob
+        of outcome: Outcome, for error: (any Error)? = nil, _ active: ActiveJob, _ registered: RegisteredJob
     ) -> Disposition {
         guard active.cancellation != .lost else { return .drop }
         switch outcome {
         case .success(let result): return .complete(result)
         case .discard(let reason): return .discard(reason: reason)
-        case .bury(let reason): return .bury(.buried, error: reason)
-        case .snooze(let duration): return .snooze(max(.zero, duration))
+        case .bury(let reason):
+            return .bury(.buried, error: ErrorReport(reason, kind: error.map(ErrorReport.kind(of:)) ?? ""))
+        case .snooze(let duration): return .snooze(min(RetryPolicy.longestWait, max(.zero, duration)))
         case .retry(let error, let after): return failure(error, told: after, active, registered)
         }
     }
@@ -40,19 +46,29 @@ struct JobRunner: Sendable {
         _ error: any Error, told: Duration?, _ active: ActiveJob, _ registered: RegisteredJob
     ) -> Disposition {
         if active.cancellation != .none { return disposition(ofCancelled: active) }
-        return retryOrBury("\(error)", told: told, active, registered)
+        if let open = error as? CircuitOpen { return .snooze(Self.wait(for: open)) }
+        return retryOrBury(error, told: told ?? (error as? any RetryAfterError)?.retryAfter, active, registered)
+    }
+
+    /// Until the dependency is tried again, and then not all jobs at once: the longer it fails the more of them wait, and
+    /// each comes back in vain.
+    private static func wait(for open: CircuitOpen) -> Duration {
+        let wait = min(RetryPolicy.longestWait, max(.zero, open.retryAfter))
+        let spread = min(.seconds(60), max(.seconds(1), open.failingFor / 2))
+        return wait + .milliseconds(Int64.random(in: 0...spread.milliseconds))
     }
 
     private func retryOrBury(
-        _ error: String, told: Duration? = nil, _ active: ActiveJob, _ registered: RegisteredJob
+        _ error: any Error, told: Duration? = nil, _ active: ActiveJob, _ registered: RegisteredJob
     ) -> Disposition {
         let failures = active.job.attempt
-        guard registered.retryPolicy.allowsRetry(afterFailures: failures) else {
-            return .bury(.failures, error: error)
+        let policy = registered.retryPolicy
+        guard policy.allowsRetry(afterFailures: failures) else {
+            return .bury(.failures, error: ErrorReport(error))
         }
         var random = SystemRandomNumberGenerator()
-        let delay = registered.retryPolicy.delay(afterFailures: failures, told: told, using: &random)
-        return .retry(delay: delay, error: error)
+        let delay = policy.delay(afterFailures: failures, told: told, using: &random)
+        return .retry(delay: delay, within: policy.retryFor, error: ErrorReport(error))
     }
 
     /// What a job that was told to stop comes to, whether it stopped or not.
@@ -65,7 +81,7 @@ struct JobRunner: Sendable {
             guard let registered = active.registered, case .after(let limit) = registered.deadline else {
                 return .release
             }
-            return retryOrBury("It took longer than its deadline (\(limit)).", active, registered)
+            return retryOrBury(DeadlineExceeded(limit: limit), active, registered)
         }
     }
 
@@ -73,7 +89,7 @@ struct JobRunner: Sendable {
         job.expiresMilliseconds > 0 && job.expiresMilliseconds <= clock.milliseconds
     }
 
-    private func tooLarge(_ job: ClaimedJob) -> String {
+    private func tooLarge(_ job: ClaimedJob) -> ErrorReport {
         """
         The args are \(job.args.count) bytes and at most \(argsBytesLimit) are allowed; \
         store the data and enqueue its key.

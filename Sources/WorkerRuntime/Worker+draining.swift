@@ -60,7 +60,10 @@ extension Worker {
     func leave() async {
         // A Redis that is away is not waited for: its workers forget us by themselves.
         if redisTrouble == nil, Protection.release.isOn {
-            await within(Self.grace, close: client) { for queue in self.queues { _ = try? await queue.leave(self.id) } }
+            await within(Self.grace, close: client) {
+                for queue in self.queues { _ = try? await queue.leave(self.id) }
+                try? await WorkerRegistry(client: self.client).remove(self.id)
+            }
         }
         client.close()
         claimClient.close()

@@ -47,6 +47,7 @@ extension Worker {
         case .rescue: if Protection.rescue.isOn { try await rescue() }
         case .checkLibrary: try await checkLibrary()
         case .heedControls: try await heedControls()
+        case .announce: try await announce()
         case .forgetWorkers:
             try await eachQueue { _, queue throws(RedisError) in
                 _ = try await queue.forgetWorkers(silentFor: Self.forgetAfter)
@@ -130,7 +131,7 @@ extension Worker {
     func promoteSoon(after disposition: Disposition) {
         let delay: Duration
         switch disposition {
-        case .retry(let wait, _): delay = wait
+        case .retry(let wait, _, _): delay = wait
         case .snooze(let wait): delay = wait
         case .complete, .discard, .cancel, .expire, .bury, .awaitType, .block, .release, .drop: return
         }

@@ -1,3 +1,4 @@
+internal import JobQueue
 internal import Jobs
 internal import Logging
 internal import RedisClient
@@ -36,6 +37,10 @@ extension Worker: JobHost {
         try prove(
             await queues[active.claim.queue].save(
                 checkpoint: checkpoint, of: active.job, for: Self.checkpointLife, by: id), active)
+    }
+
+    nonisolated func enqueue(_ job: NewJob) async throws -> JobID {
+        try await RedisEnqueuer(client: client).enqueue(job)
     }
 
     func confirmOwnership(of active: ActiveJob) async throws {

@@ -73,22 +73,37 @@ extension Worker {
     private func recordAlone(_ item: EndedJobs.Ended) async {
         let active = item.job
         let queue = queues[active.claim.queue]
-        let kept = await persist { () throws(RedisError) in
-            try await self.apply(item.disposition, to: active, of: queue)
+        let duration = active.duration ?? .zero
+        let recorded = await persist { () throws(RedisError) in
+            try await self.apply(item.disposition, after: duration, to: active, of: queue)
         }
         held.remove(active)
         if case .release = item.disposition { unsure.insert(active.claim.queue) }
         noteRecorded([item])
-        if kept == true {
-            log(item)
-            promoteSoon(after: item.disposition)
-        } else if kept == false {
-            logger.warning("A job ended here and had been taken over elsewhere", active.logFields)
+        switch recorded {
+        case .some(.some(let disposition)):
+            log(EndedJobs.Ended(job: active, disposition: disposition))
+            promoteSoon(after: disposition)
+        case .some(nil): logger.warning("A job ended here and had been taken over elsewhere", active.logFields)
+        case nil: break
         }
     }
 
+    /// - Returns: what became of the job, which may be another end than was meant; nil when this worker did not hold it
+    ///   any more.
     private nonisolated func apply(
-        _ disposition: Disposition, to active: ActiveJob, of queue: JobQueue
+        _ disposition: Disposition, after duration: Duration, to active: ActiveJob, of queue: JobQueue
+    ) async throws(RedisError) -> Disposition? {
+        if case .retry(let delay, let limit, let error) = disposition {
+            let isParked = try await queue.retry(
+                active.job, in: delay, within: limit, error: error, after: duration, by: id)
+            return isParked.map { $0 ? .bury(.tooLate, error: error) : disposition }
+        }
+        return try await say(disposition, after: duration, to: active, of: queue) ? disposition : nil
+    }
+
+    private nonisolated func say(
+        _ disposition: Disposition, after duration: Duration, to active: ActiveJob, of queue: JobQueue
     ) async throws(RedisError) -> Bool {
         let job = active.job
         switch disposition {
@@ -98,10 +113,12 @@ extension Worker {
         case .cancel: return try await end(active, as: .cancelled, "", in: queue)
         case .expire: return try await end(active, as: .expired, "", in: queue)
         case .block: return try await block(job, in: queue)
-        case .retry(let delay, let error): return try await queue.retry(job, in: delay, error: error, by: id)
+        case .retry(let delay, _, let error):
+            return try await queue.retry(job, in: delay, error: error, after: duration, by: id)
         case .snooze(let duration): return try await queue.snooze(job, for: duration, by: id)
         case .awaitType: return try await awaitType(of: job, in: queue)
-        case .bury(let reason, let error): return try await queue.bury(job, reason: reason, error: error, by: id)
+        case .bury(let reason, let error):
+            return try await queue.bury(job, reason: reason, error: error, after: duration, by: id)
         case .release:
             return Protection.release.isOn
                 ? try await queue.release([job.entry], by: id, limits: options.limits) == 1 : true
@@ -170,14 +187,14 @@ extension Worker {
             }
         guard logger.logs(level) else { return }
         var fields = item.job.logFields
-        if let started = item.job.started {
-            fields.append(("duration_ms", .number((MonotonicTime.now.since(started).seconds * 1e6).rounded() / 1000)))
+        if let duration = item.job.duration {
+            fields.append(("duration_ms", .number((duration.seconds * 1e6).rounded() / 1000)))
         }
         switch item.disposition {
-        case .retry(let delay, let error):
-            fields += [("error", .string(error)), ("retry_in_s", .number(delay.seconds))]
+        case .retry(let delay, _, let error):
+            fields += [("error", .string(error.text)), ("retry_in_s", .number(delay.seconds))]
         case .bury(let reason, let error):
-            fields += [("error", .string(error)), ("reason", .string(reason.rawValue))]
+            fields += [("error", .string(error.text)), ("reason", .string(reason.rawValue))]
         case .discard(let reason): fields.append(("reason", .string(reason)))
         case .complete, .cancel, .expire, .snooze, .awaitType, .block, .release, .drop: break
         }

@@ -26,6 +26,9 @@ public actor Worker {
     /// Makes what runs a solo worker in a process of its own; nil when this worker cannot start one.
     nonisolated let makeSolo: (@Sendable () -> Supervisor)?
 
+    nonisolated let breakers: CircuitBreakers
+
+    let begun = MonotonicTime.now
     let client: RedisClient
     let claimClient: RedisClient
     let claimer: JobClaimer
@@ -80,6 +83,7 @@ public actor Worker {
         self.loop = loop
         self.logger = logger
         self.makeSolo = makeSolo
+        breakers = CircuitBreakers(logger: logger)
         runner = JobRunner(argsBytesLimit: options.argsBytesLimit, clock: clock)
         client = RedisClient(options.redis, name: "coursework-worker", loop: loop)
         claimClient = RedisClient(options.redis, name: "coursework-claim", loop: loop)
@@ -110,6 +114,7 @@ public actor Worker {
 
         let recording = Task(executorPreference: loop) { await self.recordEndedJobs() }
         let claiming = Task(executorPreference: loop) { await self.claim() }
+        Task(executorPreference: loop) { try? await self.announce() }
         let duties = Duty.all(options).map { duty in Task(executorPreference: loop) { await self.perform(duty) } }
         await drainRequest.wait()
         stopClaiming()

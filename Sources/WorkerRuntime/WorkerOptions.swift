@@ -8,6 +8,9 @@ public struct WorkerOptions: Sendable {
     /// The queues it serves, the most urgent first.
     public var queues: [QueueName]
     public var order = QueueOrder.strict
+    /// What the worker says of itself to those who ask which workers there are: its pool, and the program's version.
+    public var pool = ""
+    public var version = ""
     /// How many jobs run at once.
     public var slots = 20
     /// How long a worker may be silent before its jobs are taken over.

@@ -26,10 +26,19 @@ struct JobReport: Encodable {
     let reason: String?
     let error: String?
     let holder: Holder?
+    /// Those that failed, the oldest first; nil when there are none, or what a producer wrote in their place.
+    let attempts: [FailedAttempt]?
+    /// How many are left out after the first.
+    let attemptsOmitted: Int?
     /// The other fields of the job, by name.
     let fields: [String: String]
 
     private static let shown: Set = ["id", "type", "args", "attempt", "reason", "error"]
+
+    enum CodingKeys: String, CodingKey {
+        case id, state, type, args, attempt, progress, result, reason, error, holder, attempts, fields
+        case attemptsOmitted = "attempts_omitted"
+    }
 
     init(_ job: JobDescription) {
         id = job.id.description
@@ -45,7 +54,10 @@ struct JobReport: Encodable {
             Holder(
                 worker: $0.worker.description, silentMilliseconds: $0.silentMilliseconds, deliveries: $0.deliveries)
         }
-        fields = job.fields.filter { !Self.shown.contains($0.key) }
+        let history = job.fields["history"].flatMap { AttemptHistory(json: $0.utf8) }
+        attempts = history?.attempts.map(FailedAttempt.init)
+        attemptsOmitted = history?.omitted
+        fields = job.fields.filter { !Self.shown.contains($0.key) && (history == nil || $0.key != "history") }
     }
 
     /// For a person.
@@ -59,6 +71,8 @@ struct JobReport: Encodable {
             if let value { lines.append((name, value)) }
         }
         lines += fields.sorted { $0.key < $1.key }.map { ($0.key, Self.readable($0.key, $0.value)) }
+        if let attemptsOmitted, attemptsOmitted > 0 { lines.append(("left out", "\(attemptsOmitted) attempts")) }
+        lines += (attempts ?? []).map { ("attempt \($0.attempt)", $0.text) }
         let width = lines.map { $0.0.count }.max() ?? 0
         return lines.map { name, value in
             Terminal.printable(name + String(repeating: " ", count: width - name.count + 2) + value)

@@ -12,7 +12,15 @@ import Testing
     @Test func `every change is taken over`() {
         var settings = PolicySettings()
         (settings.retries, settings.base, settings.cap) = (0, .seconds(1), .seconds(2))
-        #expect(settings.adjusted(type) == RetryPolicy(maxRetries: 0, base: .seconds(1), cap: .seconds(2)))
+        settings.retryFor = .seconds(9)
+        #expect(
+            settings.adjusted(type)
+                == RetryPolicy(maxRetries: 0, base: .seconds(1), cap: .seconds(2), retryFor: .seconds(9)))
+    }
+
+    @Test func `the type's time for retries stays unless it is changed`() {
+        let limited = RetryPolicy(retryFor: .seconds(60))
+        #expect(PolicySettings().adjusted(limited).retryFor == .seconds(60))
     }
 
     @Test func `a base above the type's cap raises the cap`() {

@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import JobTesting
 import Jobs
 import Testing
 

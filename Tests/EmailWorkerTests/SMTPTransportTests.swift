@@ -1,4 +1,5 @@
 import Foundation
+import JobTesting
 import Jobs
 import Testing
 

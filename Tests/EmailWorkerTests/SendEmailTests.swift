@@ -1,3 +1,4 @@
+import JobTesting
 import Jobs
 import Logging
 import Synchronization
@@ -121,8 +122,8 @@ struct SendEmailTests {
 
     @Test
     func `a payload of the wrong shape is refused before the handler`() async throws {
-        await #expect(throws: UndecodablePayload.self) {
-            try await TestJob().send(#"{"to":{"a":1},"subject":"Hi","text":"x"}"#, in: folder)
-        }
+        let job = try TestJob.email(EmailSettings(), [:], in: folder)
+        let run = await TestJob().run(job, args: #"{"to":{"a":1},"subject":"Hi","text":"x"}"#.utf8)
+        #expect(run.error is UndecodablePayload)
     }
 }

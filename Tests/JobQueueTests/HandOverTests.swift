@@ -1,4 +1,5 @@
 import JobQueue
+import Jobs
 import Testing
 
 @Suite("Handing over the jobs of a dead worker", .timeLimit(.minutes(1)))

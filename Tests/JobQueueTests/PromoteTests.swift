@@ -31,7 +31,7 @@ struct PromoteTests {
             #expect(
                 entries
                     == (1...3).map {
-                        "entry *\($0) args={} attempt=2 enqueued=\(4 - $0) error=e id=\(4 - $0)-0 type=t.x"
+                        "entry *\($0) args={} attempt=2 enqueued=\(4 - $0) error=e history=1x id=\(4 - $0)-0 type=t.x"
                     })
             let again = try await q.queue.promote()
             #expect(again.count == 0)

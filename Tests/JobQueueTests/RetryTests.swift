@@ -13,7 +13,7 @@ struct RetryTests {
             #expect(try await q.queue.retry(job, in: .seconds(60), error: "no route", by: q.ada))
             let state = [
                 ":intact ada", ":intact bob", ":later 1-0 in 60s",
-                ":later:jobs 1-0 args={} attempt=2 enqueued=1 error=no route id=1-0 type=t.x",
+                ":later:jobs 1-0 args={} attempt=2 enqueued=1 error=no route history=1x id=1-0 type=t.x",
                 ":later:retries 1-0", ":stats retried=1", "worker ada",
             ]
             #expect(try await q.state == state)
@@ -44,13 +44,54 @@ struct RetryTests {
             #expect(try await q.queue.bury(job, reason: .failures, error: "gone\nwrong", by: q.ada))
             let state = [
                 ":dead 1-0 in 0s",
-                ":dead:jobs 1-0 args={} attempt=1 buried=now enqueued=1 error=gone\nwrong id=1-0 "
+                ":dead:jobs 1-0 args={} attempt=1 buried=now enqueued=1 error=gone\nwrong history=1x id=1-0 "
                     + "reason=failures type=t.x worker=ada",
                 ":intact ada", ":intact bob", ":stats dead=1", "worker ada",
             ]
             #expect(try await q.state == state)
             #expect(try await !q.queue.bury(job, reason: .buried, error: "", by: q.ada))
             #expect(try await q.state == state)
+        }
+    }
+
+    @Test func `a job whose next attempt would begin too late is parked, with its error and why`() async throws {
+        try await withQueue { q in
+            try await q.join()
+            try await q.add()
+            let job = try #require(try await q.claim(by: q.ada).first)
+            let error = ErrorReport("no route", kind: "NoRoute")
+            #expect(
+                try await q.queue.retry(job, in: .seconds(61), within: .seconds(60), error: error, by: q.ada) == true)
+            #expect(try await q.queue.statistics().counters == ["dead": 1])
+            let dead = try await q.state.filter { $0.hasPrefix(":dead:jobs") }
+            #expect(dead.count == 1 && dead[0].contains("reason=too_late") && dead[0].contains("kind=NoRoute"))
+            #expect(
+                dead[0].contains(
+                    "error=no route (No retry: it would have begun more than 60 s after the job was enqueued.)"))
+            #expect(try await q.queue.retry(job, in: .zero, within: .seconds(60), error: error, by: q.ada) == nil)
+        }
+    }
+
+    @Test(arguments: ["5", "many", "99999999999999999999999", "-1"])
+    func `the time for retries begins with the first enqueue`(enqueued: String) async throws {
+        try await withQueue { q in
+            try await q.join()
+            try await q.add("*", "type", "t.x", "args", "{}", "enqueued", enqueued)
+            let job = try #require(try await q.claim(by: q.ada).first)
+            let isParked = try await q.queue.retry(job, in: .zero, within: .seconds(60), error: "e", by: q.ada)
+            // What is no time sets no limit: the number of retries still does.
+            #expect(isParked == (enqueued == "5"))
+        }
+    }
+
+    @Test func `a retry within its time is put off`() async throws {
+        try await withQueue { q in
+            try await q.join()
+            try await q.add()
+            let job = try #require(try await q.claim(by: q.ada).first)
+            #expect(
+                try await q.queue.retry(job, in: .seconds(50), within: .seconds(60), error: "e", by: q.ada) == false)
+            #expect(try await q.queue.statistics().retrying == 1)
         }
     }
 
@@ -78,7 +119,9 @@ struct RetryTests {
         try await withQueue { q in
             try await q.seed(1)
             let job = try #require(try await q.claim(by: q.ada).first)
-            #expect(try await q.queue.retry(job, in: .zero, error: String(repeating: "é", count: 90_000), by: q.ada))
+            #expect(
+                try await q.queue.retry(
+                    job, in: .zero, error: ErrorReport(String(repeating: "é", count: 90_000)), by: q.ada))
             _ = try await q.queue.promote()
             let again = try #require(try await q.claim(by: q.ada).first)
             #expect(again.attempt == 2)

@@ -50,6 +50,69 @@ struct OutcomeTests {
         #expect(statistics.counters == ["retried": 1, "done": 1] && dead.isEmpty)
     }
 
+    @Test func `the type decides what an error that was thrown comes to`() async throws {
+        var (statistics, dead) = try await outcome { _, _ in
+            throw DecidedError { .bury(reason: "hopeless at attempt \($0)") }
+        }
+        #expect(statistics.counters == ["dead": 1])
+        #expect(
+            dead["reason"] == "buried" && dead["error"] == "hopeless at attempt 1" && dead["kind"] == "DecidedError")
+        (statistics, dead) = try await outcome { _, _ in throw DecidedError { _ in .discard(reason: "late") } }
+        #expect(statistics.counters == ["discarded": 1] && dead.isEmpty)
+        (statistics, dead) = try await outcome { _, _ in
+            throw DecidedError { $0 == 3 ? nil : .retry(TestError(description: "again"), after: .milliseconds(1)) }
+        }
+        #expect(statistics.counters == ["retried": 2, "dead": 1] && dead["error"] == "decided")
+    }
+
+    @Test func `an open circuit breaker snoozes and burns no attempt`() async throws {
+        let calls = Mutex(0)
+        let (statistics, _) = try await outcome { _, context in
+            #expect(context.attempt == 1)
+            let call = calls.withLock { calls in
+                calls += 1
+                return calls
+            }
+            if call < 3 { throw CircuitOpen(dependency: "mail", retryAfter: .milliseconds(1)) }
+            return .success()
+        }
+        #expect(statistics.counters == ["snoozed": 2, "done": 1])
+    }
+
+    @Test func `a job without time left for a retry is buried`() async throws {
+        try await withRedis { redis in
+            let queue = JobQueue("q", client: redis.client)
+            let log = CollectedLog()
+            let policy = RetryPolicy(
+                maxRetries: 1000, base: .milliseconds(1), cap: .milliseconds(1), retryFor: .milliseconds(200))
+            let worker = try await TestWorker.start(
+                redis.configuration, on: redis.loop, log: log,
+                registry: { $0.adjust(TestJob.type, retryPolicy: policy) }
+            ) { _, _ in throw TestError(description: "no route") }
+            try await queue.add()
+            try await queue.untilIdle()
+            try await worker.stop()
+            let dead = try await DeadLetters.only(of: queue, redis.client)
+            #expect(dead["reason"] == "too_late" && dead["error"]?.hasPrefix("no route (No retry: ") == true)
+            #expect(dead["kind"] == "TestError")
+            let history = try #require(AttemptHistory(json: (dead["history"] ?? "").utf8))
+            #expect("\(history.attempts.count + history.omitted)" == dead["attempt"])
+            #expect(log.lines.contains { $0.message == "buried" && $0.level == .error })
+        }
+    }
+
+    @Test func `a job enqueues another`() async throws {
+        let ran = Mutex<[Int]>([])
+        let (statistics, _) = try await outcome { job, context in
+            ran.withLock { $0.append(job.number) }
+            if job.number < 2 {
+                try await context.enqueue(NewJob(TestJob(number: job.number + 1), queue: context.queue))
+            }
+            return .success()
+        }
+        #expect(ran.withLock { $0 } == [0, 1, 2] && statistics.counters == ["done": 3])
+    }
+
     @Test func `discarded is counted and leaves nothing`() async throws {
         let (statistics, dead) = try await outcome { _, _ in .discard(reason: "nobody is left to greet") }
         #expect(statistics.counters == ["discarded": 1] && dead.isEmpty)

@@ -25,13 +25,23 @@ struct SendEmailHandler: JobHandler {
                 reason: "The mail is larger than \(OutgoingMail.maxBytes) bytes; link to what is large instead.")
         }
         do {
-            let place = try await transport.send(mail)
+            let place = try await deliver(mail, context)
             context.logger.debug("Mail sent", [("message_id", .string("\(mail.messageID)"))])
             return .success(try JobResult(encoding: SentEmail(mail, place: place)))
         } catch let failure as MailFailure {
             return try outcome(of: failure)
         }
     }
+
+    /// - Throws: `MailFailure`; `CircuitOpen` while the server is not worth asking.
+    private func deliver(_ mail: OutgoingMail, _ context: JobContext) async throws -> String {
+        guard let server = transport.dependency else { return try await transport.send(mail) }
+        return try await context.breaker(server).call(countingAsFailure: Self.blamesServer) {
+            try await transport.send(mail)
+        }
+    }
+
+    private static func blamesServer(_ error: any Error) -> Bool { (error as? MailFailure)?.blamesServer ?? true }
 
     private func outcome(of failure: MailFailure) throws -> Outcome {
         switch failure {

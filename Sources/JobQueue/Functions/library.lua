@@ -21,6 +21,8 @@
 --   expires            when it is not worth running any more, in ms since 1970
 --   unique             the unique key that it holds until it ends
 --   error              what the last failed attempt said
+--   kind               what kind of error that was: the name of its type, where there was one
+--   history            the attempts that failed, see note_failure
 --
 -- A job is in one place: the stream (ready, or active when a worker holds it), `:later` (scheduled, retrying),
 -- `:blocked:…` (its type is paused, or a limit is reached) or `:dead`. Any id leads there: see find_job.
@@ -38,12 +40,17 @@ local SUSPECTS = 'suspects'
 local LONG_IDLE_MS = 86400000
 local COUNTERS = {'snoozes', 'crashes', 'interruptions', 'losses'}
 local KNOWN = {
-    'type', 'args', 'id', 'trace', 'track', 'attempt', 'enqueued', 'error',
+    'type', 'args', 'id', 'trace', 'track', 'attempt', 'enqueued', 'error', 'kind', 'history',
     'snoozes', 'crashes', 'interruptions', 'losses', 'expires', 'unique',
 }
 local ENDS = {done = true, discarded = true, dead = true, cancelled = true, expired = true}
 local MOST_MS = 9007199254740991
 local MOST_COUNT = 1000000000
+-- Of the attempts that failed, the first is kept and the last nine, with so much of what each said.
+local LAST_FAILURES = 9
+local FAILURE_BYTES = 500
+-- More than our own words can make: a longer history was written by a producer.
+local MOST_HISTORY_BYTES = 65536
 
 -- The whole number that `text` writes, from 0 to `most`; nil for anything else. Producers may write what they like.
 local function whole(text, most)
@@ -337,11 +344,45 @@ local function job_ended(stream, job, state, ...)
     track(stream, job, state, ...)
 end
 
--- Moves a job that `entry` is to the dead letters; its counters are noted already.
-local function bury_entry(stream, entry, job, reason, error, worker)
-    local now = now_ms()
-    job.reason = reason
+-- The beginning of a text in UTF-8, never ending in the middle of a letter.
+local function cut(text, most)
+    if #text <= most then return text end
+    while most > 0 and string.match(text, '^[\128-\191]', most + 1) do most = most - 1 end
+    return string.sub(text, 1, most)
+end
+
+-- A history with one failure more. Raises an error for a text that is none.
+local function add_to_history(text, failure)
+    local history = cjson.decode(text)
+    local all = history.attempts
+    all[#all + 1] = failure
+    local kept = {all[1]}
+    for at = math.max(2, #all - LAST_FAILURES + 1), #all do kept[#kept + 1] = all[at] end
+    return cjson.encode({omitted = history.omitted + #all - #kept, attempts = kept})
+end
+
+-- Notes in the job that its present attempt failed, as JSON:
+--   {"omitted": how many are left out after the first,
+--    "attempts": [{"attempt", "error", "kind", "worker", "duration_ms", "time_ms": in ms since 1970}]}
+-- Where there is no history yet, or what a producer wrote in its place, it begins here.
+local function note_failure(job, error, kind, worker, duration)
     job.error = error
+    job.kind = kind and kind ~= '' and cut(kind, FAILURE_BYTES) or nil
+    local failure = {
+        attempt = tonumber(job.attempt), error = cut(error, FAILURE_BYTES), kind = job.kind, worker = worker,
+        duration_ms = whole(duration, MOST_MS) or 0, time_ms = now_ms(),
+    }
+    local is_ours = job.history and #job.history <= MOST_HISTORY_BYTES
+    local ok, longer = pcall(add_to_history, is_ours and job.history, failure)
+    job.history = ok and longer or cjson.encode({omitted = 0, attempts = {failure}})
+end
+
+-- Moves a job that `entry` is to the dead letters; its counters are noted already. `kind` and `duration` (ms) are those
+-- of the attempt that was the last, if one was.
+local function bury_entry(stream, entry, job, reason, error, worker, kind, duration)
+    local now = now_ms()
+    note_failure(job, error, kind, worker, duration)
+    job.reason = reason
     job.worker = worker
     job.buried = tostring(now)
     local member = store_job(stream .. ':dead:jobs', job, entry)

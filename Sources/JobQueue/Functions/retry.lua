@@ -1,6 +1,8 @@
--- cw_retry KEYS stream ARGV worker entry delay_ms burn error
--- Puts a job off. `burn` is 1 when an attempt failed (`error` says how), 0 when the job is only snoozed.
--- Answers 1, or 0 when the worker did not hold it any more.
+-- cw_retry KEYS stream ARGV worker entry delay_ms burn error [kind duration_ms [retry_for_ms]]
+-- Puts a job off. `burn` is 1 when an attempt failed (`error` says how, `kind` names the error's type, `duration_ms` is how
+-- long it took), 0 when the job is only snoozed. A failed job whose next attempt would begin more than `retry_for_ms` after
+-- it was first enqueued is parked instead, with reason `too_late`.
+-- Answers 2 when it was parked, 1 when it was put off, or 0 when the worker did not hold it any more.
 
 local function put_off(stream, entry, job, delay, counter)
     if is_cancelled(stream, entry) then return end_entry(stream, entry, job, 'cancelled') end
@@ -12,6 +14,11 @@ local function put_off(stream, entry, job, delay, counter)
     track(stream, job, 'retrying', 'error', job.error or '')
 end
 
+local function begins_too_late(job, delay, retry_for)
+    local enqueued = whole(job.enqueued, MOST_MS)
+    return retry_for and enqueued and now_ms() + delay > enqueued + retry_for
+end
+
 redis.register_function{
     function_name = 'cw_retry',
     callback = function(keys, args)
@@ -19,8 +26,15 @@ redis.register_function{
         local job = held_job(stream, worker, entry)
         if not job then return 0 end
         if args[4] == '1' then
+            local retry_for = whole(args[8], MOST_MS)
+            if begins_too_late(job, delay, retry_for) then
+                local error = args[5] .. ' (No retry: it would have begun more than ' .. retry_for / 1000
+                    .. ' s after the job was enqueued.)'
+                bury_entry(stream, entry, job, 'too_late', error, worker, args[6], args[7])
+                return 2
+            end
+            note_failure(job, args[5], args[6], worker, args[7])
             job.attempt = tostring(job.attempt + 1)
-            job.error = args[5]
             put_off(stream, entry, job, delay, 'retried')
         else
             add_to(job, 'snoozes', 1)

@@ -100,6 +100,8 @@ struct WorkCommand: Command {
         get throws {
             let configuration = setup.configuration
             var options = WorkerOptions(redis: try setup.redis, queues: queues ?? pool.queues)
+            options.pool = poolName
+            options.version = Coursework.version
             options.slots = slots ?? pool.slots
             options.drain = pool.drain
             options.lease = configuration.lease.duration

@@ -1,4 +1,5 @@
 import JobQueue
+import Jobs
 import RedisClient
 import TestSupport
 import Testing

@@ -39,6 +39,8 @@ enum StateDump {
                 local field, value = fields[index], fields[index + 1]
                 if field == 'buried' or field == 'updated' or field == 'enqueued' then
                     value = tonumber(value) > 1000000000000 and 'now' or value
+                elseif field == 'history' then
+                    value = #cjson.decode(value).attempts .. 'x'
                 elseif field == 'worker' then
                     value = who(value)
                 elseif field == 'id' or field == 'entry' then

@@ -6,6 +6,15 @@ struct TestJob: Job {
     static let deadline = Deadline.after(.seconds(30))
 
     var number = 0
+
+    static func outcome(for error: any Error, attempt: Int) -> Outcome? { (error as? DecidedError)?.outcome(attempt) }
+}
+
+/// An error of which the type makes what the error says.
+struct DecidedError: Error, CustomStringConvertible {
+    let outcome: @Sendable (_ attempt: Int) -> Outcome?
+
+    var description: String { "decided" }
 }
 
 struct ClosureHandler: JobHandler {

@@ -11,6 +11,8 @@ struct FileTransport: MailTransport {
     /// - Parameter folder: made when the first mail is written.
     init(folder: String) { self.folder = folder }
 
+    var dependency: String? { nil }
+
     @discardableResult
     func send(_ mail: OutgoingMail) async throws(MailFailure) -> String {
         let name = "\(mail.jobID.queue).\(mail.jobID.token).eml"

@@ -9,6 +9,14 @@ enum MailFailure: Error, Equatable, CustomStringConvertible {
     /// The job was cancelled before the mail was handed over.
     case cancelled
 
+    /// Whether the server was away or out of order. One that refuses a mail works.
+    var blamesServer: Bool {
+        switch self {
+        case .temporary, .uncertain: true
+        case .refused, .cancelled: false
+        }
+    }
+
     var description: String {
         switch self {
         case .refused(let reason), .temporary(let reason), .uncertain(let reason): reason

@@ -14,6 +14,8 @@ final class SMTPTransport: MailTransport {
         executor = BlockingExecutor(label: "coursework.email.smtp", width: connections)
     }
 
+    var dependency: String? { "smtp:\(server.host)" }
+
     @discardableResult
     func send(_ mail: OutgoingMail) async throws(MailFailure) -> String {
         try await withTaskExecutorPreference(executor) { () throws(MailFailure) in

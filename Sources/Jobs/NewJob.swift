@@ -1,5 +1,3 @@
-public import Jobs
-
 /// A job to be enqueued.
 public struct NewJob: Sendable {
     public var type: JobType
@@ -28,6 +26,12 @@ public struct NewJob: Sendable {
     /// A job of a type this program knows.
     public init<Payload: Job>(_ payload: Payload, queue: QueueName = Payload.queue) throws {
         self.init(Payload.type, queue: queue, args: try JobResult(encoding: payload).json)
+    }
+
+    /// The payload as a worker reads it.
+    /// - Throws: ``UndecodablePayload``.
+    public func payload<Payload: Job>(as type: Payload.Type = Payload.self) throws(UndecodablePayload) -> Payload {
+        try RegisteredJob.decode(type, from: args[...], with: PayloadDecoder())
     }
 
     /// Whether one plain `XADD` says it all.

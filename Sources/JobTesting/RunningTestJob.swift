@@ -1,0 +1,77 @@
+internal import Jobs
+internal import Logging
+internal import Synchronization
+
+/// What stands behind the context of a job that a test runs.
+final class RunningTestJob: RunningJob, LogSink {
+    private struct Notes {
+        var progress: [Double] = []
+        var checkpoints: [[UInt8]] = []
+        var log: [TestRun.LogLine] = []
+        var kills: [Int: @Sendable () -> Void] = [:]
+        var registered = 0
+        var called = 0
+        var isOver = false
+    }
+
+    let id: JobID
+    let type: JobType
+    private let test: TestJob
+    private let notes = Mutex(Notes())
+
+    init(_ test: TestJob, id: JobID, type: JobType) {
+        self.test = test
+        self.id = id
+        self.type = type
+    }
+
+    var logger: Logger { Logger(level: .debug, sink: self) }
+    var traceparent: String? { test.traceparent }
+    var clock: any JobClock { test.clock }
+    var breakers: CircuitBreakers { test.breakers }
+
+    func report(progress fraction: Double) async { notes.withLock { $0.progress.append(fraction) } }
+
+    func loadCheckpoint() async throws -> [UInt8]? { notes.withLock { $0.checkpoints.last } ?? test.checkpoint }
+
+    func save(checkpoint: [UInt8]) async throws {
+        try await confirmOwnership()
+        notes.withLock { $0.checkpoints.append(checkpoint) }
+    }
+
+    func confirmOwnership() async throws { if test.isTakenAway { throw JobTakenAway() } }
+
+    func enqueue(_ job: NewJob) async throws -> JobID { try await test.jobs.enqueue(job) }
+
+    func addKill(_ kill: @escaping @Sendable () -> Void) -> Int {
+        let (name, isOver) = notes.withLock { notes in
+            notes.registered += 1
+            if notes.isOver { notes.called += 1 } else { notes.kills[notes.registered] = kill }
+            return (notes.registered, notes.isOver)
+        }
+        if isOver { kill() }
+        return name
+    }
+
+    func removeKill(_ name: Int) { notes.withLock { _ = $0.kills.removeValue(forKey: name) } }
+
+    func killAll() {
+        let kills = notes.withLock { notes in
+            notes.isOver = true
+            notes.called += notes.kills.count
+            return notes.kills.values
+        }
+        for kill in kills { kill() }
+    }
+
+    func write(level: LogLevel, message: String, fields: [LogField]) {
+        notes.withLock { $0.log.append(TestRun.LogLine(level: level, message: message, fields: fields)) }
+    }
+
+    func run(outcome: Outcome, error: (any Error)?, attempt: Int) -> TestRun {
+        let notes = notes.withLock { $0 }
+        return TestRun(
+            id: id, type: type, attempt: attempt, outcome: outcome, error: error, progress: notes.progress,
+            checkpoints: notes.checkpoints, log: notes.log, kills: (notes.registered, notes.called))
+    }
+}

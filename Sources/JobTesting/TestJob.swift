@@ -1,0 +1,75 @@
+public import Jobs
+internal import Logging
+
+/// Runs a handler as a worker would, without a worker or a server:
+///
+///     let run = await TestJob.run(SendReceiptHandler(mail: outbox), SendReceipt(orderID: 7))
+///     #expect(run.outcome.isSuccess)
+///
+/// The payload goes through JSON, so that what a producer's payload would come to is what the handler gets. Cancelling
+/// the task is what a deadline does: the handler is cancelled, and what it registered to be killed is killed.
+public struct TestJob: Sendable {
+    /// 1 for the first attempt.
+    public var attempt = 1
+    /// Nil makes it the job `1731999999999-0` of its type's queue.
+    public var id: JobID?
+    public var traceparent: String?
+    /// What an earlier run saved last, as JSON.
+    public var checkpoint: [UInt8]?
+    /// Another worker has the job: the handler's questions whether it still holds it say no.
+    public var isTakenAway = false
+    public var clock = TestClock()
+    /// Shared by all runs of this value.
+    public var breakers: CircuitBreakers
+    /// Where the jobs go that the handler enqueues.
+    public var jobs = CapturedJobs()
+
+    public init(attempt: Int = 1, id: JobID? = nil) {
+        self.attempt = attempt
+        self.id = id
+        breakers = CircuitBreakers(clock: clock)
+    }
+
+    /// Runs a handler with a payload, as the first attempt.
+    public static func run<Handler: JobHandler>(_ handler: Handler, _ payload: Handler.Payload) async -> TestRun {
+        await TestJob().run(handler, payload)
+    }
+
+    public func run<Handler: JobHandler>(_ handler: Handler, _ payload: Handler.Payload) async -> TestRun {
+        var registry = JobRegistry()
+        registry.register(handler)
+        do {
+            return await run(registry[Handler.Payload.type]!, args: try NewJob(payload).args)
+        } catch {
+            preconditionFailure("the payload cannot be written as JSON: \(error)")
+        }
+    }
+
+    /// Runs a registered job with a payload in JSON, as it comes out of a queue.
+    public func run(_ job: RegisteredJob, args: some Collection<UInt8>) async -> TestRun {
+        let id = self.id ?? JobID(queue: job.queue, token: "1731999999999-0")!
+        let running = RunningTestJob(self, id: id, type: job.type)
+        let (outcome, error) = await withTaskCancellationHandler {
+            await end(of: job, Array(args), running)
+        } onCancel: {
+            running.killAll()
+        }
+        return running.run(outcome: outcome, error: error, attempt: attempt)
+    }
+
+    /// What the worker would make of how the handler ends.
+    private func end(
+        of job: RegisteredJob, _ args: [UInt8], _ running: RunningTestJob
+    ) async -> (Outcome, (any Error)?) {
+        do {
+            return (try await job.run(args[...], JobContext(attempt: attempt, running: running)), nil)
+        } catch let error as UndecodablePayload {
+            return (.bury(reason: error.description), error)
+        } catch let error as CircuitOpen {
+            return (.snooze(error.retryAfter), error)
+        } catch {
+            let told = (error as? any RetryAfterError)?.retryAfter
+            return (job.outcome(error, attempt) ?? .retry(error, after: told), error)
+        }
+    }
+}

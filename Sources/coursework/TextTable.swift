@@ -1,0 +1,25 @@
+/// Rows of text as columns for a person.
+enum TextTable {
+    /// The first columns to the left, the others, which are numbers, to the right.
+    /// - Parameter rows: the titles first; all of the same length.
+    static func layOut(_ rows: [[String]], leftColumns: Int = 1) -> String {
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            row.enumerated().map { column, cell in
+                let padding = String(repeating: " ", count: widths[column] - cell.count)
+                return column < leftColumns ? cell + padding : padding + cell
+            }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+
+    /// How long something has lasted, in one unit; `-` for nothing.
+    static func age(milliseconds: Int) -> String {
+        switch milliseconds {
+        case 0: "-"
+        case ..<1000: "\(milliseconds) ms"
+        case ..<120_000: "\(milliseconds / 1000) s"
+        case ..<7_200_000: "\(milliseconds / 60_000) min"
+        default: "\(milliseconds / 3_600_000) h"
+        }
+    }
+}
