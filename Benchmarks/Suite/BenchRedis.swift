@@ -54,10 +54,15 @@ struct BenchRedis: Sendable {
         return rate
     }
 
-    func fill(_ count: Int) async throws {
-        let job = NewJob(Workshop.type, queue: Workshop.queue, args: Workshop.payload)
-        let portion = Array(repeating: job, count: min(count, 50_000))
+    /// Enqueues in bulk.
+    /// - Parameter use: makes something else of a job than a plain one.
+    func fill(
+        _ count: Int, args: [UInt8] = Workshop.payload, use: (@Sendable (inout NewJob) -> Void)? = nil
+    ) async throws {
+        let job = NewJob(Workshop.type, queue: Workshop.queue, args: args)
+        var portion = Array(repeating: job, count: min(count, 50_000))
         for begun in stride(from: 0, to: count, by: portion.count) {
+            if let use { for index in portion.indices { use(&portion[index]) } }
             for result in await queue.enqueue(contentsOf: portion.prefix(count - begun)) { _ = try result.get() }
         }
     }

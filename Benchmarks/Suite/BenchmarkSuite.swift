@@ -6,7 +6,8 @@ internal import RedisClient
 /// The benchmarks, by name, in the order they run.
 public struct BenchmarkSuite: Sendable {
     public static let names = [
-        "drain", "enqueue", "latency", "idle", "depth", "start", "durability", "network", "relay",
+        "drain", "enqueue", "latency", "idle", "depth", "start", "durability", "network", "relay", "features",
+        "priority",
     ]
 
     private let workshop: Workshop
@@ -29,6 +30,8 @@ public struct BenchmarkSuite: Sendable {
         case "durability": try await DurabilityBenchmark(workshop: workshop).run(report)
         case "network": try await NetworkBenchmark(workshop: workshop).run(report)
         case "relay": try await RelayBenchmark(workshop: workshop).run(report)
+        case "features": try await FeaturesBenchmark(workshop: workshop).run(report)
+        case "priority": try await PriorityBenchmark(workshop: workshop).run(report)
         default: preconditionFailure("there is no benchmark \(name)")
         }
     }

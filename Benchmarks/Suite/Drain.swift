@@ -12,17 +12,21 @@ struct Drain {
         let jobsASecond: Double
         let workerMicrosecondsAJob: Double
         let peakMegabytes: Double
+        /// How long it took to enqueue them.
+        let fillSeconds: Double
     }
 
     let redis: BenchRedis
     let jobs: Int
     var workers = 1
+    /// What the jobs are beside plain ones.
+    var use: (@Sendable (inout NewJob) -> Void)?
     /// Where the workers find Redis, when that is not its socket.
     var url: String?
 
     func run() async throws -> Result {
         try await redis.empty()
-        try await redis.fill(jobs)
+        let fillSeconds = try await Workshop.seconds { try await redis.fill(jobs, use: use) }
         let watch = DrainWatch(queue: redis.queue, jobs: jobs, loop: redis.workshop.loop)
         async let seconds = watch.seconds()
         var processes: [WorkerProcess] = []
@@ -37,7 +41,7 @@ struct Drain {
         guard done == jobs else { throw BenchmarkFailure(description: "\(done) of \(jobs) jobs were done") }
         return Result(
             jobsASecond: Double(jobs) / taken, workerMicrosecondsAJob: processor * 1e6 / Double(jobs),
-            peakMegabytes: peak)
+            peakMegabytes: peak, fillSeconds: fillSeconds)
     }
 }
 
@@ -53,7 +57,7 @@ private struct DrainWatch {
             let now = MonotonicTime.now
             let statistics = try await queue.statistics()
             if statistics.counters["done"] ?? 0 == 0 { begin = now }
-            if statistics.ready + statistics.active == 0 { return MonotonicTime.now.since(begin).seconds }
+            if statistics.isIdle { return MonotonicTime.now.since(begin).seconds }
             await loop.sleep(for: .milliseconds(5))
         }
     }

@@ -4,7 +4,6 @@ internal import Jobs
 internal import Logging
 internal import Platform
 internal import RedisClient
-internal import Synchronization
 internal import WorkerRuntime
 
 /// From just before the enqueue call to the handler's first line, at 200 jobs/s. Producer and worker share this process
@@ -18,10 +17,10 @@ struct LatencyBenchmark {
         try await workshop.withRedis { redis in
             let roundTrip = try await roundTripMilliseconds(redis)
             report(Figure("round trip of redis-benchmark -c 1 -P 1, mean", roundTrip, "ms"))
-            let waits = try await measure(redis).sorted()
+            let waits = try await measure(redis)
             // The best blocking rivals had 0.24 and 0.41 ms where a round trip took 0.047 ms.
             for (name, part, mark) in [("p50", 0.5, 0.24 / 0.047), ("p99", 0.99, 0.41 / 0.047)] {
-                let wait = waits[min(waits.count - 1, Int(Double(waits.count) * part))]
+                let wait = waits.percentile(part)
                 report(
                     Figure(
                         "enqueue to handler start at \(Self.rate)/s, \(name)", wait, "ms",
@@ -34,7 +33,7 @@ struct LatencyBenchmark {
         1000 / (try await redis.addRate(requests: workshop.jobs(40_000), clients: 1, pipeline: 1))
     }
 
-    private func measure(_ redis: BenchRedis) async throws -> [Double] {
+    private func measure(_ redis: BenchRedis) async throws -> Waits {
         let waits = Waits()
         var registry = JobRegistry()
         registry.register(StampHandler(waits: waits))
@@ -48,33 +47,12 @@ struct LatencyBenchmark {
         await ready.wait()
         for _ in 0..<workshop.jobs(2000) {
             _ = try await redis.queue.enqueue(
-                try NewJob(StampJob(sentNanoseconds: MonotonicTime.now.nanoseconds), queue: Workshop.queue))
+                try NewJob(StampJob(), queue: Workshop.queue))
             await workshop.loop.sleep(for: .microseconds(1_000_000 / Self.rate))
         }
         worker.drain()
         try await running.value
         loop.stop()
-        return waits.all
+        return waits
     }
-}
-
-private struct StampJob: Job {
-    static let type: JobType = "bench.stamp"
-    var sentNanoseconds: UInt64
-}
-
-private struct StampHandler: JobHandler {
-    let waits: Waits
-
-    func handle(_ job: StampJob, context: JobContext) async throws -> Outcome {
-        waits.add(MonotonicTime.now.since(MonotonicTime(nanoseconds: job.sentNanoseconds)).seconds * 1000)
-        return .success()
-    }
-}
-
-private final class Waits: Sendable {
-    private let milliseconds = Mutex<[Double]>([])
-
-    func add(_ wait: Double) { milliseconds.withLock { $0.append(wait) } }
-    var all: [Double] { milliseconds.withLock { $0 } }
 }
