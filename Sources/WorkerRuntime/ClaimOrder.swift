@@ -11,7 +11,7 @@ struct ClaimOrder {
         let queue: Int
         /// The part of the room it may take: one of `1/divisor`.
         let divisor: Int
-        /// Where its jobs stand among those that wait in the worker: see ``WaitingJobs``.
+        /// Where its jobs stand among those that wait in the worker: the lower runs first.
         let rank: Int
     }
 

@@ -9,7 +9,8 @@ internal import Synchronization
 /// jobs wakes few slots and a burst of long ones wakes all.
 final class SlotPool: Sendable {
     private struct State {
-        var waiting = WaitingJobs()
+        /// An urgent job is not held up by less urgent ones that were claimed ahead of it.
+        var waiting = RankedFIFO<ActiveJob>()
         var idle: [UnsafeContinuation<Void, Never>] = []
         /// A slot was woken and has not looked yet.
         var waking = false
@@ -44,7 +45,7 @@ final class SlotPool: Sendable {
 
     func add(_ jobs: [ActiveJob]) {
         let wake = state.withLock { state in
-            state.waiting.append(contentsOf: jobs)
+            for job in jobs { state.waiting.append(job, rank: job.claim.rank) }
             return Self.slotToWake(&state)
         }
         wake?.resume()

@@ -12,7 +12,8 @@ struct BenchCommand: Command {
 
         Usage: coursework bench [NAME...] [--quick] [--json]
 
-          NAME      \(BenchmarkSuite.names.joined(separator: ", ")) (default: all)
+          NAME      one or more of these (default: all):
+                    \(BenchmarkSuite.names.joined(separator: ", "))
           --quick   a tenth of the jobs: to try it out, not to quote
           --json    print one JSON object a figure
         """
