@@ -1,5 +1,7 @@
 import Foundation
+import Platform
 import ProgramSupport
+import TestSupport
 import Testing
 
 @Suite("jobs, pause and resume", .inTurns)
@@ -36,6 +38,27 @@ struct JobsTests {
             #expect(cancelled.output == #"{"id":"\#(id)","result":"cancelling"}"# + "\n", "\(cancelled)")
             #expect(try await site.end(of: String(id.drop { $0 != ":" }.dropFirst())) == "cancelled")
             #expect(try await site.state() == QueueState())
+        }
+    }
+
+    /// As a transcode's ffmpeg is.
+    @Test func `a child process of a cancelled job is gone within five seconds, however deaf`() async throws {
+        let configuration = """
+            {
+                queues: ["default"], pools: { main: { queues: ["default"], slots: 2 } },
+                policies: { "diagnostics.hang": { deadline: "none" } },
+            }
+            """
+        try await Site.with(configuration) { site in
+            let worker = try await site.startWorker()
+            let token = try await site.add("diagnostics.hang", #"{"how":"child","key":"k"}"#)
+            try await eventually("the child runs") { !ProcessTable.descendants(of: worker.processID).isEmpty }
+            let begun = MonotonicTime.now
+            #expect(try await site.run("jobs", "cancel", "default:\(token)").exit == .code(0))
+            #expect(try await site.end(of: token) == "cancelled")
+            #expect(ProcessTable.descendants(of: worker.processID).isEmpty)
+            #expect(MonotonicTime.now.since(begun) < .seconds(5))
+            #expect(worker.isRunning)
         }
     }
 
