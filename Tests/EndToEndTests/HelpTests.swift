@@ -5,7 +5,8 @@ import Testing
 @Suite("help", .inTurns)
 struct HelpTests {
     private static let commands = [
-        "dev", "demo", "work", "supervise", "relay", "enqueue", "queues", "workers", "migrate", "doctor", "bench",
+        "dev", "demo", "work", "supervise", "relay", "enqueue", "queues", "workers", "schedules", "migrate", "doctor",
+        "bench",
     ]
 
     @Test(arguments: commands)
