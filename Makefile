@@ -2,7 +2,7 @@
 # Swift 6.3 toolchain before.
 
 BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev
-RUN_PACKAGES = redis-server postgresql-15 ca-certificates
+RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata
 TEST_PACKAGES = python3-aiosmtpd python3-redis python3-psycopg2 openssl redis-tools libfaketime
 
 # The Swift runtime is linked into the program, so that a server needs no toolchain.

@@ -25,7 +25,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 /// The Redis functions, compiled into the program.
 let functions = [
     "library", "join", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "promote", "rescue",
-    "statistics", "push", "pause", "cancel", "announce",
+    "statistics", "push", "pause", "cancel", "announce", "schedule",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.
@@ -50,6 +50,7 @@ let package = Package(
         library("Jobs", ["Logging"]),
         library("Logging"),
         library("Mustache"),
+        library("Schedules", ["Jobs"]),
 
         // The machine and the servers.
         library("Platform", ["CLinux", "Logging"]),
@@ -57,13 +58,13 @@ let package = Package(
         library("PostgresClient", ["CPostgres", "Logging", "Platform"]),
 
         // The product.
-        library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient"], resources: functions),
+        library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient", "Schedules"], resources: functions),
         library("Database", ["Platform", "PostgresClient"], resources: migrations),
         library("EffectLedger", ["Jobs", "Platform", "PostgresClient"]),
         library(
             "Outbox", ["EffectLedger", "JobQueue", "Jobs", "Logging", "Platform", "PostgresClient", "RedisClient"]),
-        library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient"]),
-        library("Configuration", ["Jobs", "Logging"]),
+        library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient", "Schedules"]),
+        library("Configuration", ["Jobs", "Logging", "Schedules"]),
         // For the tests of people who write jobs.
         library("JobTesting", ["Jobs", "Logging"]),
 
@@ -96,7 +97,8 @@ let package = Package(
             dependencies: [
                 "Benchmarks", "Configuration", "Database", "DiagnosticsWorker", "Domains", "EffectLedger", "JobQueue",
                 "Jobs",
-                "LocalServers", "Logging", "Outbox", "Platform", "PostgresClient", "RedisClient", "WorkerRuntime",
+                "LocalServers", "Logging", "Outbox", "Platform", "PostgresClient", "RedisClient",
+                "Schedules", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
@@ -116,11 +118,13 @@ let package = Package(
                 "Database", "JobQueue", "Jobs", "Logging", "Outbox", "Platform", "PostgresClient", "RedisClient",
                 "TestSupport",
             ]),
-        tests("JobQueueTests", ["JobQueue", "Jobs", "Logging", "Mutants", "Platform", "RedisClient", "TestSupport"]),
+        tests(
+            "JobQueueTests",
+            ["JobQueue", "Jobs", "Logging", "Mutants", "Platform", "RedisClient", "Schedules", "TestSupport"]),
         tests(
             "WorkerRuntimeTests",
-            ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "TestSupport", "WorkerRuntime"]),
-        tests("ConfigurationTests", ["Configuration", "Jobs", "Logging"]),
+            ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "Schedules", "TestSupport", "WorkerRuntime"]),
+        tests("ConfigurationTests", ["Configuration", "Jobs", "Logging", "Schedules"]),
         tests(
             "EmailWorkerTests",
             ["Configuration", "EmailWorker", "JobTesting", "Jobs", "Logging", "Mustache", "Platform"]),
@@ -136,6 +140,7 @@ let package = Package(
                 "RedisClient", "TestSupport",
             ]),
         tests("MustacheTests", ["Mustache"]),
+        tests("SchedulesTests", ["Schedules", "TestSupport"]),
         tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),
         tests("JobTestingTests", ["JobTesting", "Jobs", "Logging"]),
     ],

@@ -1,4 +1,5 @@
 import Jobs
+import Schedules
 
 extension Configuration {
     /// What must hold between settings. A comparison is skipped when one of its sides is already found wrong, so that
@@ -8,6 +9,7 @@ extension Configuration {
         checkOutbox(findings)
         checkQueuesAreDeclared(findings)
         checkQueuesAreServed(findings)
+        for schedule in schedules.values { check(schedule, findings) }
     }
 
     private func checkLease(_ findings: Findings) {
@@ -52,6 +54,20 @@ extension Configuration {
         for (index, queue) in queues.enumerated() where !served.contains(queue) {
             let message = "no pool serves '\(queue)'; add it to the queues of a pool, or remove it from 'queues'."
             findings.add(message, at: ["queues", "\(index)"], or: ["pools"])
+        }
+    }
+
+    private func check(_ schedule: Schedule, _ findings: Findings) {
+        let path = ["schedules", schedule.name]
+        if findings.areSound(["queues"]), !queues.contains(schedule.queue) {
+            let remedy = Names(queues.map(\.name)).suggestion(for: schedule.queue.name) ?? "add it to 'queues'."
+            let message =
+                "the queue of this schedule is '\(schedule.queue)', which 'queues' does not declare; \(remedy)"
+            findings.add(message, at: path + ["queue"], or: path)
+        }
+        if schedule.args.count > limits.argsBytes {
+            let sizes = "'args' has \(schedule.args.count) bytes of JSON, and workers take \(limits.argsBytes)"
+            findings.add("\(sizes); shorten it, or raise 'limits.argsBytes'.", at: path + ["args"], or: path)
         }
     }
 

@@ -18,15 +18,19 @@ extension Configuration {
         return section ?? Section()
     }
 
-    /// Refuses a policy for a job type that no worker has: most likely its name is misspelt, and the policy would
-    /// silently do nothing.
+    /// Refuses policies and schedules for a job type that no worker has: most likely its name is misspelt. The policy
+    /// would silently do nothing, the jobs of the schedule would wait in vain.
     /// - Parameter types: every job type there is, once all domains are registered.
-    /// - Throws: every such policy, with its line.
-    public func checkPolicies(against types: some Collection<JobType>) throws(ConfigurationError) {
+    /// - Throws: every such policy and schedule, with its line.
+    public func checkTypes(against types: some Collection<JobType>) throws(ConfigurationError) {
         let names = Names(types.map(\.name).sorted())
         let findings = Findings(source)
         for type in policies.keys where !types.contains(type) {
             findings.add(names.refusal(of: type.name, as: "a job type"), at: ["policies", type.name])
+        }
+        for schedule in schedules.values where !types.contains(schedule.type) {
+            let path = ["schedules", schedule.name, "type"]
+            findings.add(names.refusal(of: schedule.type.name, as: "a job type"), at: path)
         }
         try findings.throwIfAny()
     }

@@ -1,8 +1,11 @@
 import Jobs
+import Schedules
 
 extension Configuration {
     static let keys = [
-        "redis", "database", "outbox", "lease", "queues", "pools", "policies", "limits", "log", "dataFolder", "workers",
+        "redis", "database", "outbox", "lease", "queues", "pools", "policies", "schedules", "limits", "log",
+        "dataFolder",
+        "workers",
     ]
 
     /// Takes over what the file says; what it leaves out keeps its default.
@@ -15,6 +18,7 @@ extension Configuration {
         queues = file.queues("queues") ?? queues
         pools = readPools(file) ?? pools
         policies = readPolicies(file)
+        schedules = readSchedules(file)
         limits = file.section("limits") ?? limits
         log = file.section("log") ?? log
         dataFolder = file.path("dataFolder") ?? dataFolder
@@ -43,6 +47,12 @@ extension Configuration {
             policies[type] = policy
         }
         return policies
+    }
+
+    private func readSchedules(_ file: SettingsObject) -> [String: Schedule] {
+        guard let object = file.object("schedules") else { return [:] }
+        let schedules = object.members.keys.compactMap { Schedule(reading: $0, of: object) }
+        return Dictionary(uniqueKeysWithValues: schedules.map { ($0.name, $0) })
     }
 
     private func readSections(_ file: SettingsObject, domains: [String]) -> [String: SettingValue] {

@@ -1,4 +1,5 @@
 public import Jobs
+public import Schedules
 
 /// Everything an operator may set, read once at start and then frozen.
 ///
@@ -17,6 +18,8 @@ public struct Configuration: Sendable, Equatable {
     ]
     /// What the operator changes about single job types.
     public var policies: [JobType: PolicySettings] = [:]
+    /// Jobs that are enqueued by the clock, by their names.
+    public var schedules: [String: Schedule] = [:]
     public var limits = LimitSettings()
     public var log = LogSettings()
     /// Where files go when no server is set for them.

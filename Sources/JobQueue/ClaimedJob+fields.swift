@@ -12,6 +12,7 @@ extension ClaimedJob {
         private(set) var crashes = 0
         private(set) var enqueuedMilliseconds: Int
         private(set) var expiresMilliseconds = 0
+        private(set) var scheduledForMilliseconds = 0
         private(set) var isTracked = false
         /// Something waits for its end that Redis must be told of in words of its own.
         private(set) var endsAlone = false
@@ -37,6 +38,7 @@ extension ClaimedJob {
             case 7 where name.is("crashes"): crashes = Self.number(value)
             case 7 where name.is("attempt"): attempt = max(1, Self.number(value))
             case 8 where name.is("enqueued"): enqueuedMilliseconds = Self.number(value)
+            case 13 where name.is("scheduled_for"): scheduledForMilliseconds = Self.number(value)
             default: break
             }
         }

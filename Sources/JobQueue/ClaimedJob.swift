@@ -36,6 +36,8 @@ public final class ClaimedJob: Sendable {
     public var endsAlone: Bool { fields.endsAlone }
     /// When it is not worth running any more, in milliseconds since 1970 by the clock of Redis; 0 for never.
     public var expiresMilliseconds: Int { fields.expiresMilliseconds }
+    /// The fire time of the schedule that enqueued it, in milliseconds since 1970; 0 for any other job.
+    public var scheduledForMilliseconds: Int { fields.scheduledForMilliseconds }
 
     /// The stream entry, which the worker's later words about the job name.
     public var entry: ArraySlice<UInt8> { bytes[entryRange] }

@@ -77,6 +77,7 @@ public struct FunctionLibrary: Sendable {
         PackageResources.release_lua, PackageResources.renew_lua, PackageResources.promote_lua,
         PackageResources.rescue_lua, PackageResources.statistics_lua, PackageResources.push_lua,
         PackageResources.pause_lua, PackageResources.cancel_lua, PackageResources.announce_lua,
+        PackageResources.schedule_lua,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
     /// Read from the source, so that the numbers stand in one place.

@@ -17,6 +17,8 @@ public struct QueueKeys: Sendable, Hashable {
 
     /// Changes when people ask something of the queue (number).
     public var control: String { stream + ":control" }
+    /// How far the schedules of the queue are (hash).
+    public var schedules: String { stream + ":schedules" }
 
     /// State, progress and result of a tracked job (hash).
     public func job(_ token: String) -> String { "\(stream):job:\(token)" }

@@ -22,6 +22,9 @@ public struct JobContext: JobEnqueuer {
     public var logger: Logger { running.logger }
     /// The W3C `traceparent` the producer sent along, if it did.
     public var traceparent: String? { running.traceparent }
+    /// The fire time of the schedule that enqueued the job, in milliseconds since 1970, however late it runs; nil when no
+    /// schedule did.
+    public var scheduledForMilliseconds: Int? { running.scheduledForMilliseconds }
 
     public var isCancelled: Bool { Task.isCancelled }
 

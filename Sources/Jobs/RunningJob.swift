@@ -6,6 +6,7 @@ public protocol RunningJob: AnyObject, Sendable {
     var type: JobType { get }
     var logger: Logger { get }
     var traceparent: String? { get }
+    var scheduledForMilliseconds: Int? { get }
     var clock: any JobClock { get }
     /// Those of the process.
     var breakers: CircuitBreakers { get }
@@ -26,4 +27,9 @@ public protocol RunningJob: AnyObject, Sendable {
     /// - Returns: what names it.
     func addKill(_ kill: @escaping @Sendable () -> Void) -> Int
     func removeKill(_ name: Int)
+}
+
+extension RunningJob {
+    /// No schedule enqueued it.
+    public var scheduledForMilliseconds: Int? { nil }
 }

@@ -120,6 +120,10 @@ final class ActiveJob: RunningJob {
 
     var traceparent: String? { job.traceparent }
 
+    var scheduledForMilliseconds: Int? {
+        job.scheduledForMilliseconds > 0 ? job.scheduledForMilliseconds : nil
+    }
+
     var clock: any JobClock { SystemClock() }
 
     var breakers: CircuitBreakers { host.breakers }

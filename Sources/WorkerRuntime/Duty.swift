@@ -11,12 +11,19 @@ struct Duty: Sendable {
         case checkLibrary = "check the functions"
         case forgetWorkers = "forget workers"
         case announce = "say that it lives"
+        case fireSchedules = "fire schedules"
 
         var description: String { rawValue }
     }
 
     let work: Work
     let interval: Duration
+    /// Done at once and then exactly when it says, and at the latest after its interval; others vary a little, so that the
+    /// workers of a fleet do not ask all at once.
+    var isPunctual = false
+
+    var firstWait: Duration { isPunctual ? .zero : interval }
+    var waitAfterFailure: Duration { isPunctual ? min(interval, .seconds(1)) : interval }
 
     static func all(_ options: WorkerOptions) -> [Duty] {
         let own = [
@@ -31,6 +38,8 @@ struct Duty: Sendable {
             Duty(work: .promote, interval: options.rescueEvery),
             Duty(work: .rescue, interval: options.rescueEvery),
             Duty(work: .forgetWorkers, interval: .seconds(60)),
-        ]
+        ] + (options.schedules.isEmpty ? [] : [schedules])
     }
+
+    private static let schedules = Duty(work: .fireSchedules, interval: WatchedSchedule.askEvery, isPunctual: true)
 }

@@ -9,10 +9,9 @@ extension Worker {
     private static let forgetAfter = Duration.seconds(600)
 
     func perform(_ duty: Duty) async {
-        var wait = duty.interval
+        var wait = duty.firstWait
         while !Task.isCancelled {
-            // A tenth more or less, so that the workers of a fleet do not ask all at once.
-            await loop.sleep(for: wait * Double.random(in: 0.9...1.1))
+            await loop.sleep(for: duty.isPunctual ? wait : wait * Double.random(in: 0.9...1.1))
             guard !Task.isCancelled else { return }
             let begun = MonotonicTime.now
             do throws(RedisError) {
@@ -20,7 +19,7 @@ extension Worker {
                 // As good as away: leases ran out meanwhile.
                 if MonotonicTime.now.since(begun) > options.lease / 2 { lastTrouble = .now }
             } catch {
-                wait = duty.interval
+                wait = duty.waitAfterFailure
                 note(error, in: duty.work)
             }
         }
@@ -52,6 +51,7 @@ extension Worker {
             try await eachQueue { _, queue throws(RedisError) in
                 _ = try await queue.forgetWorkers(silentFor: Self.forgetAfter)
             }
+        case .fireSchedules: return try await fireSchedules()
         }
         return nil
     }

@@ -64,6 +64,8 @@ public actor Worker {
     var leasesRenewed = MonotonicTime.now
     /// When Redis was last found to be away, or too slow for the leases.
     var lastTrouble = MonotonicTime(nanoseconds: 0)
+    /// What is fired by the clock.
+    var schedules: [WatchedSchedule]
     /// What each duty last complained of.
     var complaints: [Duty.Work: RedisError.Code] = [:]
     /// The last complaint about Redis, so that an outage is one line and not one a second.
@@ -89,6 +91,9 @@ public actor Worker {
         claimClient = RedisClient(options.redis, name: "coursework-claim", loop: loop)
         claimer = JobClaimer(queues: options.queues, worker: id, client: claimClient)
         queues = options.queues.map { [client] in JobQueue($0, client: client) }
+        schedules = options.schedules.compactMap { schedule in
+            options.queues.firstIndex(of: schedule.queue).map { WatchedSchedule(schedule, queue: $0) }
+        }
         // What was handed back, by a deploy perhaps, comes before what waits.
         rescueDue = Set(options.queues.indices)
         controls = options.queues.map { _ in QueueControl() }

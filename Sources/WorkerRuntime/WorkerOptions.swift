@@ -1,6 +1,7 @@
 public import JobQueue
 public import Jobs
 public import RedisClient
+public import Schedules
 
 /// What one worker process does, and how; complete and checked when the worker is made.
 public struct WorkerOptions: Sendable {
@@ -24,6 +25,8 @@ public struct WorkerOptions: Sendable {
     public var limits = JobLimits.standard
     /// Takes only jobs that may have taken their workers down, one at a time, and ends when there is none.
     public var isSolo = false
+    /// What it fires by the clock; those of queues that it does not serve are left to other workers.
+    public var schedules: [Schedule] = []
     /// The largest payload; a larger one becomes a dead letter.
     public var argsBytesLimit = 1 << 20
     /// How long a job of a type that no worker knows waits for one that does.

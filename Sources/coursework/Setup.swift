@@ -99,7 +99,7 @@ struct Setup {
             configurationFolder: configuration.folder, services: services, logger: logger)
         for domain in jobDomains { try register(domain, in: &registry, surroundings) }
         if diagnostics { DiagnosticsJobs.register(in: &registry, surroundings: surroundings) }
-        try configuration.checkPolicies(against: Array(registry.jobs.keys))
+        try configuration.checkTypes(against: Array(registry.jobs.keys))
         for (type, policy) in configuration.policies {
             guard let job = registry[type] else { continue }
             registry.adjust(type, retryPolicy: policy.adjusted(job.retryPolicy), deadline: policy.deadline)

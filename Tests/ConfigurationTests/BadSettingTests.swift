@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct BadSettingTests {
-    @Test(arguments: settings + times + queues + pools + policies)
+    @Test(arguments: settings + times + queues + pools + policies + schedules)
     func `a wrong setting is named with its line and remedy`(file: BadFile) {
         let lines = file.complaint.split(separator: "\n").map { "test.json5:\($0)" }
         #expect(complaint(about: file.text) == lines.joined(separator: "\n"))
@@ -177,4 +177,70 @@ import Testing
                 "a deadline of \(written)", "{ policies: { 'a.b': {\n deadline: \(written) } } }",
                 "2: 'deadline' is no time; write \"none\" for no deadline, or a duration such as \"60s\".")
         }
+
+    private static func schedule(_ name: String, _ settings: String, _ complaint: String) -> BadFile {
+        BadFile(name, "{ schedules: { report: { \(settings) } } }", complaint)
+    }
+
+    private static let schedules = [
+        BadFile(
+            "a schedule with a wrong name", "{ schedules: {\n 'Report!': { cron: '@daily', type: 'a.b' } } }",
+            "2: this name is no name for a schedule; use 1 to 64 lower-case letters, digits, '_' and '-'."),
+        BadFile(
+            "a schedule that is a line", "{ schedules: {\n report: '@daily' } }",
+            "2: 'report' is text; write an object in { }."),
+        schedule(
+            "a schedule without a line", "\n type: 'a.b'",
+            "1: this schedule has no 'cron'; add when it fires, such as \"0 3 * * *\"."),
+        schedule(
+            "a schedule without a type", "\n cron: '@daily'",
+            "1: this schedule has no 'type'; add the job's, such as \"report.build\"."),
+        schedule(
+            "a schedule of no type", "cron: '@daily',\n type: 'report'",
+            "2: 'report' is no job type; write domain.verb, such as \"report.build\"."),
+        schedule(
+            "an unknown setting of a schedule", "type: 'a.b', cron: '@daily',\n zone: 'UTC'",
+            "2: 'zone' is not a setting of a schedule; use cron, timeZone, type, queue, args or missed."),
+        schedule(
+            "a wrong field", "type: 'a.b',\n cron: '0 25 * * *'",
+            "2: 'cron' has '25' as its hour; write 0 to 23, a range such as 2-5, a step such as */2 or 2-5/2, "
+                + "a list of those, or *."),
+        schedule(
+            "a line that never fires", "type: 'a.b',\n cron: '0 0 30 feb *'",
+            "2: 'cron' never fires: no such day is in the calendar; correct its day or its month."),
+        schedule(
+            "a zone that is not there", "type: 'a.b', cron: '@daily',\n timeZone: 'Europe/Berlln'",
+            "2: 'timeZone' is 'Europe/Berlln', and this machine knows no such time zone; write one such as "
+                + "\"Europe/Berlin\", or install the Debian package tzdata."),
+        schedule(
+            "a hostile zone", "type: 'a.b', cron: '@daily',\n timeZone: '../../etc/passwd'",
+            "2: 'timeZone' is no name of a time zone; write one such as \"Europe/Berlin\" or \"UTC\"."),
+        schedule(
+            "a queue that is not there", "type: 'a.b', cron: '@daily',\n queue: 'defalt'",
+            "2: the queue of this schedule is 'defalt', which 'queues' does not declare; did you mean 'default'?"),
+        BadFile(
+            "no queue where there is no default one",
+            "{ queues: ['a'], pools: { one: { queues: ['a'] } },\n schedules: {\n report: { type: 'a.b', cron: '@daily' } } }",
+            "3: the queue of this schedule is 'default', which 'queues' does not declare; add it to 'queues'."),
+        schedule(
+            "a queue that is no name", "type: 'a.b', cron: '@daily',\n queue: 'A'",
+            "2: 'A' is no queue name; use 1 to 64 lower-case letters, digits, '_' and '-'."),
+        schedule(
+            "args that are a list", "type: 'a.b', cron: '@daily',\n args: [1]",
+            "2: 'args' is a list; write an object in { }."),
+        schedule(
+            "args with a number that is none", "type: 'a.b', cron: '@daily',\n args: { a: NaN }",
+            "2: 'args' holds a number that JSON cannot write; use a finite one."),
+        schedule(
+            "args with what cannot be read", "type: 'a.b', cron: '@daily', args: {\n a: 25s }",
+            "2: this is not a value that can be read; check its quotes, backslashes and digits."),
+        BadFile(
+            "args that no worker takes",
+            "{ limits: { argsBytes: 1024 }, schedules: { s: { type: 'a.b', cron: '@daily',\n args: { a: '"
+                + String(repeating: "x", count: 1024) + "' } } } }",
+            "2: 'args' has 1032 bytes of JSON, and workers take 1024; shorten it, or raise 'limits.argsBytes'."),
+        schedule(
+            "a rule that is not there", "type: 'a.b', cron: '@daily',\n missed: 'none'",
+            "2: 'none' is not a rule for missed fire times; use skip, latest or all."),
+    ]
 }

@@ -16,10 +16,18 @@ import Testing
     @Test func `a policy for a type that no domain has is refused`() throws {
         let configuration = try read("{ policies: {\n 'email.send': {},\n 'emial.send': { retries: 1 } } }")
         let error = #expect(throws: ConfigurationError.self) {
-            try configuration.checkPolicies(against: ["email.send", "quiz.grade"])
+            try configuration.checkTypes(against: ["email.send", "quiz.grade"])
         }
         #expect(error?.description == "test.json5:3: 'emial.send' is not a job type; did you mean 'email.send'?")
-        try configuration.checkPolicies(against: ["email.send", "emial.send"])
+        try configuration.checkTypes(against: ["email.send", "emial.send"])
+    }
+
+    @Test func `a schedule of a type that no domain has is refused`() throws {
+        let configuration = try read("{ schedules: { a: { cron: '@daily',\n type: 'emial.send' } } }")
+        let error = #expect(throws: ConfigurationError.self) {
+            try configuration.checkTypes(against: ["email.send", "quiz.grade"])
+        }
+        #expect(error?.description == "test.json5:2: 'emial.send' is not a job type; did you mean 'email.send'?")
     }
 
     @Test func `values that cannot be read are all refused at load`() {

@@ -46,4 +46,16 @@ import Testing
         #expect(policies["email.send"]?.deadline == .after(.seconds(300)))
         #expect(policies["email.send"]?.retries == 3)
     }
+
+    @Test func `the schedule in the comment is one that loads, and says every setting`() throws {
+        let text = String(decoding: try shippedText(), as: UTF8.self)
+        let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+            .drop { !$0.hasPrefix("// \"nightly-report\"") }.prefix { $0.hasPrefix("//") }.map { $0.dropFirst(2) }
+        let schedule = try #require(
+            try read("{ schedules: {\(lines.joined(separator: "\n"))} }").schedules["nightly-report"])
+        #expect(schedule.line == "0 3 * * * Europe/Berlin")
+        for key in ["cron", "timeZone", "type", "queue", "args", "missed"] {
+            #expect(lines.contains { $0.contains("\(key): ") }, "\(key) is missing")
+        }
+    }
 }

@@ -6,7 +6,7 @@ import Testing
 struct HelpTests {
     private static let commands = [
         "dev", "demo", "work", "supervise", "relay", "enqueue", "queues", "jobs", "pause", "resume", "workers",
-        "migrate", "doctor", "bench",
+        "schedules", "migrate", "doctor", "bench",
     ]
 
     @Test(arguments: commands)

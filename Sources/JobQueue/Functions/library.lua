@@ -20,6 +20,7 @@
 --   enqueued           when it was first enqueued, in ms since 1970 (absent: the time in the entry's id)
 --   expires            when it is not worth running any more, in ms since 1970
 --   unique             the unique key that it holds until it ends
+--   scheduled_for      the fire time of the schedule that enqueued it, in ms since 1970
 --   error              what the last failed attempt said
 --   kind               what kind of error that was: the name of its type, where there was one
 --   history            the attempts that failed, see note_failure
@@ -41,7 +42,7 @@ local LONG_IDLE_MS = 86400000
 local COUNTERS = {'snoozes', 'crashes', 'interruptions', 'losses'}
 local KNOWN = {
     'type', 'args', 'id', 'trace', 'track', 'attempt', 'enqueued', 'error', 'kind', 'history',
-    'snoozes', 'crashes', 'interruptions', 'losses', 'expires', 'unique',
+    'snoozes', 'crashes', 'interruptions', 'losses', 'expires', 'unique', 'scheduled_for',
 }
 local ENDS = {done = true, discarded = true, dead = true, cancelled = true, expired = true}
 local MOST_MS = 9007199254740991

@@ -107,6 +107,7 @@ struct WorkCommand: Command {
             options.lease = configuration.lease.duration
             options.renewEvery = configuration.lease.renewEvery
             options.rescueEvery = configuration.lease.rescueEvery
+            options.schedules = configuration.schedules.values.sorted { $0.name < $1.name }
             options.argsBytesLimit = configuration.limits.argsBytes
             options.unknownTypeLimit = configuration.limits.unknownTypeFor
             options.limits.crashes = configuration.limits.crashes

@@ -1,0 +1,96 @@
+import Configuration
+import JobQueue
+import Jobs
+import Platform
+import RedisClient
+import Schedules
+
+/// `coursework schedules`: what is enqueued by the clock.
+struct SchedulesCommand: Command {
+    static let name = "schedules"
+    static let summary = "show what is enqueued by the clock; run, pause or resume it"
+    static let help = """
+        Shows the schedules of the configuration: when each fired last and fires next, by the clock of its
+        time zone. Workers fire them.
+
+        Usage: coursework schedules [list] [--json] [--config FILE]
+               coursework schedules run NAME [--json]
+               coursework schedules pause NAME
+               coursework schedules resume NAME
+
+          run        enqueue its job now, beside its plan, also when it is paused; prints the job's id
+          pause      enqueue nothing until it is resumed, through every restart
+          resume     go on with the next fire time; those that passed in the pause are not made up
+          --json     print one JSON object: {"nightly-report":{"cron":"0 3 * * *",…,"next":"…"},…}, or
+                     {"id":"…"} for run
+        """
+
+    private enum Action: String, CaseIterable {
+        case list, run, pause, resume
+    }
+
+    private let setup: Setup
+    private let action: Action
+    private let schedule: Schedule?
+    private let json: Bool
+
+    init(_ arguments: inout Arguments) throws {
+        setup = try Setup(&arguments).impatient
+        json = arguments.flag("--json")
+        let word = arguments.word() ?? Action.list.rawValue
+        guard let action = Action(rawValue: word) else {
+            throw CommandFailure(.usage, "'\(word)' is nothing to do with schedules: list, run, pause or resume them.")
+        }
+        self.action = action
+        schedule = action == .list ? nil : try Self.schedule(named: arguments.word(), setup.configuration, for: action)
+        // A schedule of a type that no worker has would be shown as if it did something.
+        _ = try setup.registry(diagnostics: true, logger: .silent)
+    }
+
+    private static func schedule(
+        named name: String?, _ configuration: Configuration, for action: Action
+    ) throws(CommandFailure) -> Schedule {
+        guard let name else { throw CommandFailure(.usage, "The schedule to \(action.rawValue) is missing.") }
+        guard let schedule = configuration.schedules[name] else {
+            let known = configuration.schedules.keys.sorted().joined(separator: ", ")
+            let hint = known.isEmpty ? "there is none" : "there is \(known)"
+            throw CommandFailure(.usage, "There is no schedule '\(name)' in the configuration; \(hint).")
+        }
+        return schedule
+    }
+
+    func run() async throws {
+        let loop = try EventLoop()
+        let client = RedisClient(try setup.redis, name: "coursework-schedules", loop: loop)
+        defer { client.close() }
+        try await FunctionLibrary(client: client).ensure()
+        guard let schedule else { return try await list(client) }
+        let queue = JobQueue(schedule.queue, client: client)
+        switch action {
+        case .list: break
+        case .run:
+            let id = try await queue.enqueue(NewJob(schedule.type, queue: schedule.queue, args: schedule.args))
+            Terminal.print(json ? "{\"id\":\"\(id)\"}" : "\(id)")
+        case .pause:
+            let isNew = try await queue.pause(schedule: schedule.name)
+            Terminal.print(isNew ? "\(schedule.name) is paused" : "\(schedule.name) was paused already")
+        case .resume:
+            let wasPaused = try await queue.resume(schedule: schedule.name)
+            Terminal.print(wasPaused ? "\(schedule.name) is resumed" : "\(schedule.name) was not paused")
+        }
+    }
+
+    private func list(_ client: RedisClient) async throws {
+        var rows: [(String, ScheduleReport)] = []
+        let all = setup.configuration.schedules.values.sorted { $0.name < $1.name }
+        for queue in Set(all.map(\.queue)) {
+            let schedules = all.filter { $0.queue == queue }
+            let (now, statuses) = try await JobQueue(queue, client: client).statuses(
+                ofSchedules: schedules.map(\.name))
+            rows += zip(schedules, statuses).map { ($0.name, ScheduleReport($0, $1, now: now)) }
+        }
+        rows.sort { $0.0 < $1.0 }
+        if json { return Terminal.print(JSONText.of(Dictionary(uniqueKeysWithValues: rows))) }
+        Terminal.print(rows.isEmpty ? "There are no schedules in the configuration." : ScheduleTable.text(rows))
+    }
+}
