@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import WorkerRuntime
 
-@Suite("Workers and schedules", .timeLimit(.minutes(2)))
+@Suite("Workers and schedules", .timeLimit(.minutes(4)))
 struct ScheduleTests {
     /// A schedule that fired six, four and two minutes ago, and does not fire again while a test runs.
     private func schedule(missed: MissedFireTimes, now: UnixTime) throws -> (schedule: Schedule, times: [UnixTime]) {
