@@ -24,8 +24,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// The Redis functions, compiled into the program.
 let functions = [
-    "library", "join", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "promote", "rescue",
-    "statistics", "push", "pause", "cancel", "announce", "schedule",
+    "library", "join", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "rescue",
+    "statistics", "push", "pause", "limits", "promote", "cancel", "announce", "schedule",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.

@@ -23,6 +23,8 @@ struct Drain {
     var use: (@Sendable (inout NewJob) -> Void)?
     /// Where the workers find Redis, when that is not its socket.
     var url: String?
+    /// The workers' own, beside what all have.
+    var environment: [String: String] = [:]
 
     func run() async throws -> Result {
         try await redis.empty()
@@ -31,7 +33,8 @@ struct Drain {
         async let seconds = watch.seconds()
         var processes: [WorkerProcess] = []
         for _ in 0..<workers {
-            processes.append(try await WorkerProcess.start(on: url ?? redis.server.url, workshop: redis.workshop))
+            processes.append(
+                try await WorkerProcess.start(on: url ?? redis.server.url, environment, workshop: redis.workshop))
         }
         let taken = try await seconds
         let processor = processes.reduce(0) { $0 + $1.processorSeconds }

@@ -23,6 +23,7 @@ struct FeaturesBenchmark {
                         "\(feature.name): drain", rates.drained, "jobs/s",
                         [.init(of: "plain", ratio: rates.drained / plain.drained)]))
             }
+            try await limited(redis, plain: plain.drained, report)
             try await promotion(redis, report)
             try await depth(redis, report)
         }

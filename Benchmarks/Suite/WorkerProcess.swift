@@ -7,10 +7,12 @@ internal import Platform
 struct WorkerProcess: Sendable {
     let child: ChildProcess
 
-    static func start(on redisURL: String, workshop: Workshop, slots: Int = 20) async throws -> WorkerProcess {
+    static func start(
+        on redisURL: String, _ environment: [String: String] = [:], workshop: Workshop, slots: Int = 20
+    ) async throws -> WorkerProcess {
         try await start(
             ["work", "--diagnostics", "--queues", Workshop.queue.name, "--slots", String(slots)], on: redisURL,
-            workshop: workshop)
+            environment, workshop: workshop)
     }
 
     /// This very program with other words.

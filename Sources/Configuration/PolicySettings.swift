@@ -12,6 +12,8 @@ public struct PolicySettings: Sendable, Equatable {
     public var retryFor: Duration?
     /// How long one attempt may take. Write `Deadline.none` for no deadline: `.none` alone is "not changed".
     public var deadline: Deadline?
+    /// How many jobs run at once, or begin in a time.
+    public var limit: LimitRule?
 
     public init() {}
 
@@ -27,7 +29,7 @@ public struct PolicySettings: Sendable, Equatable {
 
 extension PolicySettings: SettingsSection {
     static let title = "a setting of a policy"
-    static let keys = ["retries", "base", "cap", "retryFor", "deadline"]
+    static let keys = ["retries", "base", "cap", "retryFor", "deadline", "limit"]
 
     mutating func read(_ object: SettingsObject) {
         retries = object.integer("retries", in: 0...1000)
@@ -35,6 +37,7 @@ extension PolicySettings: SettingsSection {
         cap = object.duration("cap", in: .zero...Self.longestWait)
         retryFor = object.duration("retryFor", in: .seconds(1)...Self.longestTime)
         deadline = Self.deadline("deadline", of: object)
+        limit = object.section("limit")
         if let base, let cap, base > cap {
             let (lower, upper) = (DurationText.format(base), DurationText.format(cap))
             object.refuse("base", "'base' is \(lower), longer than the 'cap' of \(upper); lower it or raise the cap.")

@@ -12,8 +12,10 @@ public struct JobRegistry: Sendable {
     }
 
     /// Changes what the operator's configuration says about a type; a type that is not registered is passed over.
-    public mutating func adjust(_ type: JobType, retryPolicy: RetryPolicy? = nil, deadline: Deadline? = nil) {
-        jobs[type] = jobs[type]?.with(retryPolicy: retryPolicy, deadline: deadline)
+    public mutating func adjust(
+        _ type: JobType, retryPolicy: RetryPolicy? = nil, deadline: Deadline? = nil, limitRule: LimitRule? = nil
+    ) {
+        jobs[type] = jobs[type]?.with(retryPolicy: retryPolicy, deadline: deadline, limitRule: limitRule)
     }
 
     public subscript(type: JobType) -> RegisteredJob? { jobs[type] }

@@ -7,6 +7,10 @@ public final class RegisteredJob: Sendable {
     /// Decodes the payload and runs the handler.
     /// - Throws: ``UndecodablePayload``, or what the handler throws.
     public let run: @Sendable (_ payload: ArraySlice<UInt8>, _ context: JobContext) async throws -> Outcome
+    /// The limit that the operator has set.
+    public let limitRule: LimitRule?
+    /// Those of a ``LimitedJob``.
+    private let ownLimits: (@Sendable (_ payload: ArraySlice<UInt8>) -> [Limit])?
 
     /// What the type makes of an error that its handler threw; nil leaves it to the policy.
     public let outcome: @Sendable (_ error: any Error, _ attempt: Int) -> Outcome?
@@ -23,20 +27,50 @@ public final class RegisteredJob: Sendable {
             let job = try Self.decode(Payload.self, from: payload, with: decoder)
             return try await handler.handle(job, context: context)
         }
+        limitRule = nil
+        ownLimits = (Payload.self as? any LimitedJob.Type).map { Self.limits(of: $0, decoder) }
     }
 
-    private init(_ job: RegisteredJob, retryPolicy: RetryPolicy, deadline: Deadline) {
+    private init(_ job: RegisteredJob, retryPolicy: RetryPolicy, deadline: Deadline, limitRule: LimitRule?) {
         type = job.type
         queue = job.queue
         self.retryPolicy = retryPolicy
         self.deadline = deadline
+        self.limitRule = limitRule
         run = job.run
         outcome = job.outcome
+        ownLimits = job.ownLimits
     }
 
     /// The same job under other rules.
-    public func with(retryPolicy: RetryPolicy? = nil, deadline: Deadline? = nil) -> RegisteredJob {
-        RegisteredJob(self, retryPolicy: retryPolicy ?? self.retryPolicy, deadline: deadline ?? self.deadline)
+    public func with(
+        retryPolicy: RetryPolicy? = nil, deadline: Deadline? = nil, limitRule: LimitRule? = nil
+    ) -> RegisteredJob {
+        RegisteredJob(
+            self, retryPolicy: retryPolicy ?? self.retryPolicy, deadline: deadline ?? self.deadline,
+            limitRule: limitRule ?? self.limitRule)
+    }
+
+    public var isLimited: Bool { limitRule != nil || ownLimits != nil }
+
+    private static let mostLimits = 16
+
+    /// What must allow a job with this payload to begin, each key once. A payload that cannot be decoded has no limits of
+    /// its type: the job begins, and is buried.
+    public func limits(of payload: ArraySlice<UInt8>) -> [Limit] {
+        var limits: [Limit] = []
+        for limit in (ownLimits?(payload) ?? []).prefix(Self.mostLimits)
+        where !limits.contains(where: { $0.key == limit.key }) {
+            limits.append(limit)
+        }
+        if let limitRule { limits.append(limitRule.limit(of: type, payload: payload)) }
+        return limits
+    }
+
+    private static func limits<Payload: LimitedJob>(
+        of _: Payload.Type, _ decoder: PayloadDecoder
+    ) -> @Sendable (ArraySlice<UInt8>) -> [Limit] {
+        { payload in (try? decoder.decode(Payload.self, from: payload))?.limits ?? [] }
     }
 
     static func decode<Payload: Job>(

@@ -71,6 +71,8 @@ final class ActiveJob: RunningJob {
     /// Whether Redis must be told of its end in words of its own, and not together with others.
     var endsAlone: Bool { job.endsAlone || usesCheckpoint.load(ordering: .relaxed) }
 
+    var isLimited: Bool { registered?.isLimited ?? false }
+
     // MARK: Stopping
 
     var cancellation: Cancellation { cancellationReason.load(ordering: .relaxed) }

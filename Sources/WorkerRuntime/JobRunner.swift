@@ -85,7 +85,7 @@ struct JobRunner: Sendable {
         }
     }
 
-    private func isExpired(_ job: ClaimedJob) -> Bool {
+    func isExpired(_ job: ClaimedJob) -> Bool {
         job.expiresMilliseconds > 0 && job.expiresMilliseconds <= clock.milliseconds
     }
 

@@ -37,7 +37,7 @@ extension Worker {
             // Whoever finds all it asked for probably left more behind; whoever finds nothing waits.
             setBacklog(!claims.isEmpty && (hadBacklog || claims.count >= min(room, waitCount(room))))
             noteRecovery()
-            accept(claims)
+            await accept(claims)
         } catch {
             setBacklog(true)
             await recover(from: error)
@@ -56,7 +56,7 @@ extension Worker {
         if hasBacklog { backlogWaiter.take()?.complete(with: ()) }
     }
 
-    func accept(_ claims: [JobClaimer.Claim]) {
+    func accept(_ claims: [JobClaimer.Claim]) async {
         guard !claims.isEmpty else { return }
         let now = MonotonicTime.now
         var last: (type: ArraySlice<UInt8>, registered: RegisteredJob?)?
@@ -68,7 +68,10 @@ extension Worker {
             return job
         }
         // What Redis gave before this worker knew of a pause is not begun.
-        pool.add(jobs.filter { mayBegin($0) && mayRunBesideOthers($0) })
+        let allowed = jobs.filter { mayBegin($0) && mayRunBesideOthers($0) }
+        guard allowed.contains(where: needsPasses) else { return pool.add(allowed) }
+        pool.add(allowed.filter { !needsPasses($0) })
+        await enter(allowed.filter(needsPasses))
     }
 
     /// A job that was retried since it took workers down is a suspect again: it goes to those that run alone.
@@ -99,7 +102,7 @@ extension Worker {
             } catch {
                 guard error.code == .wrongType else {
                     // What was claimed already is ours, whatever became of the next question.
-                    accept(claims)
+                    await accept(claims)
                     throw error
                 }
                 quarantine(turn.queue)

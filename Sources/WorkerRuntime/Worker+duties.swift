@@ -42,14 +42,16 @@ extension Worker {
         case .enforceCancellations:
             enforceCancellations()
             return held.count > 0 ? .milliseconds(100) : nil
-        case .promote: return try await promote()
+        case .promote: try await promote()
         case .rescue: if Protection.rescue.isOn { try await rescue() }
         case .checkLibrary: try await checkLibrary()
         case .heedControls: try await heedControls()
         case .announce: try await announce()
         case .forgetWorkers:
-            try await eachQueue { _, queue throws(RedisError) in
+            try await eachQueue { index, queue throws(RedisError) in
                 _ = try await queue.forgetWorkers(silentFor: Self.forgetAfter)
+                try await queue.sweepLimits()
+                try await self.reviewLimits(of: index)
             }
         case .fireSchedules: return try await fireSchedules()
         }
@@ -90,7 +92,7 @@ extension Worker {
 
     private func lose(_ entries: Set<String>, of jobs: ArraySlice<ActiveJob>) {
         guard !entries.isEmpty else { return }
-        for job in jobs where entries.contains(String(decoding: job.job.entry, as: UTF8.self)) { lose(job) }
+        for job in jobs where !job.isEnded && entries.contains(job.entryText) { lose(job) }
     }
 
     /// Another worker has the job: what this one still does for it counts for nothing, and its child processes would
@@ -115,7 +117,7 @@ extension Worker {
         }
     }
 
-    private func promote() async throws(RedisError) -> Duration? {
+    private func promote() async throws(RedisError) {
         var next: Duration?
         try await eachQueue { _, queue throws(RedisError) in
             while true {
@@ -124,27 +126,33 @@ extension Worker {
                 if promotion.count < JobQueue.entriesACall { break }
             }
         }
-        return next.map { max($0, .milliseconds(5)) }
+        if let next { promoteSoon(in: next) }
     }
 
     /// A retry that is due before the next tick is not made to wait for it.
     func promoteSoon(after disposition: Disposition) {
-        let delay: Duration
         switch disposition {
-        case .retry(let wait, _, _): delay = wait
-        case .snooze(let wait): delay = wait
+        case .retry(let wait, _, _): promoteSoon(in: wait)
+        case .snooze(let wait): promoteSoon(in: wait)
         case .complete, .discard, .cancel, .expire, .bury, .awaitType, .block, .release, .drop: return
         }
+    }
+
+    /// What is due before the next tick is not made to wait for it. One promotion leads to the next.
+    func promoteSoon(in delay: Duration) {
+        let delay = max(delay, .milliseconds(5))
         let due = MonotonicTime.now + delay
         guard delay < options.rescueEvery, due < nextPromotion else { return }
         nextPromotion = due
-        Task(executorPreference: loop) { await self.promoteOnce(in: delay) }
+        Task(executorPreference: loop) { await self.promoteOnce(in: delay, due: due) }
     }
 
-    private func promoteOnce(in delay: Duration) async {
+    private func promoteOnce(in delay: Duration, due: MonotonicTime) async {
         await loop.sleep(for: delay)
+        // Another that was due sooner took its place, and leads on.
+        guard nextPromotion == due else { return }
         nextPromotion = .distantFuture
-        _ = try? await promote()
+        try? await promote()
     }
 
     /// Takes over what lost its worker, into free slots now; what finds none is taken before anything new is claimed.
@@ -154,7 +162,7 @@ extension Worker {
             while self.rescueDue.contains(index) {
                 let room = self.pool.freeSlots
                 guard room > 0, !self.drainRequest.hasBegun else { return }
-                self.accept(try await self.rescue(from: index, room: room))
+                await self.accept(try await self.rescue(from: index, room: room))
             }
         }
     }

@@ -33,8 +33,10 @@ extension Worker {
             }
         }
         for (queue, jobs) in completed.enumerated() where !jobs.isEmpty {
-            for part in stride(from: 0, to: jobs.count, by: JobQueue.entriesACall) {
-                let part = jobs[part..<min(jobs.count, part + JobQueue.entriesACall)]
+            // Passes that come free let others go on, in the same step.
+            let most = jobs.contains { $0.job.isLimited } ? JobQueue.limitedJobsACall : JobQueue.entriesACall
+            for part in stride(from: 0, to: jobs.count, by: most) {
+                let part = jobs[part..<min(jobs.count, part + most)]
                 completing += 1
                 group.addTask(executorPreference: loop) { await self.complete(part, of: self.queues[queue]) }
             }

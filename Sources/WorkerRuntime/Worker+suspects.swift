@@ -48,7 +48,7 @@ extension Worker {
             let rescue = try await queue.rescue(
                 for: id, lease: options.lease, limit: 1, suspects: .only, limits: options.limits)
             guard !rescue.jobs.isEmpty else { continue }
-            accept(rescue.jobs.map { JobClaimer.Claim(queue: index, job: $0) })
+            await accept(rescue.jobs.map { JobClaimer.Claim(queue: index, job: $0) })
             await heldJobsEnd()
             return true
         }

@@ -66,6 +66,8 @@ public actor Worker {
     var lastTrouble = MonotonicTime(nanoseconds: 0)
     /// What is fired by the clock.
     var schedules: [WatchedSchedule]
+    /// Where the review of each queue's limits goes on.
+    var limitCursors: [String]
     /// What each duty last complained of.
     var complaints: [Duty.Work: RedisError.Code] = [:]
     /// The last complaint about Redis, so that an outage is one line and not one a second.
@@ -97,6 +99,7 @@ public actor Worker {
         // What was handed back, by a deploy perhaps, comes before what waits.
         rescueDue = Set(options.queues.indices)
         controls = options.queues.map { _ in QueueControl() }
+        limitCursors = options.queues.map { _ in "0" }
         order = ClaimOrder(
             queues: options.queues.count, weights: options.order.weights(of: options.queues), now: .now)
     }
@@ -120,6 +123,7 @@ public actor Worker {
         let recording = Task(executorPreference: loop) { await self.recordEndedJobs() }
         let claiming = Task(executorPreference: loop) { await self.claim() }
         Task(executorPreference: loop) { try? await self.announce() }
+        Task(executorPreference: loop) { try? await self.reviewAllLimits() }
         let duties = Duty.all(options).map { duty in Task(executorPreference: loop) { await self.perform(duty) } }
         await drainRequest.wait()
         stopClaiming()

@@ -102,7 +102,8 @@ struct Setup {
         try configuration.checkTypes(against: Array(registry.jobs.keys))
         for (type, policy) in configuration.policies {
             guard let job = registry[type] else { continue }
-            registry.adjust(type, retryPolicy: policy.adjusted(job.retryPolicy), deadline: policy.deadline)
+            registry.adjust(
+                type, retryPolicy: policy.adjusted(job.retryPolicy), deadline: policy.deadline, limitRule: policy.limit)
         }
         return registry
     }

@@ -1,3 +1,4 @@
 extension Mutant {
-    public static let all: [Mutant] = ownership + trust + bodies + counters + leases + producers + membership + people
+    public static let all: [Mutant] =
+        ownership + trust + bodies + counters + leases + producers + membership + people + limits
 }

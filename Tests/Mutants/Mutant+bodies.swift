@@ -16,7 +16,7 @@ extension Mutant {
         Mutant("promoted jobs leave their bodies behind", "redis.call('HDEL', later .. ':jobs', unpack(due))\n"),
         Mutant("promoted jobs stay counted as retries", "redis.call('SREM', later .. ':retries', unpack(due))\n"),
         Mutant(
-            "promoted jobs are not added", "'ready', 'entry', add_entry(stream, job))", "'ready')"),
+            "promoted jobs are not added", "add_entry(stream, job)\n    track(", "'0-1'\n    track("),
         Mutant(
             "a retry is written nowhere", "local member = store_job(stream .. ':later:jobs', job, entry)",
             "local member = job.id"),

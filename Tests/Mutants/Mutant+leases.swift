@@ -29,6 +29,6 @@ extension Mutant {
             "local options = {'IDLE', 0, 'JUSTID'}"),
         Mutant("renewing leaves the lease as it is", "redis.call('XCLAIM', stream, GROUP, worker, 0, unpack(held))\n"),
         Mutant("retries are due at once", "now_ms() + delay, member", "now_ms(), member"),
-        Mutant("what is not due is promoted", "'-inf', now, 'LIMIT'", "'-inf', '+inf', 'LIMIT'"),
+        Mutant("what is not due is promoted", "later, '-inf', now, 'LIMIT'", "later, '-inf', '+inf', 'LIMIT'"),
     ]
 }

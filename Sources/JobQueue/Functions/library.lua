@@ -73,6 +73,11 @@ local function now_ms()
     return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
+local function now_us()
+    local time = redis.call('TIME')
+    return time[1] * 1000000 + time[2]
+end
+
 local function count(stream, counter, by)
     redis.call('HINCRBY', stream .. ':stats', counter, by)
 end
@@ -210,15 +215,19 @@ local function unpack_job(packed, member)
     return job
 end
 
+-- Takes the passes of limits from entries: see limits.lua.
+local give_back_passes
+
 -- Removes the entries from `first` to `last`, at most 1000, and what is noted about them. Answers how many were held by
 -- anyone.
 local function remove_entries(stream, entries, first, last)
     first, last = first or 1, last or #entries
     local removed = redis.call('XACK', stream, GROUP, unpack(entries, first, last))
     redis.call('XDEL', stream, unpack(entries, first, last))
-    if redis.call('EXISTS', stream .. ':setbacks', stream .. ':cancelled') > 0 then
+    if redis.call('EXISTS', stream .. ':setbacks', stream .. ':cancelled', stream .. ':passes') > 0 then
         redis.call('HDEL', stream .. ':setbacks', unpack(entries, first, last))
         redis.call('SREM', stream .. ':cancelled', unpack(entries, first, last))
+        give_back_passes(stream, entries, first, last)
     end
     return removed
 end
@@ -231,8 +240,8 @@ local function remove_entry(stream, entry, job)
     end
 end
 
--- A gate is what jobs wait behind that could run otherwise: `type:email.send` while a type is paused. They wait in the
--- order of the time they came, which is the score.
+-- A gate is what jobs wait behind that could run otherwise: `type:email.send` while a type is paused, `limit:<key>` while
+-- a limit is reached. They wait in the order of the time they came (us), which is the score.
 local function leave_gate(stream, gate, token)
     local key = stream .. ':blocked:' .. (gate or '')
     redis.call('ZREM', key, token)
@@ -271,10 +280,8 @@ local function note_setbacks(stream, entry, job, crashes)
     add_to(job, 'losses', losses)
 end
 
--- The job that the worker holds as `entry`, with its counters; nil when it does not hold it, or it is gone.
-local function held_job(stream, worker, entry)
-    local delivered = deliveries(stream, worker, entry)
-    if not delivered then return nil end
+-- The job that `entry` is, with its counters, after so many deliveries; nil when it is gone.
+local function delivered_job(stream, entry, delivered)
     local job = read_job(stream, entry)
     if not job then
         remove_entries(stream, {entry})
@@ -282,6 +289,12 @@ local function held_job(stream, worker, entry)
     end
     note_setbacks(stream, entry, job, delivered - 1)
     return job
+end
+
+-- The job that the worker holds as `entry`, with its counters; nil when it does not hold it, or it is gone.
+local function held_job(stream, worker, entry)
+    local delivered = deliveries(stream, worker, entry)
+    return delivered and delivered_job(stream, entry, delivered)
 end
 
 -- Takes a job out of the place that find_job told, unless a worker holds it. Answers the job.
@@ -325,9 +338,11 @@ local function track(stream, job, state, ...)
     end
 end
 
--- Makes a job that waited an entry again.
+-- Makes a job that waited an entry again. Answers the entry.
 local function make_ready(stream, job)
-    track(stream, job, 'ready', 'entry', add_entry(stream, job))
+    local entry = add_entry(stream, job)
+    track(stream, job, 'ready', 'entry', entry)
+    return entry
 end
 
 -- A job that holds a unique key gives it back.

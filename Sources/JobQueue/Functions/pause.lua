@@ -44,11 +44,11 @@ redis.register_function{
     flags = {'no-writes'},
 }
 
--- Puts a job that `entry` is behind a gate.
-local function block_entry(stream, entry, job, gate)
+-- Puts a job that `entry` is behind a gate, in the order of the time it came (us), which is now unless it is said.
+local function block_entry(stream, entry, job, gate, order)
     job.gate = gate
     local member = store_job(stream .. ':blocked:jobs', job, entry)
-    redis.call('ZADD', stream .. ':blocked:' .. gate, now_ms(), member)
+    redis.call('ZADD', stream .. ':blocked:' .. gate, order or now_us(), member)
     redis.call('SADD', stream .. ':gates', gate)
     remove_entry(stream, entry, job)
     track(stream, job, 'blocked')

@@ -1,6 +1,6 @@
 -- cw_promote KEYS stream ARGV limit
--- Makes jobs ready whose time has come, earliest first. `limit` is at most 1000.
--- Answers how many, and in how many milliseconds the next one is due (-1: none waits).
+-- Makes jobs ready whose time has come, earliest first, and opens the gates of limits whose time has come. `limit` is at
+-- most 1000. Answers how many jobs were due, and in how many milliseconds the next job or gate is (-1: none).
 
 redis.register_function{
     function_name = 'cw_promote',
@@ -21,8 +21,10 @@ redis.register_function{
             redis.call('HDEL', later .. ':jobs', unpack(due))
             redis.call('SREM', later .. ':retries', unpack(due))
         end
-        local next = redis.call('ZRANGE', later, 0, 0, 'WITHSCORES')
-        return {#due, next[2] and math.max(0, next[2] - now) or -1}
+        local next = redis.call('ZRANGE', later, 0, 0, 'WITHSCORES')[2]
+        local opening = open_due_gates(stream, now, math.max(1, args[1] - #due))
+        local soonest = math.min(tonumber(next) or math.huge, tonumber(opening) or math.huge)
+        return {#due, soonest < math.huge and math.max(0, soonest - now) or -1}
     end,
     flags = {'allow-oom'},
 }

@@ -2,7 +2,7 @@
 extension QueueDump {
     var inconsistencies: [String] {
         var found: [String] = []
-        let places = ready + later + dead
+        let places = ready + later + blocked + dead
         let twice = Dictionary(grouping: places) { $0 }.filter { $0.value.count > 1 }.keys.sorted()
         if !twice.isEmpty { found.append("\(twice.count) jobs are in two places: \(twice.prefix(3))") }
         let bodiless = leases.filter { !entries.contains($0.entry) }.map(\.entry)

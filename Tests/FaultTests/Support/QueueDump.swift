@@ -9,6 +9,8 @@ struct QueueDump: Sendable {
     var entries: Set<String> = []
     var later: [String] = []
     var laterBodies: Set<String> = []
+    /// Behind a gate.
+    var blocked: [String] = []
     var dead: [String] = []
     var deadBodies: Set<String> = []
     var letters: [DeadLetter] = []
@@ -24,7 +26,7 @@ struct QueueDump: Sendable {
     /// Holders that are no workers: of what was handed back, and of what must run alone.
     private static let nobody: Set = ["released", "suspects"]
 
-    var live: Int { ready.count + later.count }
+    var live: Int { ready.count + later.count + blocked.count }
 
     /// Leases of workers, not of jobs that were handed back.
     var held: [String] { leases.filter { !Self.nobody.contains($0.holder) }.map(\.entry) }
@@ -41,6 +43,7 @@ struct QueueDump: Sendable {
         leases = await Self.leases(of: stream, from: redis)
         later = try await redis.call("ZRANGE", "\(stream):later", "0", "-1").elements.compactMap(\.string)
         laterBodies = Set(try await redis.call("HKEYS", "\(stream):later:jobs").elements.compactMap(\.string))
+        blocked = try await redis.call("HKEYS", "\(stream):blocked:jobs").elements.compactMap(\.string)
         dead = try await redis.call("ZRANGE", "\(stream):dead", "0", "-1").elements.compactMap(\.string)
         deadBodies = Set(try await redis.call("HKEYS", "\(stream):dead:jobs").elements.compactMap(\.string))
         letters = try await Self.letters(of: stream, from: redis)

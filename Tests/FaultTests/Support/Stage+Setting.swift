@@ -8,6 +8,8 @@ extension Stage {
         var slots = 8
         var drain = Duration.seconds(2)
         var queues = ["default"]
+        /// As they stand in the configuration.
+        var policies = "{}"
 
         var renewEvery: Duration { lease / 5 }
         var tick: Duration { min(lease / 10, .milliseconds(200)) }
@@ -23,6 +25,7 @@ extension Stage {
                              rescueEvery: "\(tick.milliseconds)ms" },
                     pools: { main: { queues: [\(queues)], slots: \(slots), processes: \(processes),
                                      drain: "\(drain.milliseconds)ms" } },
+                    policies: \(policies),
                 }
                 """
         }

@@ -19,7 +19,10 @@ extension Stage {
     /// Jobs that wait or run.
     var stored: Int {
         get async throws {
-            let script = "return redis.call('XLEN', KEYS[1]) + redis.call('ZCARD', KEYS[1] .. ':later')"
+            let script = """
+                return redis.call('XLEN', KEYS[1]) + redis.call('ZCARD', KEYS[1] .. ':later')
+                    + redis.call('HLEN', KEYS[1] .. ':blocked:jobs')
+                """
             return try await redis.call("EVAL", script, "1", "cw:{default}").integer ?? 0
         }
     }

@@ -1,10 +1,12 @@
 /// What must be true of a queue, from what was asked of it and what it answered; it knows nothing of Redis.
 struct Model {
-    private(set) var jobs: [ModelJob] = []
+    var jobs: [ModelJob] = []
     private(set) var counters: [String: Int] = [:]
     /// Who brought an entry to its end: that worker alone may be told so again.
     private var enders: [EntryID: String] = [:]
     private var numbers: [EntryID: Int] = [:]
+    /// Limits of whose passes some came free in this step, in the order in which they did.
+    var freed: [String] = []
     /// The tokens behind idempotency keys whose window is open.
     var tokens: [String: String] = [:]
 
@@ -75,6 +77,12 @@ struct Model {
     /// The worker that holds the job brings this entry to its end.
     mutating func end(_ number: Int, in place: Place, by worker: String) {
         if let entry = jobs[number].entry { enders[entry] = worker }
+        settle(number, in: place)
+    }
+
+    /// This entry of the job ends, and its passes come free: see ``openFreedGates()``.
+    mutating func settle(_ number: Int, in place: Place) {
+        if jobs[number].hasPasses { freed += jobs[number].keys }
         jobs[number].settle(in: place)
     }
 }

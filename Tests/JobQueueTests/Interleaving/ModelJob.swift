@@ -29,6 +29,11 @@ struct ModelJob {
     var setbacks = Setbacks()
     /// Its name among the jobs that wait.
     var member: String?
+    /// Its limits.
+    var keys: [String] = []
+    var hasPasses = false
+    /// Its place in the line behind a gate.
+    var order = 0
 
     init(number: Int, type: String?, args: String?) {
         self.number = number
@@ -53,5 +58,6 @@ struct ModelJob {
         deliveries = 0
         isExpired = false
         isCancelled = false
+        hasPasses = false
     }
 }

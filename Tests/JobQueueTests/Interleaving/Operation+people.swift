@@ -37,13 +37,14 @@ extension Simulation {
         )
         if answer == .cancelling { model[number].isCancelled = true }
         guard answer == .cancelled, !model[number].place.isEnd else { return }
-        model[number].settle(in: .cancelled)
+        model.settle(number, in: .cancelled)
+        model.openFreedGates()
         model.count("cancelled")
     }
 
     private func expectedAnswer(of job: ModelJob) -> [JobQueue.Cancellation] {
         switch job.place {
-        case .ready, .released, .aside, .later, .blocked: [.cancelled]
+        case .ready, .released, .aside, .later, .blocked, .limited: [.cancelled]
         case .held: [.cancelling]
         case .dead: [.ended(.dead)]
         case .done: [job.trackedAs == nil ? .unknown : .ended(.done)]

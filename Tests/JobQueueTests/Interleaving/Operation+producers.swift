@@ -9,6 +9,7 @@ extension Operation {
         Operation(weight: 1) { try await $0.closeWindow() },
         Operation(weight: 3) { try await $0.enqueueMalformed() },
         Operation(weight: 2) { try await $0.enqueueTwins() },
+        Operation(weight: 10) { try await $0.enqueueLimited() },
         Operation(weight: 2) { try await $0.spoilState() },
     ]
 }

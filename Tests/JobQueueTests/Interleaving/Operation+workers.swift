@@ -12,6 +12,7 @@ extension Operation {
             guard let worker = simulation.anyWorker(where: { !isBusy || !$0.mentioned.isEmpty }) else { return }
             try await simulation.renew(by: worker)
         },
+        Operation(weight: 12) { try await $0.enterSome() },
         Operation(weight: 10) { try await $0.completeSome() },
         Operation(weight: 5) { try await $0.endOne { job, _ in EndCall(job: job, verb: .finish(.done)) } },
         Operation(weight: 2) { try await $0.endOne { job, _ in EndCall(job: job, verb: .finish(.discarded)) } },
@@ -47,6 +48,16 @@ extension Simulation {
         let (jobs, isAll) = worker.renewal
         let isPart = !jobs.isEmpty && happens(25)
         try await say(isPart ? RenewCall(some(jobs), isAll: false) : RenewCall(jobs, isAll: isAll), by: worker)
+    }
+
+    /// Of the jobs with limits; one that has its passes may ask again.
+    func enterSome() async throws {
+        guard let worker = anyWorker(where: { !limited($0.openJobs).isEmpty }) else { return }
+        try await say(EnterCall(some(limited(worker.openJobs))), by: worker)
+    }
+
+    func limited(_ jobs: [ClaimedJob]) -> [ClaimedJob] {
+        jobs.filter { $0.number.map { !model[$0].keys.isEmpty } ?? false }
     }
 
     /// Tracked jobs are not completed in a batch: each has a result of its own.

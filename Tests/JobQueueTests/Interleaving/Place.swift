@@ -9,6 +9,8 @@ enum Place: Hashable {
     case later(isDue: Bool)
     /// Set aside while its type is paused.
     case blocked
+    /// Waits for this limit.
+    case limited(by: String)
     case dead
     case done
     case discarded

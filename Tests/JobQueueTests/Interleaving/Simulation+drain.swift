@@ -32,7 +32,8 @@ extension Simulation {
         for job in jobs where job.isTracked {
             _ = try await EndCall(job: job, verb: .finish(.done)).perform(by: worker, in: self)
         }
-        let plain = jobs.filter { !$0.isTracked }
+        if !limited(jobs).isEmpty { _ = try await EnterCall(limited(jobs)).perform(by: worker, in: self) }
+        let plain = jobs.filter { !$0.isTracked && model.holds(worker.name, $0.entryID) }
         if !plain.isEmpty { _ = try await CompleteCall(plain, as: .done).perform(by: worker, in: self) }
     }
 }

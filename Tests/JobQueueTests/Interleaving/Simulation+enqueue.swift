@@ -51,6 +51,11 @@ extension Simulation {
         model.tokens[key] = nil
     }
 
+    func enqueueLimited() async throws {
+        let number = try await enqueue { _ in }
+        model[number].keys = pick([["a"], ["b"], ["a", "b"], ["b", "a"]]) ?? []
+    }
+
     func enqueueEntry(named id: String?) async throws {
         let fields = ["type", "t.x", "args", "{}"] + (id.map { ["id", $0] } ?? [])
         try await add(fields, type: "t.x", args: "{}")

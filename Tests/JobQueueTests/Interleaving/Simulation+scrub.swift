@@ -6,9 +6,13 @@ extension Simulation {
         try checkPlaces(snapshot)
         try checkIntact(snapshot)
         try checkStates(snapshot)
+        try checkLimits(snapshot)
         // Counters that the model knows nothing of are not its business.
         let counters = model.counters
-        for counter in ["done", "discarded", "cancelled", "retried", "snoozed", "released", "rescued", "lost", "dead"] {
+        for counter in [
+            "done", "discarded", "cancelled", "retried", "snoozed", "released", "rescued", "lost", "dead",
+            "limited",
+        ] {
             let told = snapshot.counters[counter] ?? 0
             try promise(told == counters[counter] ?? 0, "\(counter) counts \(told), not \(counters[counter] ?? 0)")
         }
@@ -42,7 +46,11 @@ extension Simulation {
                 "j\(number) was delivered \(model[number].deliveries) times, and Redis says \(pending.deliveries)")
         }
         for fields in snapshot.laterJobs.values { try see(fields, in: .later(isDue: false), &seen) }
-        for fields in snapshot.blockedJobs.values { try see(fields, in: .blocked, &seen) }
+        for fields in snapshot.blockedJobs.values {
+            let gate = fields["gate"] ?? ""
+            let isLimited = gate.hasPrefix("limit:")
+            try see(fields, in: isLimited ? .limited(by: String(gate.dropFirst("limit:".count))) : .blocked, &seen)
+        }
         for fields in snapshot.deadJobs.values { try see(fields, in: .dead, &seen) }
         for job in model.jobs where !job.place.isEnd {
             try promise(seen[job.number] != nil, "\(job.label) is \(job.place) and was lost")

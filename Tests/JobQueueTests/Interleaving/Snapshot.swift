@@ -15,9 +15,13 @@ struct Snapshot {
     var later: Set<String> = []
     var laterJobs: [String: Fields] = [:]
     var retries: Set<String> = []
+    /// Behind all gates.
     var blocked: Set<String> = []
     var blockedJobs: [String: Fields] = [:]
     var cancelled: Set<EntryID> = []
+    /// The entries that hold passes, by limit.
+    var holders: [String: Set<EntryID>] = [:]
+    var passes: Set<EntryID> = []
     var dead: Set<String> = []
     var deadJobs: [String: Fields] = [:]
     var intact: Set<String> = []
@@ -51,6 +55,8 @@ struct Snapshot {
         case "blocked": blocked.insert(name)
         case "blocked job": blockedJobs[name] = Self.fields(rest[0])
         case "cancelled": cancelled.insert(EntryID(name)!)
+        case "holder": holders[rest[0].string!, default: []].insert(EntryID(name)!)
+        case "pass": passes.insert(EntryID(name)!)
         case "dead": dead.insert(name)
         case "dead job": deadJobs[name] = Self.fields(rest[0])
         case "intact": intact.insert(String(name.prefix { $0 != ":" }))
@@ -78,7 +84,7 @@ struct Snapshot {
     private static let script = """
         local stream, lines = KEYS[1], {}
         local function say(...) lines[#lines + 1] = {...} end
-        local wanted = {'type', 'args', 'trace', 'attempt', 'crashes', 'snoozes', 'interruptions', 'losses', 'reason', 'error'}
+        local wanted = {'type', 'args', 'trace', 'attempt', 'crashes', 'snoozes', 'interruptions', 'losses', 'reason', 'error', 'gate'}
         local function told(fields)
             local job, list = {}, {}
             for index = 1, #fields, 2 do job[fields[index]] = fields[index + 1] end
@@ -105,9 +111,15 @@ struct Snapshot {
         members('later', redis.call('ZRANGE', stream .. ':later', 0, -1))
         jobs('later job', stream .. ':later:jobs')
         members('retry', redis.call('SMEMBERS', stream .. ':later:retries'))
-        members('blocked', redis.call('ZRANGE', stream .. ':blocked:type:t.x', 0, -1))
+        for _, gate in ipairs(redis.call('SMEMBERS', stream .. ':gates')) do
+            members('blocked', redis.call('ZRANGE', stream .. ':blocked:' .. gate, 0, -1))
+        end
         jobs('blocked job', stream .. ':blocked:jobs')
         members('cancelled', redis.call('SMEMBERS', stream .. ':cancelled'))
+        for _, key in ipairs({'a', 'b'}) do
+            for _, entry in ipairs(redis.call('SMEMBERS', stream .. ':holders:' .. key)) do say('holder', entry, key) end
+        end
+        members('pass', redis.call('HKEYS', stream .. ':passes'))
         members('dead', redis.call('ZRANGE', stream .. ':dead', 0, -1))
         jobs('dead job', stream .. ':dead:jobs')
         members('intact', redis.call('SMEMBERS', stream .. ':intact'))

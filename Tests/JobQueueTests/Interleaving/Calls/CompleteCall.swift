@@ -22,6 +22,7 @@ struct CompleteCall: Call {
             simulation.model.end(number, in: end.place, by: worker.name)
             simulation.model.count(end.rawValue)
         }
+        simulation.model.openFreedGates()
         return Answer(text: "lost \(simulation.labels(entries))", ended: ends)
     }
 }

@@ -26,6 +26,7 @@ struct EndCall: Call {
         try promise(won == holds, "\(worker.name) holds \(label): \(holds), and was told \(won) to \(text)")
         if won, let number = simulation.model.number(of: job.entryID) {
             note(number, by: worker.name, in: simulation)
+            simulation.model.openFreedGates()
             if case .later(let isDue) = simulation.model[number].place {
                 try await simulation.schedule(number, isDue: isDue)
             }

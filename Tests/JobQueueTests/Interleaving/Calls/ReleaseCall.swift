@@ -30,6 +30,7 @@ struct ReleaseCall: Call {
         model[number].setbacks.interruptions += 1
         if model[number].setbacks.interruptions >= Simulation.limits.interruptions {
             model.end(number, in: .dead, by: worker.name)
+            model.openFreedGates()
             model.count("dead")
         } else {
             model[number].deliveries -= 1

@@ -30,7 +30,8 @@ struct RescueCall: Call {
             if isOwn { job.deliveries -= 1 }
             simulation.model[job.number].deliveries = job.deliveries
             if job.isCancelled {
-                simulation.model[job.number].settle(in: .cancelled)
+                simulation.model.settle(job.number, in: .cancelled)
+                simulation.model.openFreedGates()
                 simulation.model.count("cancelled")
                 continue
             }
@@ -71,7 +72,8 @@ struct RescueCall: Call {
     private func park(_ number: Int, in model: inout Model) {
         // Whoever held it last died with it, too.
         model[number].deliveries += 1
-        model[number].settle(in: .dead)
+        model.settle(number, in: .dead)
+        model.openFreedGates()
         model.count("dead")
     }
 

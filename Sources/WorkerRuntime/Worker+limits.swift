@@ -1,0 +1,82 @@
+internal import JobQueue
+internal import Jobs
+internal import Platform
+internal import RedisClient
+
+/// Limited jobs ask Redis for their passes before they get a slot; those that are refused wait there, not here.
+extension Worker {
+    /// One round trip for some dozens of jobs; the lease of each is renewed meanwhile, as for all that is held.
+    func enter(_ jobs: [ActiveJob]) async {
+        for (index, queue) in queues.enumerated() {
+            let asking = jobs.filter { $0.claim.queue == index }
+            for first in stride(from: 0, to: asking.count, by: JobQueue.limitedJobsACall) {
+                await enter(asking[first..<min(asking.count, first + JobQueue.limitedJobsACall)], of: queue)
+            }
+        }
+    }
+
+    private func enter(_ jobs: ArraySlice<ActiveJob>, of queue: JobQueue) async {
+        guard let admissions = await ask(jobs, of: queue) else {
+            for job in jobs { end(job, .release) }
+            return
+        }
+        var entered: [ActiveJob] = []
+        for (job, admission) in zip(jobs, admissions.all) {
+            if admission == .entered { entered.append(job) } else { forget(job, admission) }
+        }
+        pool.add(entered.filter(mayBegin))
+        if let due = admissions.nextDue { promoteSoon(in: due) }
+    }
+
+    /// Asks until Redis answers; nil when it does not, or the worker must end. What was asked twice is granted once.
+    private func ask(_ jobs: ArraySlice<ActiveJob>, of queue: JobQueue) async -> JobQueue.Admissions? {
+        let limited = jobs.map { (job: $0.job, limits: $0.registered?.limits(of: $0.job.args) ?? []) }
+        while true {
+            do throws(RedisError) {
+                let deadline = MonotonicTime.now + max(options.lease / 3, .seconds(1))
+                return try await queue.enter(limited, by: id, deadline: deadline)
+            } catch {
+                if !error.isTransient { logger.error("Limits could not be asked for: \(error.message)") }
+                await noteTrouble(error)
+                if !error.isTransient || drainRequest.hasBegun { return nil }
+            }
+        }
+    }
+
+    /// This worker does not hold it any more.
+    private func forget(_ job: ActiveJob, _ admission: JobQueue.Admission) {
+        guard job.claimEnd() else { return }
+        held.remove(job)
+        if held.count == 0 { lastJobWaiter.take()?.complete(with: ()) }
+        if admission == .blocked { logger.debug("A limit is reached: the job waits", job.logFields) }
+    }
+
+    /// Whether the job must ask before it begins. What is not run at all needs no pass.
+    func needsPasses(_ job: ActiveJob) -> Bool {
+        job.isLimited && job.job.args.count <= options.argsBytesLimit && !runner.isExpired(job.job)
+    }
+
+    // MARK: Rules that have changed
+
+    /// Has jobs that wait for limits go by the rules of this worker, which may have been changed since.
+    func reviewAllLimits() async throws(RedisError) {
+        for index in queues.indices where broken[index] == nil {
+            repeat { try await reviewLimits(of: index) } while limitCursors[index] != "0"
+        }
+    }
+
+    /// Looks at some more of the limits of a queue: while a deployment is under way, workers with other rules change them
+    /// back.
+    func reviewLimits(of index: Int) async throws(RedisError) {
+        let queue = queues[index]
+        var cursor = limitCursors[index]
+        for status in try await queue.limits(from: &cursor) where status.waiting > 0 {
+            guard let type = LimitRule.type(ofKey: status.key), let registered = registry[type] else { continue }
+            let limit = registered.limitRule?.limit(ofKey: status.key, for: type)
+            guard limit != status.limit else { continue }
+            try await queue.redefine(status.key, as: limit)
+            promoteSoon(in: .zero)
+        }
+        limitCursors[index] = cursor
+    }
+}
