@@ -7,6 +7,8 @@ public final class RegisteredJob: Sendable {
     /// Decodes the payload and runs the handler.
     /// - Throws: ``UndecodablePayload``, or what the handler throws.
     public let run: @Sendable (_ payload: ArraySlice<UInt8>, _ context: JobContext) async throws -> Outcome
+    /// Decodes the payload and nothing more.
+    public let validate: @Sendable (_ payload: ArraySlice<UInt8>) throws(UndecodablePayload) -> Void
 
     /// What the type makes of an error that its handler threw; nil leaves it to the policy.
     public let outcome: @Sendable (_ error: any Error, _ attempt: Int) -> Outcome?
@@ -23,6 +25,9 @@ public final class RegisteredJob: Sendable {
             let job = try Self.decode(Payload.self, from: payload, with: decoder)
             return try await handler.handle(job, context: context)
         }
+        validate = { payload throws(UndecodablePayload) in
+            _ = try Self.decode(Payload.self, from: payload, with: decoder)
+        }
     }
 
     private init(_ job: RegisteredJob, retryPolicy: RetryPolicy, deadline: Deadline) {
@@ -32,6 +37,7 @@ public final class RegisteredJob: Sendable {
         self.deadline = deadline
         run = job.run
         outcome = job.outcome
+        validate = job.validate
     }
 
     /// The same job under other rules.
