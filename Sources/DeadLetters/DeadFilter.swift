@@ -61,3 +61,15 @@ public struct DeadFilter: Sendable, Equatable {
         }
     }
 }
+
+extension DeadFilter {
+    /// Whether letters of the group may be meant, as far as the group itself tells.
+    public func matches(_ group: LetterGroup) -> Bool {
+        (type.map { $0 == group.type } ?? true)
+            && (reason.map { $0 == group.reason } ?? true)
+            && (self.group.map { $0 == group.fingerprint } ?? true)
+            && (since.map { group.lastMilliseconds >= $0 } ?? true)
+            && (before.map { group.firstMilliseconds < $0 } ?? true)
+            && (error.map { Self.contains($0, in: Array(group.message.utf8)) } ?? true)
+    }
+}

@@ -16,7 +16,8 @@ public enum LetterLine {
             }
         }
         var members: [JSONValue.Member] = [
-            .init(key: "id", value: .string(letter.id.description)), .init(key: "buried", value: .number(letter.buried)),
+            .init(key: "id", value: .string(letter.id.description)),
+            .init(key: "buried", value: .number(letter.buried)),
             .init(key: "fields", value: .object(named)),
         ]
         if !others.isEmpty { members.append(.init(key: "others", value: .array(others))) }
@@ -39,11 +40,15 @@ public enum LetterLine {
         guard case .string(let text)? = json[["id"]], let id = LetterID(text), isMember(id.member) else {
             throw Mistake(description: "'id' is not the id of a dead letter, QUEUE:TOKEN")
         }
-        guard case .number(let buried)? = json[["buried"]], let time = Int(buried), (0...mostMilliseconds).contains(time)
+        guard case .number(let buried)? = json[["buried"]], let time = Int(buried),
+            (0...mostMilliseconds).contains(time)
         else { throw Mistake(description: "'buried' is no time in milliseconds since 1970") }
         let list = try fields(json[["fields"]]) + others(json[["others"]])
-        guard Set(list.map(\.name)).count == list.count else { throw Mistake(description: "a field stands there twice") }
-        guard list.allSatisfy({ !numbers.contains(String(decoding: $0.name, as: UTF8.self)) || isNumber($0.value) }) else {
+        guard Set(list.map(\.name)).count == list.count else {
+            throw Mistake(description: "a field stands there twice")
+        }
+        guard list.allSatisfy({ !numbers.contains(String(decoding: $0.name, as: UTF8.self)) || isNumber($0.value) })
+        else {
             throw Mistake(description: "one of \(numbers.sorted().joined(separator: ", ")) is no number")
         }
         return DeadLetter(id: id, buried: buried, fields: LetterFields(list))

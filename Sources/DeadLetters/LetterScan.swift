@@ -20,7 +20,8 @@ public struct LetterScan: Sendable {
     ///   - cursor: where an earlier scan has come to.
     ///   - until: letters that were buried later are not looked at; milliseconds since 1970.
     public init(
-        _ store: LetterStore, _ filter: DeadFilter, _ order: LetterStore.Range.Order, behind cursor: LetterCursor? = nil,
+        _ store: LetterStore, _ filter: DeadFilter, _ order: LetterStore.Range.Order,
+        behind cursor: LetterCursor? = nil,
         until: Int? = nil
     ) {
         self.store = store

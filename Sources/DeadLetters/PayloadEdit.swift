@@ -29,13 +29,15 @@ public struct PayloadEdit: Sendable {
     /// The payload with other values; the rest of it stays as it is, but for the space between its parts.
     public static func setting(_ settings: [Setting], in args: [UInt8]) throws(Mistake) -> [UInt8] {
         guard var json = JSONValue(parsing: args) else {
-            throw Mistake(description: "The payload is not JSON, so no value of it can be set: give a whole one by --args.")
+            throw Mistake(
+                description: "The payload is not JSON, so no value of it can be set: give a whole one by --args.")
         }
         for setting in settings {
             let new = setting.value(instead: json[setting.path[...]])
             guard let changed = json.setting(setting.path[...], to: new) else {
                 let path = setting.path.joined(separator: ".")
-                throw Mistake(description: "The payload has no place args.\(path): the keys before the last must exist.")
+                throw Mistake(
+                    description: "The payload has no place args.\(path): the keys before the last must exist.")
             }
             json = changed
         }

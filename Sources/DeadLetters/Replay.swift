@@ -14,6 +14,8 @@ public struct Replay: Sendable {
         public var examined = 0
         public var replayed = 0
         public var skipped = 0
+
+        public init() {}
     }
 
     /// Why a replay cannot be driven: one sentence.
@@ -56,9 +58,12 @@ public struct Replay: Sendable {
             mine.append(store)
             states.append(state)
         }
-        guard let first = states.first else { throw Stopped(description: "There is no replay \(id) that is remembered.") }
+        guard let first = states.first else {
+            throw Stopped(description: "There is no replay \(id) that is remembered.")
+        }
         guard states.contains(where: { $0.phase == .running }) else {
-            throw Stopped(description: "The replay \(id) is \(first.phase.rawValue) and cannot be resumed: begin a new one.")
+            throw Stopped(
+                description: "The replay \(id) is \(first.phase.rawValue) and cannot be resumed: begin a new one.")
         }
         let replay = Replay(
             id: id, filter: first.filter, stores: mine, rate: rate ?? first.rate.flatMap { ReplayRate($0) }, who: who,
@@ -88,7 +93,8 @@ public struct Replay: Sendable {
         var pace = rate.map { Pace($0) }
         for store in stores {
             guard let state = try await store.replay(id) else { continue }
-            var own = Progress(examined: state.examined, replayed: state.replayed, skipped: state.skipped)
+            var own = Progress()
+            (own.examined, own.replayed, own.skipped) = (state.examined, state.replayed, state.skipped)
             if state.phase == .running {
                 guard try await drive(store, from: state, &own, &pace, { progress(done + $0) }) else { return false }
                 try await store.finish(replay: id, driver: driver, by: who)
@@ -158,8 +164,10 @@ public struct Replay: Sendable {
 
 extension Replay.Progress {
     static func + (left: Self, right: Self) -> Self {
-        Self(
-            examined: left.examined + right.examined, replayed: left.replayed + right.replayed,
-            skipped: left.skipped + right.skipped)
+        var sum = left
+        sum.examined += right.examined
+        sum.replayed += right.replayed
+        sum.skipped += right.skipped
+        return sum
     }
 }

@@ -340,7 +340,9 @@ do
         callback = function(keys, args)
             local stream, id, most_waiting = keys[1], args[1], tonumber(args[3])
             local key = replay_key(stream, id)
-            if not holds_letters(stream) or not may_hold(key, 'hash') then return refuse_key(stream) end
+            if not (holds_letters(stream) and may_hold(key, 'hash') and may_hold(stream .. ':replaying', 'list')) then
+                return refuse_key(stream)
+            end
             local state, driver, begun = unpack(redis.call('HMGET', key, 'state', 'driver', 'begun'))
             if state == 'running' and driver ~= args[2] then state = 'driven' end
             if state ~= 'running' then return {state or '', 0, 0, 0, 0} end
