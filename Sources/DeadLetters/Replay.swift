@@ -38,9 +38,12 @@ public struct Replay: Sendable {
     public static func begin(
         _ filter: DeadFilter, in stores: [LetterStore], rate: ReplayRate?, by who: String, loop: EventLoop
     ) async throws(RedisError) -> Replay {
+        var concerned: [LetterStore] = []
+        for store in stores where filter.concerns(store.name) {
+            if try await store.count() > 0 { concerned.append(store) }
+        }
         let replay = Replay(
-            id: String(makeID().suffix(8)), filter: filter, stores: stores.filter { filter.concerns($0.name) },
-            rate: rate, who: who, loop: loop)
+            id: String(makeID().suffix(8)), filter: filter, stores: concerned, rate: rate, who: who, loop: loop)
         for store in replay.stores {
             try await store.begin(replay: replay.id, driver: replay.driver, filter, rate: rate, by: who)
         }

@@ -48,7 +48,7 @@ struct DeadOffice {
     /// Who does this, for those who look into it later.
     static var who: String {
         let environment = Setup.environment
-        let user = environment["SUDO_USER"] ?? environment["USER"] ?? environment["LOGNAME"] ?? "somebody"
+        let user = environment["SUDO_USER"] ?? environment["USER"] ?? ProcessInfo.processInfo.userName
         return "\(user)@\(ProcessInfo.processInfo.hostName)"
     }
 

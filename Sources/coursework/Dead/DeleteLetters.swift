@@ -33,7 +33,7 @@ struct DeleteLetters: DeadVerb {
         let deletion = Deletion(
             filter, in: office.stores, rate: rate, until: try await office.now(), loop: office.loop)
         let deleted = try await deletion.run { _ in !ending.hasBegun }
-        Terminal.print(json ? "{\"deleted\":\(deleted)}" : "\(deleted) dead letters deleted.")
+        Terminal.print(json ? "{\"deleted\":\(deleted)}" : "\(Count.ofLetters(deleted)) deleted.")
         if ending.hasBegun { throw CommandFailure(.failed, "Stopped; the same command goes on.") }
     }
 }

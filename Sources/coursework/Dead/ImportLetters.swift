@@ -34,7 +34,7 @@ struct ImportLetters: DeadVerb {
         Terminal.print(
             json
                 ? JSONText.of(report)
-                : "\(imported) dead letters imported; \(report.skipped) were there already and are as they were.")
+                : "\(Count.ofLetters(imported)) imported; \(report.skipped) were there already and are as they were.")
     }
 
     private func bytes() throws -> [UInt8] {

@@ -93,7 +93,7 @@ struct ReplayLetters: DeadVerb {
     }
 
     private static func text(_ progress: Replay.Progress) -> String {
-        "\(progress.replayed) dead letters replayed, \(progress.skipped) passed over, of \(progress.examined) looked at."
+        "\(Count.ofLetters(progress.replayed)) replayed, \(progress.skipped) passed over, of \(progress.examined) looked at."
     }
 }
 

@@ -30,7 +30,7 @@ struct SummaryText {
 
     /// - Parameter what: what would be done, for example `replayed`.
     func text(_ what: String) -> String {
-        let sentence = "\(summary.total) dead letters would be \(what); nothing was changed."
+        let sentence = "\(Count.ofLetters(summary.total)) would be \(what); nothing was changed."
         guard summary.total > 0 else { return sentence }
         let rows = summary.rows.map { row in
             [
