@@ -49,6 +49,12 @@ public struct PayloadEdit: Sendable {
         public let path: String
         public let old: String?
         public let new: String?
+
+        public init(path: String, old: String?, new: String?) {
+            self.path = path
+            self.old = old
+            self.new = new
+        }
     }
 
     /// What differs, in the order of the old payload and then of the new. Payloads that are not JSON differ as a whole.

@@ -92,76 +92,25 @@ public struct Replay: Sendable {
     /// - Throws: ``Stopped`` when it was aborted, or another driver has taken over; `RedisError`.
     @discardableResult
     public func run(_ progress: (Progress) -> Bool) async throws -> Bool {
-        var done = Progress()
-        var pace = rate.map { Pace($0) }
+        var (done, pace) = (Progress(), rate.map { Pace($0) })
         for store in stores {
-            guard let state = try await store.replay(id) else { continue }
-            var own = Progress()
-            (own.examined, own.replayed, own.skipped) = (state.examined, state.replayed, state.skipped)
-            if state.phase == .running {
-                guard try await drive(store, from: state, &own, &pace, { progress(done + $0) }) else { return false }
-                try await store.finish(replay: id, driver: driver, by: who)
-            }
-            done = done + own
+            var drive = ReplayDrive(
+                id: id, driver: driver, who: who, filter: filter, state: try await state(in: store), store: store,
+                pace: pace, loop: loop)
+            let isDone = try await drive.run { progress(done + $0) }
+            (done, pace) = (done + drive.progress, drive.pace)
+            guard isDone else { return false }
         }
         _ = progress(done)
         return true
     }
 
-    private func drive(
-        _ store: LetterStore, from state: ReplayState, _ own: inout Progress, _ pace: inout Pace?,
-        _ progress: (Progress) -> Bool
-    ) async throws -> Bool {
-        var scan = LetterScan(store, filter, .oldestFirst, behind: state.cursor, until: state.begun)
-        while let portion = try await scan.next() {
-            var (left, unexamined) = (portion.letters[...], portion.examined[...])
-            repeat {
-                let room = min(LetterStore.lettersACall, pace?.allowance() ?? .max)
-                let letters = left.prefix(room)
-                let examined = Self.examined(unexamined, with: letters, isLast: letters.count == left.count)
-                let answer = try await store.replay(
-                    letters, id: id, driver: driver, mostWaiting: rate == nil ? Self.mostWaiting : 0,
-                    examined: examined.count, cursor: filter.ids.isEmpty ? examined.last.map(LetterCursor.init) : nil)
-                try check(answer)
-                left = left.dropFirst(answer.handled)
-                if answer.handled == letters.count {
-                    unexamined = unexamined.dropFirst(examined.count)
-                    own.examined += examined.count
-                }
-                pace?.take(answer.handled)
-                (own.replayed, own.skipped) = (answer.replayed, answer.skipped)
-                guard progress(own) else { return false }
-                if !left.isEmpty, answer.handled == 0 || pace != nil { await pause(pace) }
-            } while !left.isEmpty
+    private func state(in store: LetterStore) async throws -> ReplayState {
+        guard let state = try await store.replay(id) else {
+            throw Stopped(description: "The replay \(id) is not remembered any more.")
         }
-        return true
-    }
-
-    /// What has been looked at once these letters, the next ones that are meant, are seen to.
-    private static func examined(
-        _ all: ArraySlice<DeadLetter>, with letters: ArraySlice<DeadLetter>, isLast: Bool
-    ) -> ArraySlice<DeadLetter> {
-        guard !isLast else { return all }
-        guard let last = letters.last, let index = all.firstIndex(where: { $0.id == last.id }) else {
-            return all.prefix(0)
-        }
-        return all[...index]
-    }
-
-    /// Nobody aborts a replay and has it go on for longer than this.
-    private static let longestPause = Duration.milliseconds(250)
-
-    private func pause(_ pace: Pace?) async {
-        await loop.sleep(for: pace?.wait(atMost: Self.longestPause) ?? .milliseconds(10))
-    }
-
-    private func check(_ answer: LetterStore.ReplayAnswer) throws(Stopped) {
-        switch answer.state {
-        case ReplayState.Phase.running.rawValue: return
-        case "driven": throw Stopped(description: "The replay \(id) is driven by another command now.")
-        case "": throw Stopped(description: "The replay \(id) is not remembered any more.")
-        default: throw Stopped(description: "The replay \(id) was \(answer.state).")
-        }
+        guard state.phase != .aborted else { throw Stopped(description: "The replay \(id) was aborted.") }
+        return state
     }
 }
 

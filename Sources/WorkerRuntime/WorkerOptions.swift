@@ -35,9 +35,6 @@ public struct WorkerOptions: Sendable {
     /// Dead letters that are older are deleted; nil keeps them for ever.
     public var keepDeadLettersFor: Duration?
 
-    /// How often such ones are looked for.
-    public var expireEvery = Duration.seconds(60)
-
     public init(redis: RedisConfiguration, queues: [QueueName]) {
         precondition(!queues.isEmpty, "a worker without queues")
         self.redis = redis

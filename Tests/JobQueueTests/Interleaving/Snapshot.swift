@@ -20,6 +20,8 @@ struct Snapshot {
     var cancelled: Set<EntryID> = []
     var dead: Set<String> = []
     var deadJobs: [String: Fields] = [:]
+    /// Dead letters that are in a group.
+    var grouped: Set<String> = []
     var intact: Set<String> = []
     var counters: [String: Int] = [:]
     var setbacks: [EntryID: Setbacks] = [:]
@@ -52,6 +54,7 @@ struct Snapshot {
         case "blocked job": blockedJobs[name] = Self.fields(rest[0])
         case "cancelled": cancelled.insert(EntryID(name)!)
         case "dead": dead.insert(name)
+        case "grouped": grouped.insert(name)
         case "dead job": deadJobs[name] = Self.fields(rest[0])
         case "intact": intact.insert(String(name.prefix { $0 != ":" }))
         case "counter": counters[name] = rest[0].integer
@@ -110,6 +113,9 @@ struct Snapshot {
         members('cancelled', redis.call('SMEMBERS', stream .. ':cancelled'))
         members('dead', redis.call('ZRANGE', stream .. ':dead', 0, -1))
         jobs('dead job', stream .. ':dead:jobs')
+        for _, group in ipairs(redis.call('ZRANGE', stream .. ':dead:groups', 0, -1)) do
+            members('grouped', redis.call('ZRANGE', stream .. ':dead:group:' .. group, 0, -1))
+        end
         members('intact', redis.call('SMEMBERS', stream .. ':intact'))
         local counters = redis.call('HGETALL', stream .. ':stats')
         for index = 1, #counters, 2 do say('counter', counters[index], counters[index + 1]) end
