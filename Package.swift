@@ -85,8 +85,8 @@ let package = Package(
         library(
             "Benchmarks",
             [
-                "Database", "JobQueue", "Jobs", "LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient",
-                "WorkerRuntime",
+                "Database", "DeadLetters", "JobQueue", "Jobs", "LocalServers", "Logging", "Platform", "PostgresClient",
+                "RedisClient", "WorkerRuntime",
             ],
             path: "Benchmarks/Suite"),
 
@@ -137,7 +137,7 @@ let package = Package(
         tests(
             "FaultTests",
             [
-                "Database", "JobQueue", "Jobs", "LocalServers", "Mutants", "Platform", "PostgresClient",
+                "Database", "DeadLetters", "JobQueue", "Jobs", "LocalServers", "Mutants", "Platform", "PostgresClient",
                 "ProgramSupport",
                 "RedisClient", "TestSupport",
             ]),

@@ -43,7 +43,8 @@ public struct FunctionLibrary: Sendable {
 
     /// Sends a function call and gives its answer.
     /// - Throws: also the error the server answers.
-    package func send(_ pipeline: RedisPipeline, deadline: MonotonicTime? = nil) async throws(RedisError) -> RedisValue {
+    package func send(_ pipeline: RedisPipeline, deadline: MonotonicTime? = nil) async throws(RedisError) -> RedisValue
+    {
         let value = try await sendAll(pipeline, deadline: deadline).first
         if let error = value.error { throw error }
         return value

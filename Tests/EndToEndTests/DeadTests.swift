@@ -97,7 +97,7 @@ struct DeadTests {
     @Test func `are edited to what their type can read, and to no other type`() async throws {
         try await Site.with(Self.workless) { site in
             try await seed(site)
-            let wrong = try await site.run("dead", "edit", "default:c1", "--set", "args.n=2")
+            let wrong = try await site.run("dead", "edit", "default:c1", "--args", #"{"n":2}"#)
             #expect(wrong.exit == .code(1))
             #expect(wrong.errors.contains("The args of this email.send job cannot be read"), "\(wrong)")
             for words in [["--type", "a.b"], ["--set", "type=a.b"]] {

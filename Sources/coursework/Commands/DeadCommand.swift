@@ -9,10 +9,11 @@ struct DeadCommand: Command {
     static let name = "dead"
     static let summary = "find out why jobs died, mend them, and replay or delete them"
     static let help = """
-        Lists dead letters, which are jobs that were parked with a reason, and replays, edits or deletes them.
+        Lists dead letters, which are jobs that were parked with a reason, and replays, edits or deletes
+        them.
 
-        Usage: coursework dead groups                         what they died of: one line a cause
-               coursework dead list | export                  the letters; export prints JSON lines
+        Usage: coursework dead groups                  what they died of: one line a cause
+               coursework dead list | export           the letters; export prints JSON lines
                coursework dead show ID
                coursework dead edit ID --set args.KEY=VALUE… | --args JSON|-
                coursework dead replay ID… | FILTER | --all | --resume REPLAY
@@ -29,15 +30,17 @@ struct DeadCommand: Command {
           --group G            of one cause, as groups prints it
           --reason R           failures, buried, crash, lease, interrupted, undecodable, malformed, …
           --error TEXT         with this in the error, in whatever case
-          --after, --before T  buried since, or before, this time: 2026-12-01T08:00:00Z, or 2h for two hours ago
+          --after, --before T  buried since, or before, this time: 2026-12-01T08:00:00Z, or 2h for two
+                               hours ago
           --attempts N         that made N attempts; 3.. for at least three, ..2 for at most two, 2..4
-          --field PATH=VALUE   with this value in the payload, args.user.id=42, or in another field of the job
+          --field PATH=VALUE   with this value in the payload, args.user.id=42, or in another field
 
           --dry-run            tell how many would be replayed, deleted or edited, and change nothing
           --all                all letters, or those of --queue: nothing is replayed or deleted without a
                                filter else
-          --rate N/s           so many a second (N/m: a minute, N/h: an hour). Without it a replay lets no more
-                               than \(Replay.mostWaiting) of its jobs wait for a worker, so that live work is not held up
+          --rate N/s           so many a second (N/m: a minute, N/h: an hour). Without it a replay lets no
+                               more than \(Replay.mostWaiting) of its jobs wait for a worker, so that live work is not
+                               held up
           --limit N            list, groups: show so many (default: 50)
           --args JSON|-        edit: the new payload; - reads it from standard input
           --set PATH=VALUE     edit: one value of the payload; as often as there are values to set

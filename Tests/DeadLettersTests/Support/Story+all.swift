@@ -34,7 +34,8 @@ extension Story {
             try await promise(try await site.drift() == nil, "after an import: \(try await site.drift() ?? "")")
             try await promise(try await site.store.count() == 9, "\(try await site.store.count()) letters")
             try await site.seed([("old", 1000)])
-            try await promise(try await site.queue.deleteDeadLetters(olderThan: .seconds(3600)) == 1, "the old one stays")
+            try await promise(
+                try await site.queue.deleteDeadLetters(olderThan: .seconds(3600)) == 1, "the old one stays")
             try await promise(try await site.drift() == nil, "after their age: \(try await site.drift() ?? "")")
             _ = try await site.store.delete(try await site.letters())
             try await promise(try await site.store.groups(limit: 10).isEmpty, "groups outlive their letters")
@@ -43,7 +44,8 @@ extension Story {
         Story("only letters that are too old are deleted for their age") { site in
             try await site.bury("new")
             try await site.seed([("old", 1000), ("older", 500)])
-            try await promise(try await site.queue.deleteDeadLetters(olderThan: .seconds(3600)) == 2, "not the two old ones")
+            try await promise(
+                try await site.queue.deleteDeadLetters(olderThan: .seconds(3600)) == 2, "not the two old ones")
             try await promise(try await site.letters().map(\.id.member) == ["new"], "\(try await site.letters())")
         },
     ]
