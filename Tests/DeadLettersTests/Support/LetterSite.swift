@@ -39,7 +39,7 @@ struct LetterSite {
     @discardableResult
     func buryAll(_ error: String = "It failed.", reason: DeathReason = .buried) async throws -> Int {
         let jobs = try await claim()
-        for job in jobs { _ = try await queue.bury(job, reason: reason, error: error, by: worker) }
+        for job in jobs { _ = try await queue.bury(job, reason: reason, error: ErrorReport(error), by: worker) }
         return jobs.count
     }
 
