@@ -122,7 +122,8 @@ let package = Package(
             "JobQueueTests",
             ["JobQueue", "Jobs", "Logging", "Mutants", "Platform", "RedisClient", "Schedules", "TestSupport"]),
         tests(
-            "DeadLettersTests", ["DeadLetters", "JobQueue", "Jobs", "Mutants", "Platform", "RedisClient", "TestSupport"]),
+            "DeadLettersTests",
+            ["DeadLetters", "JobQueue", "Jobs", "Mutants", "Platform", "RedisClient", "TestSupport"]),
         tests(
             "WorkerRuntimeTests",
             ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "Schedules", "TestSupport", "WorkerRuntime"]),

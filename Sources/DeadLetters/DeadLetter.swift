@@ -1,3 +1,5 @@
+public import JobQueue
+
 /// A parked job: everything its producer wrote, and what befell it.
 public struct DeadLetter: Sendable, Equatable {
     public let id: LetterID
@@ -28,6 +30,8 @@ public struct DeadLetter: Sendable, Equatable {
     public var replays: Int { fields.number("replays") ?? 0 }
     /// The fingerprint of its group.
     public var group: String? { fields.text("group") }
+    /// The attempts that failed; nil when it was never tried.
+    public var history: AttemptHistory? { fields["history"].flatMap { AttemptHistory(json: $0) } }
     /// The args that the producer wrote; nil when they were not edited.
     public var original: [UInt8]? { fields["original"] }
 }

@@ -16,12 +16,19 @@ struct LetterReport: Encodable {
     let buried: String
     let group: String?
     let original: String?
+    let attempts: [FailedAttempt]?
+    let attemptsOmitted: Int?
     /// All other fields of the job.
     let fields: [String: String]
 
     private static let shown: Set = [
         "type", "args", "reason", "kind", "error", "attempt", "replays", "buried", "group", "original",
     ]
+
+    private enum CodingKeys: String, CodingKey {
+        case id, queue, type, args, reason, kind, error, attempt, replays, buried, group, original, attempts, fields
+        case attemptsOmitted = "attempts_omitted"
+    }
 
     init(_ letter: DeadLetter) {
         id = letter.id.description
@@ -36,9 +43,14 @@ struct LetterReport: Encodable {
         buried = TimeText.of(milliseconds: letter.buriedMilliseconds)
         group = letter.group
         original = letter.original.map { String(decoding: $0, as: UTF8.self) }
+        let history = letter.history
+        attempts = history?.attempts.map(FailedAttempt.init)
+        attemptsOmitted = history?.omitted
         let others = letter.fields.list.map {
             (String(decoding: $0.name, as: UTF8.self), String(decoding: $0.value, as: UTF8.self))
         }
-        fields = Dictionary(others.filter { !Self.shown.contains($0.0) }) { first, _ in first }
+        fields = Dictionary(others.filter { !Self.shown.contains($0.0) && (history == nil || $0.0 != "history") }) {
+            first, _ in first
+        }
     }
 }

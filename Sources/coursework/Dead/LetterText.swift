@@ -1,5 +1,4 @@
 import DeadLetters
-import FoundationEssentials
 
 /// A dead letter for a person: every field, what was edited, and what befell it.
 struct LetterText {
@@ -53,32 +52,10 @@ struct LetterText {
         Terminal.line("  \(difference.path): \(difference.old ?? "(none)") -> \(difference.new ?? "(none)")")
     }
 
-    // MARK: Attempts
-
-    private struct History: Decodable {
-        struct Attempt: Decodable {
-            let attempt: Int?
-            let error: String?
-            let worker: String?
-            let duration_ms: Double?
-            let time_ms: Double?
-        }
-
-        let omitted: Int?
-        let attempts: [Attempt]
-    }
-
     private var attempts: [String] {
-        guard let json = letter.fields["history"],
-            let history = try? JSONDecoder().decode(History.self, from: Data(json))
-        else { return [] }
-        let omitted = history.omitted.map { $0 > 0 ? " (\($0) more are not kept)" : "" } ?? ""
+        guard let history = letter.history else { return [] }
+        let omitted = history.omitted > 0 ? " (\(history.omitted) after the first are not kept)" : ""
         return ["", "attempts that failed\(omitted):"]
-            + history.attempts.map { attempt in
-                let time = attempt.time_ms.map { TimeText.of(milliseconds: Int(max(-4e15, min(4e15, $0)))) } ?? ""
-                let took = attempt.duration_ms.map { ", \(Int(max(0, min(1e15, $0)))) ms" } ?? ""
-                return Terminal.line(
-                    "  \(attempt.attempt ?? 0)  \(time)\(took), \(attempt.worker ?? ""): \(attempt.error ?? "")")
-            }
+            + history.attempts.map { Terminal.line("  \($0.number)  " + FailedAttempt($0).text) }
     }
 }
