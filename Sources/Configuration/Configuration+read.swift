@@ -3,7 +3,8 @@ import Schedules
 
 extension Configuration {
     static let keys = [
-        "redis", "database", "outbox", "lease", "queues", "pools", "policies", "schedules", "limits", "deadLetters", "log",
+        "redis", "database", "outbox", "lease", "queues", "pools", "policies", "schedules", "limits", "deadLetters",
+        "log",
         "dataFolder", "workers",
     ]
 

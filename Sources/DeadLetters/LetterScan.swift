@@ -10,6 +10,9 @@ public struct LetterScan: Sendable {
         public let examined: [DeadLetter]
     }
 
+    /// Live work comes between two pages.
+    private static let lettersAPage = 200
+
     private let store: LetterStore
     private let filter: DeadFilter
     private var range: LetterStore.Range
@@ -35,7 +38,7 @@ public struct LetterScan: Sendable {
     public mutating func next() async throws(RedisError) -> Portion? {
         guard !isAtEnd else { return nil }
         if !filter.ids.isEmpty { return try await named() }
-        let page = try await store.page(range, behind: cursor)
+        let page = try await store.page(range, behind: cursor, limit: Self.lettersAPage)
         isAtEnd = !page.hasMore
         guard let last = page.letters.last else { return nil }
         cursor = LetterCursor(behind: last)

@@ -5,6 +5,8 @@ internal import RedisClient
 struct ReplayDrive {
     /// Nobody aborts a replay and has it go on for longer than this.
     private static let longestPause = Duration.milliseconds(250)
+    /// Few enough that Redis is back with live work after one or two milliseconds.
+    private static let lettersAPortion = 20
     /// Between two looks whether a worker has taken what waits.
     private static let waitForWorkers = Duration.milliseconds(10)
 
@@ -52,7 +54,7 @@ struct ReplayDrive {
     {
         var (left, unexamined) = (portion.letters[...], portion.examined[...])
         repeat {
-            let letters = left.prefix(min(LetterStore.lettersACall, pace?.allowance() ?? .max))
+            let letters = left.prefix(min(Self.lettersAPortion, pace?.allowance() ?? .max))
             let examined = Self.examined(unexamined, with: letters, isLast: letters.count == left.count)
             let handled = try await replay(letters, examined)
             left = left.dropFirst(handled)

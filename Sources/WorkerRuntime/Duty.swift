@@ -40,7 +40,8 @@ struct Duty: Sendable {
             Duty(work: .rescue, interval: options.rescueEvery),
             Duty(work: .forgetWorkers, interval: .seconds(60)),
         ] + (options.schedules.isEmpty ? [] : [schedules])
-            + (options.keepDeadLettersFor == nil ? [] : [Duty(work: .expireDeadLetters, interval: options.rescueEvery * 10)])
+            + (options.keepDeadLettersFor == nil
+                ? [] : [Duty(work: .expireDeadLetters, interval: options.rescueEvery * 10)])
     }
 
     private static let schedules = Duty(work: .fireSchedules, interval: WatchedSchedule.askEvery, isPunctual: true)
