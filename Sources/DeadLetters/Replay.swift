@@ -7,7 +7,7 @@ public import RedisClient
 /// ``resume(_:in:loop:)``. It is one replay over several queues, each with a state of its own under the same id.
 public struct Replay: Sendable {
     /// Without a rate, so many jobs that were replayed wait for a worker at the most: live work comes behind no more.
-    public static let mostWaiting = 100
+    public static let mostWaiting = 20
 
     /// What it has done in all queues.
     public struct Progress: Sendable, Equatable {

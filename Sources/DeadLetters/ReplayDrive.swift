@@ -8,7 +8,7 @@ struct ReplayDrive {
     /// Few enough that Redis is back with live work after one or two milliseconds.
     private static let lettersAPortion = 20
     /// Between two looks whether a worker has taken what waits.
-    private static let waitForWorkers = Duration.milliseconds(10)
+    private static let waitForWorkers = Duration.milliseconds(2)
 
     private let id: String
     private let driver: String

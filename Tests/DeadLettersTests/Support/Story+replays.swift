@@ -101,16 +101,17 @@ extension Story {
                 try await site.store.abort(replay: replay.id, by: "two") == true, "aborted twice is aborted")
             try await promise(try await site.store.count() == 200, "\(try await site.store.count()) are left")
         },
-        Story("without a rate no more than a hundred wait for a worker, of all replays together") { site in
+        Story("without a rate no more than a few wait for a worker, of all replays together") { site in
             for number in 0..<300 { try await site.enqueue("type", "t.x", "args", "{}", "id", "a\(number)") }
             try await site.buryAll()
             let (one, two) = (try await site.begin(), try await site.begin())
             let letters = try await site.letters()
             for replay in [one, two, one] { _ = try await site.raw(replay, letters, mostWaiting: Replay.mostWaiting) }
-            try await promise(try await site.ready == 100, "\(try await site.ready) wait")
+            try await promise(try await site.ready == Replay.mostWaiting, "\(try await site.ready) wait")
             try await site.completeAll()
             _ = try await site.raw(two, Array(letters.suffix(150)), mostWaiting: Replay.mostWaiting)
-            try await promise(try await site.ready == 100, "\(try await site.ready) wait after a worker took all")
+            try await promise(
+                try await site.ready == Replay.mostWaiting, "\(try await site.ready) wait after a worker took all")
             // Somebody takes them away before a worker could.
             _ = try await site.client.call("XTRIM", site.queue.keys.stream, "MAXLEN", "0")
             _ = try await site.raw(two, Array(letters.prefix(200)), mostWaiting: Replay.mostWaiting)
