@@ -24,8 +24,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// The Redis functions, compiled into the program.
 let functions = [
-    "library", "join", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "rescue",
-    "statistics", "push", "pause", "limits", "promote", "cancel", "announce", "schedule",
+    "library", "letters", "join", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "rescue",
+    "statistics", "push", "pause", "limits", "promote", "cancel", "announce", "schedule", "dead",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.
@@ -63,6 +63,7 @@ let package = Package(
         library("EffectLedger", ["Jobs", "Platform", "PostgresClient"]),
         library(
             "Outbox", ["EffectLedger", "JobQueue", "Jobs", "Logging", "Platform", "PostgresClient", "RedisClient"]),
+        library("DeadLetters", ["JobQueue", "Jobs", "Platform", "RedisClient"]),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient", "Schedules"]),
         library("Configuration", ["Jobs", "Logging", "Schedules"]),
         // For the tests of people who write jobs.
@@ -84,8 +85,8 @@ let package = Package(
         library(
             "Benchmarks",
             [
-                "Database", "JobQueue", "Jobs", "LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient",
-                "WorkerRuntime",
+                "Database", "DeadLetters", "JobQueue", "Jobs", "LocalServers", "Logging", "Platform", "PostgresClient",
+                "RedisClient", "WorkerRuntime",
             ],
             path: "Benchmarks/Suite"),
 
@@ -95,10 +96,9 @@ let package = Package(
         .executableTarget(
             name: "coursework",
             dependencies: [
-                "Benchmarks", "Configuration", "Database", "DiagnosticsWorker", "Domains", "EffectLedger", "JobQueue",
-                "Jobs",
-                "LocalServers", "Logging", "Outbox", "Platform", "PostgresClient", "RedisClient",
-                "Schedules", "WorkerRuntime",
+                "Benchmarks", "Configuration", "Database", "DeadLetters", "DiagnosticsWorker", "Domains",
+                "EffectLedger", "JobQueue", "Jobs", "LocalServers", "Logging", "Outbox", "Platform", "PostgresClient",
+                "RedisClient", "Schedules", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
@@ -122,6 +122,9 @@ let package = Package(
             "JobQueueTests",
             ["JobQueue", "Jobs", "Logging", "Mutants", "Platform", "RedisClient", "Schedules", "TestSupport"]),
         tests(
+            "DeadLettersTests",
+            ["DeadLetters", "JobQueue", "Jobs", "Mutants", "Platform", "RedisClient", "TestSupport"]),
+        tests(
             "WorkerRuntimeTests",
             ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "Schedules", "TestSupport", "WorkerRuntime"]),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging", "Schedules"]),
@@ -135,7 +138,7 @@ let package = Package(
         tests(
             "FaultTests",
             [
-                "Database", "JobQueue", "Jobs", "LocalServers", "Mutants", "Platform", "PostgresClient",
+                "Database", "DeadLetters", "JobQueue", "Jobs", "LocalServers", "Mutants", "Platform", "PostgresClient",
                 "ProgramSupport",
                 "RedisClient", "TestSupport",
             ]),

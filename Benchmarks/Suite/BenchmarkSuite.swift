@@ -7,7 +7,7 @@ internal import RedisClient
 public struct BenchmarkSuite: Sendable {
     public static let names = [
         "drain", "enqueue", "latency", "idle", "depth", "start", "durability", "network", "relay", "features",
-        "priority",
+        "priority", "dead",
     ]
 
     private let workshop: Workshop
@@ -32,6 +32,7 @@ public struct BenchmarkSuite: Sendable {
         case "relay": try await RelayBenchmark(workshop: workshop).run(report)
         case "features": try await FeaturesBenchmark(workshop: workshop).run(report)
         case "priority": try await PriorityBenchmark(workshop: workshop).run(report)
+        case "dead": try await DeadLetterBenchmark(workshop: workshop).run(report)
         default: preconditionFailure("there is no benchmark \(name)")
         }
     }

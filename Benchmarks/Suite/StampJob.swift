@@ -23,6 +23,8 @@ final class Waits: Sendable {
 
     func add(_ wait: Double) { milliseconds.withLock { $0.append(wait) } }
 
+    func removeAll() { milliseconds.withLock { $0 = [] } }
+
     var count: Int { milliseconds.withLock { $0.count } }
 
     /// The wait that `part` of them did not exceed, in milliseconds.

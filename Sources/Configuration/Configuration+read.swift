@@ -3,9 +3,9 @@ import Schedules
 
 extension Configuration {
     static let keys = [
-        "redis", "database", "outbox", "lease", "queues", "pools", "policies", "schedules", "limits", "log",
-        "dataFolder",
-        "workers",
+        "redis", "database", "outbox", "lease", "queues", "pools", "policies", "schedules", "limits", "deadLetters",
+        "log",
+        "dataFolder", "workers",
     ]
 
     /// Takes over what the file says; what it leaves out keeps its default.
@@ -20,6 +20,7 @@ extension Configuration {
         policies = readPolicies(file)
         schedules = readSchedules(file)
         limits = file.section("limits") ?? limits
+        deadLetters = file.section("deadLetters") ?? deadLetters
         log = file.section("log") ?? log
         dataFolder = file.path("dataFolder") ?? dataFolder
         sections = readSections(file, domains: domains)

@@ -21,6 +21,7 @@ public struct Configuration: Sendable, Equatable {
     /// Jobs that are enqueued by the clock, by their names.
     public var schedules: [String: Schedule] = [:]
     public var limits = LimitSettings()
+    public var deadLetters = DeadLetterSettings()
     public var log = LogSettings()
     /// Where files go when no server is set for them.
     public var dataFolder = "/var/lib/coursework"

@@ -1,4 +1,4 @@
-internal import Platform
+package import Platform
 public import RedisClient
 
 /// The Redis functions behind the verbs, and the handshake that keeps them in step with this program.
@@ -43,7 +43,8 @@ public struct FunctionLibrary: Sendable {
 
     /// Sends a function call and gives its answer.
     /// - Throws: also the error the server answers.
-    func send(_ pipeline: RedisPipeline, deadline: MonotonicTime? = nil) async throws(RedisError) -> RedisValue {
+    package func send(_ pipeline: RedisPipeline, deadline: MonotonicTime? = nil) async throws(RedisError) -> RedisValue
+    {
         let value = try await sendAll(pipeline, deadline: deadline).first
         if let error = value.error { throw error }
         return value
@@ -71,13 +72,13 @@ public struct FunctionLibrary: Sendable {
 
     /// The source: the parts in the order they build on each other.
     package static let source: String = [
-        PackageResources.library_lua, PackageResources.join_lua, PackageResources.enqueue_lua,
-        PackageResources.complete_lua, PackageResources.progress_lua, PackageResources.retry_lua,
-        PackageResources.bury_lua,
-        PackageResources.release_lua, PackageResources.renew_lua, PackageResources.rescue_lua,
-        PackageResources.statistics_lua, PackageResources.push_lua, PackageResources.pause_lua,
-        PackageResources.limits_lua, PackageResources.promote_lua, PackageResources.cancel_lua,
-        PackageResources.announce_lua, PackageResources.schedule_lua,
+        PackageResources.library_lua, PackageResources.letters_lua, PackageResources.join_lua,
+        PackageResources.enqueue_lua, PackageResources.complete_lua, PackageResources.progress_lua,
+        PackageResources.retry_lua, PackageResources.bury_lua, PackageResources.release_lua,
+        PackageResources.renew_lua, PackageResources.rescue_lua, PackageResources.statistics_lua,
+        PackageResources.push_lua, PackageResources.pause_lua, PackageResources.limits_lua,
+        PackageResources.promote_lua, PackageResources.cancel_lua, PackageResources.announce_lua,
+        PackageResources.schedule_lua, PackageResources.dead_lua,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
     /// Read from the source, so that the numbers stand in one place.

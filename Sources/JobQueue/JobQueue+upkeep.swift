@@ -43,6 +43,12 @@ extension JobQueue {
         return Promotion(count: numbers[0], nextDue: numbers[1] < 0 ? nil : .milliseconds(numbers[1]))
     }
 
+    /// Deletes dead letters that were buried longer ago, a portion of them.
+    /// - Returns: how many; the oldest first, and 0 when none is left that is so old.
+    public func deleteDeadLetters(olderThan age: Duration) async throws(RedisError) -> Int {
+        try await call("cw_dead_expire", String(max(1, age.milliseconds))).integer ?? 0
+    }
+
     /// Takes over jobs that were handed back, or whose worker did not renew them for longer than the lease. The worker's
     /// own are no exception: it must have renewed those it knows of within the lease.
     /// - Parameter deadline: when it is too late to ask; nil is after the client's command timeout.

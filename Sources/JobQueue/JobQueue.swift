@@ -11,7 +11,7 @@ public struct JobQueue: Sendable {
     public let name: QueueName
     public let keys: QueueKeys
     let client: RedisClient
-    let library: FunctionLibrary
+    package let library: FunctionLibrary
 
     public init(_ name: QueueName, client: RedisClient) {
         self.name = name
@@ -32,7 +32,7 @@ public struct JobQueue: Sendable {
     }
 
     /// Begins a function call; `arguments` appends must follow.
-    func begin(_ function: StaticString, arguments: Int, in pipeline: inout RedisPipeline) {
+    package func begin(_ function: StaticString, arguments: Int, in pipeline: inout RedisPipeline) {
         pipeline.begin(arguments: 4 + arguments)
         pipeline.append("FCALL" as StaticString)
         pipeline.append(function)

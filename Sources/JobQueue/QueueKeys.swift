@@ -19,6 +19,16 @@ public struct QueueKeys: Sendable, Hashable {
     public var control: String { stream + ":control" }
     /// How far the schedules of the queue are (hash).
     public var schedules: String { stream + ":schedules" }
+    /// Groups of parked jobs by when the last of each was buried (sorted set).
+    public var deadGroups: String { stream + ":dead:groups" }
+    /// What the jobs of a group have in common (hash).
+    public var deadGroupsAbout: String { stream + ":dead:groups:about" }
+    /// The parked jobs of one group (sorted set).
+    public func deadGroup(_ fingerprint: String) -> String { "\(stream):dead:group:\(fingerprint)" }
+    /// The ids of the latest replays, the latest first (list).
+    public var replays: String { stream + ":replays" }
+    /// The state of one replay (hash).
+    public func replay(_ id: String) -> String { "\(stream):replay:\(id)" }
 
     /// State, progress and result of a tracked job (hash).
     public func job(_ token: String) -> String { "\(stream):job:\(token)" }

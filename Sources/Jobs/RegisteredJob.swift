@@ -11,6 +11,8 @@ public final class RegisteredJob: Sendable {
     public let limitRule: LimitRule?
     /// Those of a ``LimitedJob``.
     private let ownLimits: (@Sendable (_ payload: ArraySlice<UInt8>) -> [Limit])?
+    /// Decodes the payload and nothing more.
+    public let validate: @Sendable (_ payload: ArraySlice<UInt8>) throws(UndecodablePayload) -> Void
 
     /// What the type makes of an error that its handler threw; nil leaves it to the policy.
     public let outcome: @Sendable (_ error: any Error, _ attempt: Int) -> Outcome?
@@ -29,6 +31,9 @@ public final class RegisteredJob: Sendable {
         }
         limitRule = nil
         ownLimits = (Payload.self as? any LimitedJob.Type).map { Self.limits(of: $0, decoder) }
+        validate = { payload throws(UndecodablePayload) in
+            _ = try Self.decode(Payload.self, from: payload, with: decoder)
+        }
     }
 
     private init(_ job: RegisteredJob, retryPolicy: RetryPolicy, deadline: Deadline, limitRule: LimitRule?) {
@@ -40,6 +45,7 @@ public final class RegisteredJob: Sendable {
         run = job.run
         outcome = job.outcome
         ownLimits = job.ownLimits
+        validate = job.validate
     }
 
     /// The same job under other rules.

@@ -12,6 +12,7 @@ struct Duty: Sendable {
         case forgetWorkers = "forget workers"
         case announce = "say that it lives"
         case fireSchedules = "fire schedules"
+        case expireDeadLetters = "delete old dead letters"
 
         var description: String { rawValue }
     }
@@ -39,6 +40,8 @@ struct Duty: Sendable {
             Duty(work: .rescue, interval: options.rescueEvery),
             Duty(work: .forgetWorkers, interval: .seconds(60)),
         ] + (options.schedules.isEmpty ? [] : [schedules])
+            + (options.keepDeadLettersFor == nil
+                ? [] : [Duty(work: .expireDeadLetters, interval: options.rescueEvery * 10)])
     }
 
     private static let schedules = Duty(work: .fireSchedules, interval: WatchedSchedule.askEvery, isPunctual: true)

@@ -54,8 +54,24 @@ extension Worker {
                 try await self.reviewLimits(of: index)
             }
         case .fireSchedules: return try await fireSchedules()
+        case .expireDeadLetters: try await expireDeadLetters()
         }
         return nil
+    }
+
+    /// In small portions, so that jobs come between them.
+    private func expireDeadLetters() async throws(RedisError) {
+        guard let age = options.keepDeadLettersFor else { return }
+        try await eachQueue { index, queue throws(RedisError) in
+            var deleted = 0
+            while !Task.isCancelled, case let count = try await queue.deleteDeadLetters(olderThan: age), count > 0 {
+                deleted += count
+            }
+            guard deleted > 0 else { return }
+            self.logger.notice(
+                "deleted old dead letters",
+                [("queue", .string(self.options.queues[index].name)), ("count", .integer(deleted))])
+        }
     }
 
     /// One round trip for all jobs of all queues.

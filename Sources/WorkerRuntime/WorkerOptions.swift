@@ -32,6 +32,9 @@ public struct WorkerOptions: Sendable {
     /// How long a job of a type that no worker knows waits for one that does.
     public var unknownTypeLimit = Duration.seconds(24 * 3600)
 
+    /// Dead letters that are older are deleted; nil keeps them for ever.
+    public var keepDeadLettersFor: Duration?
+
     public init(redis: RedisConfiguration, queues: [QueueName]) {
         precondition(!queues.isEmpty, "a worker without queues")
         self.redis = redis

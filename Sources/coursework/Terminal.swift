@@ -18,6 +18,12 @@ enum Terminal {
             })
     }
 
+    /// The same on one line of no more than so many characters.
+    static func line(_ text: String, atMost count: Int = .max) -> String {
+        let line = String(printable(text).map { $0.isNewline ? " " : $0 })
+        return line.count <= count ? line : line.prefix(count - 1) + "…"
+    }
+
     private static func write(_ text: String, to descriptor: Int32) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {

@@ -1,13 +1,16 @@
 /// Rows of text as columns for a person.
 enum TextTable {
     /// The first columns to the left, the others, which are numbers, to the right.
-    /// - Parameter rows: the titles first; all of the same length.
-    static func layOut(_ rows: [[String]], leftColumns: Int = 1) -> String {
+    /// - Parameters:
+    ///   - rows: the titles first; all of the same length.
+    ///   - left: further columns that are text.
+    static func layOut(_ rows: [[String]], leftColumns: Int = 1, left: Set<Int> = []) -> String {
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
             row.enumerated().map { column, cell in
                 let padding = String(repeating: " ", count: widths[column] - cell.count)
-                return column < leftColumns ? cell + padding : padding + cell
+                guard column < leftColumns || left.contains(column) else { return padding + cell }
+                return column > 0 && column == row.count - 1 ? cell : cell + padding
             }.joined(separator: "  ")
         }.joined(separator: "\n")
     }

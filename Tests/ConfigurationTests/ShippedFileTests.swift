@@ -22,6 +22,7 @@ import Testing
             (["lease"], LeaseSettings.keys),
             (["pools", "main"], PoolSettings.keys),
             (["limits"], LimitSettings.keys),
+            (["deadLetters"], DeadLetterSettings.keys),
             (["log"], LogSettings.keys),
         ]
         for (path, keys) in sections {

@@ -21,9 +21,10 @@ extension Mutant {
             "a retry is written nowhere", "local member = store_job(stream .. ':later:jobs', job, entry)",
             "local member = job.id"),
         Mutant(
-            "a dead letter has no body", "local member = store_job(stream .. ':dead:jobs', job, entry)",
+            "a dead letter has no body", "local member = store_job(stream .. ':dead:jobs', job, entry, name)",
             "local member = job.id"),
-        Mutant("a dead letter is not listed", "redis.call('ZADD', stream .. ':dead', now, member)\n"),
+        Mutant("a dead letter is not listed", "redis.call('ZADD', stream .. ':dead', buried, member)\n"),
+        Mutant("a dead letter is in no group", "redis.pcall('ZADD', group_key(stream, job.group), buried, member)\n"),
         Mutant(
             "a job replaces another with the same id",
             "while redis.call('HEXISTS', hash, member) == 1 do", "while false do"),

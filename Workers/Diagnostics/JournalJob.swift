@@ -11,6 +11,8 @@ struct JournalJob: Job {
     var milliseconds: Double?
     /// Keeps a core busy instead of sleeping, and sees no cancellation.
     var spin: Bool?
+    /// Ends as a dead letter.
+    var dies: Bool?
 }
 
 struct JournalHandler: JobHandler {
@@ -25,7 +27,7 @@ struct JournalHandler: JobHandler {
             throw error
         }
         try journal.note(.ended, job.key, context)
-        return .success()
+        return job.dies == true ? .bury(reason: "It was told to die.") : .success()
     }
 
     private func pass(_ time: Duration, spinning: Bool) async throws {

@@ -24,6 +24,12 @@
 --   error              what the last failed attempt said
 --   kind               what kind of error that was: the name of its type, where there was one
 --   history            the attempts that failed, see note_failure
+-- The fields of a dead letter stand in letters.lua; those of a job that was replayed stay with it:
+--   replays            how often it was replayed
+--   replay             the ids of its latest replays, newest first
+--   first_enqueued     when it was first enqueued; `enqueued` is then when it was replayed
+--   original           the args that the producer wrote, once they were edited
+--   edited, edited_by  when they were last edited, and by whom
 --
 -- A job is in one place: the stream (ready, or active when a worker holds it), `:later` (scheduled, retrying),
 -- `:blocked:…` (its type is paused, or a limit is reached) or `:dead`. Any id leads there: see find_job.
@@ -43,6 +49,7 @@ local COUNTERS = {'snoozes', 'crashes', 'interruptions', 'losses'}
 local KNOWN = {
     'type', 'args', 'id', 'trace', 'track', 'attempt', 'enqueued', 'error', 'kind', 'history',
     'snoozes', 'crashes', 'interruptions', 'losses', 'expires', 'unique', 'scheduled_for',
+    'replays', 'replay', 'first_enqueued', 'original', 'edited', 'edited_by',
 }
 local ENDS = {done = true, discarded = true, dead = true, cancelled = true, expired = true}
 local MOST_MS = 9007199254740991
@@ -196,10 +203,17 @@ local function add_entry(stream, job)
     return entry
 end
 
--- Puts a job into a hash under its id, or, should another job have that name, under one of its own: nothing is ever
--- overwritten. Without an entry the caller has seen that there is none.
-local function store_job(hash, job, entry)
-    local member = job.id
+-- Whether the key holds nothing, or what it should. Looked at before anything is written: a function that fails half-way
+-- is not undone.
+local function may_hold(key, kind)
+    local found = redis.call('TYPE', key).ok
+    return found == kind or found == 'none'
+end
+
+-- Puts a job into a hash under its name, as a rule its id, or, should another job have that name, under one of its own:
+-- nothing is ever overwritten. Without an entry the caller has seen that there is none.
+local function store_job(hash, job, entry, name)
+    local member = name or job.id
     while redis.call('HEXISTS', hash, member) == 1 do member = member .. '.' .. entry end
     redis.call('HSET', hash, member, cmsgpack.pack(flatten(job)))
     return member
@@ -393,6 +407,9 @@ local function note_failure(job, error, kind, worker, duration)
     job.history = ok and longer or cjson.encode({omitted = 0, attempts = {failure}})
 end
 
+-- Stores a dead letter: see letters.lua.
+local file_letter
+
 -- Moves a job that `entry` is to the dead letters; its counters are noted already. `kind` and `duration` (ms) are those
 -- of the attempt that was the last, if one was.
 local function bury_entry(stream, entry, job, reason, error, worker, kind, duration)
@@ -401,8 +418,8 @@ local function bury_entry(stream, entry, job, reason, error, worker, kind, durat
     job.reason = reason
     job.worker = worker
     job.buried = tostring(now)
-    local member = store_job(stream .. ':dead:jobs', job, entry)
-    redis.call('ZADD', stream .. ':dead', now, member)
+    -- What a producer gave as an id may be anything, and a megabyte long: then the entry names the letter.
+    file_letter(stream, job, entry, now, is_token(job.id) and job.id or entry)
     remove_entry(stream, entry, job)
     count(stream, 'dead', 1)
     job_ended(stream, job, 'dead', 'reason', reason, 'error', error)

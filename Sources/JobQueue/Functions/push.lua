@@ -21,13 +21,6 @@ local function push(stream, track_ms, token, delay_ms, type, args, trace)
     return 1
 end
 
--- Whether the key holds nothing, or what it should. Looked at before anything is written: a function that fails half-way
--- is not undone.
-local function may_hold(key, kind)
-    local found = redis.call('TYPE', key).ok
-    return found == kind or found == 'none'
-end
-
 redis.register_function{
     function_name = 'cw_push',
     callback = function(keys, args)

@@ -113,6 +113,7 @@ struct WorkCommand: Command {
             options.limits.crashes = configuration.limits.crashes
             options.limits.interruptions = configuration.limits.interruptions
             options.limits.leaseLosses = configuration.limits.leaseLosses
+            options.keepDeadLettersFor = configuration.deadLetters.keepFor
             options.isSolo = isSolo
             if queues == nil, case .weighted(let weights) = pool.order { options.order = .weighted(weights) }
             return options

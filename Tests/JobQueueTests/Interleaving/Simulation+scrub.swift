@@ -26,6 +26,7 @@ extension Simulation {
             snapshot.blocked == Set(snapshot.blockedJobs.keys), "blocked jobs and their bodies are not the same")
         try promise(snapshot.cancelled.isSubset(of: snapshot.pending.keys), "an end is wanted of an entry nobody holds")
         try promise(snapshot.dead == Set(snapshot.deadJobs.keys), "dead letters and their bodies are not the same")
+        try promise(snapshot.dead == snapshot.grouped, "dead letters and their groups are not the same")
         let noted = Set(snapshot.setbacks.keys)
         try promise(noted.isSubset(of: snapshot.pending.keys), "something is noted about an entry that nobody holds")
         let bodiless = snapshot.pending.keys.filter { snapshot.entries[$0] == nil }

@@ -24,6 +24,8 @@ struct Snapshot {
     var passes: Set<EntryID> = []
     var dead: Set<String> = []
     var deadJobs: [String: Fields] = [:]
+    /// Dead letters that are in a group.
+    var grouped: Set<String> = []
     var intact: Set<String> = []
     var counters: [String: Int] = [:]
     var setbacks: [EntryID: Setbacks] = [:]
@@ -58,6 +60,7 @@ struct Snapshot {
         case "holder": holders[rest[0].string!, default: []].insert(EntryID(name)!)
         case "pass": passes.insert(EntryID(name)!)
         case "dead": dead.insert(name)
+        case "grouped": grouped.insert(name)
         case "dead job": deadJobs[name] = Self.fields(rest[0])
         case "intact": intact.insert(String(name.prefix { $0 != ":" }))
         case "counter": counters[name] = rest[0].integer
@@ -122,6 +125,9 @@ struct Snapshot {
         members('pass', redis.call('HKEYS', stream .. ':passes'))
         members('dead', redis.call('ZRANGE', stream .. ':dead', 0, -1))
         jobs('dead job', stream .. ':dead:jobs')
+        for _, group in ipairs(redis.call('ZRANGE', stream .. ':dead:groups', 0, -1)) do
+            members('grouped', redis.call('ZRANGE', stream .. ':dead:group:' .. group, 0, -1))
+        end
         members('intact', redis.call('SMEMBERS', stream .. ':intact'))
         local counters = redis.call('HGETALL', stream .. ':stats')
         for index = 1, #counters, 2 do say('counter', counters[index], counters[index + 1]) end

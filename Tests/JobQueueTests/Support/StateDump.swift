@@ -37,7 +37,9 @@ enum StateDump {
             local list = {}
             for index = 1, #fields, 2 do
                 local field, value = fields[index], fields[index + 1]
-                if field == 'buried' or field == 'updated' or field == 'enqueued' then
+                if field == 'group' then
+                    value = nil
+                elseif field == 'buried' or field == 'updated' or field == 'enqueued' then
                     value = tonumber(value) > 1000000000000 and 'now' or value
                 elseif field == 'history' then
                     value = #cjson.decode(value).attempts .. 'x'
@@ -46,7 +48,7 @@ enum StateDump {
                 elseif field == 'id' or field == 'entry' then
                     value = name(value)
                 end
-                list[#list + 1] = field .. '=' .. short(value)
+                if value then list[#list + 1] = field .. '=' .. short(value) end
             end
             table.sort(list)
             return #list > 50 and '<' .. #list .. ' fields>' or table.concat(list, ' ')
@@ -56,7 +58,9 @@ enum StateDump {
             local part = string.sub(key, #stream + 1)
             local ttl = redis.call('PTTL', key)
             local life = ttl >= 0 and ' for ' .. away(ttl) or ''
-            if kind == 'stream' then
+            if string.find(part, '^:dead:group') then
+                -- An index of the letters: see DeadLettersTests.
+            elseif kind == 'stream' then
                 for _, entry in ipairs(redis.call('XRANGE', key, '-', '+')) do
                     say('entry', name(entry[1]), told(entry[2]))
                 end

@@ -1,0 +1,19 @@
+/// `dead abort`: ends a replay, wherever it is driven.
+struct AbortReplay: DeadVerb {
+    private let id: String
+
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
+        guard let word = arguments.word() else {
+            throw CommandFailure(.usage, "Give the id of a replay, as coursework dead replays prints it.")
+        }
+        id = word
+    }
+
+    func run(_ office: DeadOffice) async throws {
+        var isAborted = false
+        for store in office.stores where try await store.abort(replay: id, by: DeadOffice.who) { isAborted = true }
+        let shown = Terminal.line(id, atMost: 100)
+        guard isAborted else { throw CommandFailure(.failed, "No replay \(shown) is running.") }
+        Terminal.print("Replay \(shown) is aborted. What it has replayed stays so.")
+    }
+}

@@ -1,0 +1,94 @@
+import Configuration
+import DeadLetters
+import FoundationEssentials
+import Jobs
+
+/// The words of the command line that say which dead letters are meant.
+struct FilterArguments {
+    /// Times are told by the clock of Redis, which is asked later.
+    private enum Time {
+        case at(Int)
+        case ago(Int)
+
+        func milliseconds(now: Int) -> Int {
+            switch self {
+            case .at(let time): time
+            case .ago(let duration): now - duration
+            }
+        }
+    }
+
+    private var filter = DeadFilter()
+    private let since: Time?
+    private let before: Time?
+
+    /// Whether it says anything.
+    var isEmpty: Bool { filter.isEmpty && since == nil && before == nil }
+
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
+        since = try arguments.option("--after").map { try Self.time($0, "--after") }
+        before = try arguments.option("--before").map { try Self.time($0, "--before") }
+        filter.queues = try arguments.option("--queue").map { names in
+            try names.split(separator: ",", omittingEmptySubsequences: false).map { try setup.queue(named: String($0)) }
+        }
+        filter.type = try arguments.option("--type")
+        filter.reason = try arguments.option("--reason")
+        filter.error = try arguments.option("--error")
+        filter.group = try arguments.option("--group")
+        filter.attempts = try arguments.option("--attempts").map(Self.attempts)
+        while let text = try arguments.option("--field") {
+            guard let condition = FieldCondition(text) else {
+                throw CommandFailure(.usage, "--field must be PATH=VALUE, for example args.user.id=42.")
+            }
+            filter.fields.append(condition)
+        }
+    }
+
+    /// Takes all further words as ids of letters.
+    mutating func takeIDs(_ arguments: inout Arguments, _ setup: Setup) throws {
+        while let word = arguments.word() {
+            let id = try DeadOffice.id(word)
+            _ = try setup.queue(named: id.queue.name)
+            filter.ids.append(id)
+        }
+    }
+
+    func filter(_ office: DeadOffice) async throws -> DeadFilter {
+        var filter = filter
+        guard since != nil || before != nil else { return filter }
+        let now = try await office.now()
+        filter.since = since?.milliseconds(now: now)
+        filter.before = before?.milliseconds(now: now)
+        return filter
+    }
+
+    private static func time(_ text: String, _ option: String) throws -> Time {
+        if let ago = try? DurationText.parse(text) { return .ago(Int(ago.milliseconds)) }
+        guard let date = try? Date(text, strategy: .iso8601), abs(date.timeIntervalSince1970) < 9e12 else {
+            throw CommandFailure(
+                .usage, "\(option) must be a time such as 2026-12-01T08:00:00Z, or how long ago, such as 2h.")
+        }
+        return .at(Int(date.timeIntervalSince1970 * 1000))
+    }
+
+    private static func attempts(_ text: String) throws -> ClosedRange<Int> {
+        let most = 1_000_000_000
+        let mistake = CommandFailure(.usage, "--attempts must be a number such as 3, or 3.., ..3 or 2..4.")
+        func number(_ text: String, empty: Int) throws -> Int {
+            if text.isEmpty { return empty }
+            guard let number = Int(text), (0...most).contains(number) else { throw mistake }
+            return number
+        }
+        guard let dots = text.firstRange(of: "..") else {
+            let number = try number(text, empty: -1)
+            guard number >= 0 else { throw mistake }
+            return number...number
+        }
+        let bounds = (
+            try number(String(text[..<dots.lowerBound]), empty: 0),
+            try number(String(text[dots.upperBound...]), empty: most)
+        )
+        guard text.count > 2, bounds.0 <= bounds.1 else { throw mistake }
+        return bounds.0...bounds.1
+    }
+}

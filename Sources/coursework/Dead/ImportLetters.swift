@@ -1,0 +1,46 @@
+import DeadLetters
+import FoundationEssentials
+
+/// `dead import`: letters that were exported, all of them or none.
+struct ImportLetters: DeadVerb {
+    private struct Report: Encodable {
+        let imported: Int
+        let skipped: Int
+    }
+
+    private let file: String
+    private let json: Bool
+
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
+        json = arguments.flag("--json")
+        guard let word = arguments.word() else {
+            throw CommandFailure(.usage, "Give the file that coursework dead export wrote, or - for standard input.")
+        }
+        file = word
+    }
+
+    func run(_ office: DeadOffice) async throws {
+        let content: LetterFile
+        do { content = try LetterFile(try bytes(), queues: office.setup.configuration.queues) } catch let error
+            as LetterFile.BrokenLine
+        {
+            throw CommandFailure(.failed, Terminal.printable("\(error)"))
+        }
+        var imported = 0
+        for store in office.stores {
+            imported += try await store.add(content.letters.filter { $0.id.queue == store.name })
+        }
+        let report = Report(imported: imported, skipped: content.letters.count - imported)
+        Terminal.print(
+            json
+                ? JSONText.of(report)
+                : "\(Count.ofLetters(imported)) imported; \(report.skipped) were there already and are as they were.")
+    }
+
+    private func bytes() throws -> [UInt8] {
+        if file == "-" { return try StandardInput.readAll() }
+        do { return [UInt8](try Data(contentsOf: URL(filePath: file))) } catch {
+            throw CommandFailure(.failed, "The file \(Terminal.line(file)) cannot be read; check its path and owner.")
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import DeadLetters
+import FoundationEssentials
+import Platform
+import RedisClient
+
+/// `dead replay`: makes letters jobs again.
+struct ReplayLetters: DeadVerb {
+    private struct Report: Encodable {
+        let id: String
+        let state: String
+        let examined: Int
+        let replayed: Int
+        let skipped: Int
+    }
+
+    static let endsGently = true
+
+    private let filter: FilterArguments
+    private let resumed: String?
+    private let rate: ReplayRate?
+    private let isDryRun: Bool
+    private let json: Bool
+
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
+        resumed = try arguments.option("--resume")
+        rate = try RateArgument.read(&arguments)
+        isDryRun = arguments.flag("--dry-run")
+        json = arguments.flag("--json")
+        let all = arguments.flag("--all")
+        var filter = try FilterArguments(&arguments, setup)
+        try filter.takeIDs(&arguments, setup)
+        self.filter = filter
+        if resumed != nil {
+            guard filter.isEmpty, !all, !isDryRun else {
+                throw CommandFailure(
+                    .usage, "A replay that is resumed has its filter: give only --resume, and --rate for another pace.")
+            }
+        } else if filter.isEmpty, !all {
+            throw CommandFailure(.usage, "That would replay all dead letters: say which, or --all.")
+        }
+    }
+
+    func run(_ office: DeadOffice) async throws {
+        if let resumed {
+            let replay = try await Replay.resume(
+                resumed, in: office.stores, rate: rate, by: DeadOffice.who, loop: office.loop)
+            return try await drive(replay, office)
+        }
+        let filter = try await filter.filter(office)
+        try await office.check(filter)
+        if isDryRun {
+            let text = SummaryText(summary: try await office.summary(of: filter))
+            return Terminal.print(json ? text.json : text.text("replayed"))
+        }
+        let replay = try await Replay.begin(
+            filter, in: office.stores, rate: rate, by: DeadOffice.who, loop: office.loop)
+        if !json { Terminal.print("Replay \(replay.id) has begun.") }
+        try await drive(replay, office)
+    }
+
+    private func drive(_ replay: Replay, _ office: DeadOffice) async throws {
+        let ending = try Ending(on: office.loop)
+        var (progress, hint) = (Replay.Progress(), WaitingHint())
+        do {
+            let isDone = try await replay.run { now in
+                progress = now
+                if let text = hint.text(now) { Terminal.complain(text) }
+                return !ending.hasBegun
+            }
+            try report(replay, progress, isDone: isDone)
+        } catch let error as RedisError {
+            throw CommandFailure(
+                error.isTransient ? .unavailable : .failed,
+                "\(error) Go on with: coursework dead replay --resume \(replay.id)")
+        } catch let error as Replay.Stopped {
+            throw CommandFailure(.failed, "\(error) \(Self.text(progress))")
+        }
+    }
+
+    private func report(_ replay: Replay, _ progress: Replay.Progress, isDone: Bool) throws {
+        if json {
+            Terminal.print(
+                JSONText.of(
+                    Report(
+                        id: replay.id, state: isDone ? "done" : "running", examined: progress.examined,
+                        replayed: progress.replayed, skipped: progress.skipped)))
+        } else {
+            Terminal.print(Self.text(progress))
+        }
+        guard isDone else {
+            throw CommandFailure(.failed, "Stopped. Go on with: coursework dead replay --resume \(replay.id)")
+        }
+    }
+
+    private static func text(_ progress: Replay.Progress) -> String {
+        "\(Count.ofLetters(progress.replayed)) replayed, \(progress.skipped) passed over, of \(progress.examined) looked at."
+    }
+}
+
+/// Says once why a replay stands still.
+private struct WaitingHint {
+    private static let patience = Duration.seconds(5)
+
+    private var last = Replay.Progress()
+    private var since = MonotonicTime.now
+    private var isSaid = false
+
+    mutating func text(_ now: Replay.Progress) -> String? {
+        if now != last {
+            last = now
+            since = .now
+            isSaid = false
+        }
+        guard !isSaid, MonotonicTime.now.since(since) > Self.patience else { return nil }
+        isSaid = true
+        return """
+            \(now.replayed) replayed; the last of them wait for a worker, and the others for them. Does one run, and is \
+            the queue not paused? With --rate nothing waits.
+            """
+    }
+}

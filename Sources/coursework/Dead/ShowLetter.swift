@@ -1,0 +1,19 @@
+import DeadLetters
+
+/// `dead show`: one letter with all that is known of it.
+struct ShowLetter: DeadVerb {
+    private let id: LetterID
+    private let json: Bool
+
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
+        json = arguments.flag("--json")
+        guard let word = arguments.word() else { throw CommandFailure(.usage, "Give the id of one dead letter.") }
+        id = try DeadOffice.id(word)
+        _ = try setup.queue(named: id.queue.name)
+    }
+
+    func run(_ office: DeadOffice) async throws {
+        let letter = try await office.letter(id)
+        Terminal.print(json ? JSONText.of(LetterReport(letter)) : LetterText(letter: letter).text)
+    }
+}

@@ -1,0 +1,45 @@
+import DeadLetters
+
+/// What a dry run tells.
+struct SummaryText {
+    private struct Report: Encodable {
+        struct Row: Encodable {
+            let queue: String
+            let type: String
+            let reason: String
+            let count: Int
+            let sample: LetterReport
+        }
+
+        let count: Int
+        let letters: [Row]
+    }
+
+    let summary: LetterSummary
+
+    var json: String {
+        JSONText.of(
+            Report(
+                count: summary.total,
+                letters: summary.rows.map {
+                    .init(
+                        queue: $0.queue.name, type: $0.type, reason: $0.reason, count: $0.count,
+                        sample: LetterReport($0.sample))
+                }))
+    }
+
+    /// - Parameter what: what would be done, for example `replayed`.
+    func text(_ what: String) -> String {
+        let sentence = "\(Count.ofLetters(summary.total)) would be \(what); nothing was changed."
+        guard summary.total > 0 else { return sentence }
+        let rows = summary.rows.map { row in
+            [
+                row.queue.name, Terminal.line(row.type, atMost: 64), Terminal.line(row.reason, atMost: 20),
+                "\(row.count)",
+                Terminal.line("\(row.sample.id)", atMost: 100), Terminal.line(row.sample.error, atMost: 100),
+            ]
+        }
+        let titles = ["queue", "type", "reason", "letters", "for example", "error"]
+        return TextTable.layOut([titles] + rows, left: [0, 1, 2, 4, 5]) + "\n" + sentence
+    }
+}
