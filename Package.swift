@@ -24,8 +24,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// The Redis functions, compiled into the program.
 let functions = [
-    "library", "join", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "promote", "rescue",
-    "statistics", "push", "pause", "cancel", "announce", "schedule",
+    "library", "join", "members", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "promote",
+    "rescue",
+    "statistics", "push", "pause", "cancel", "announce", "schedule", "chain",
+    "batch", "outgoing",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.

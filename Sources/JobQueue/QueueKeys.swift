@@ -20,6 +20,11 @@ public struct QueueKeys: Sendable, Hashable {
     /// How far the schedules of the queue are (hash).
     public var schedules: String { stream + ":schedules" }
 
+    /// What is to be carried to other queues (stream).
+    public var outgoing: String { stream + ":outgoing" }
+    /// Results of the members of a batch, by token (hash).
+    public func results(ofBatch token: String) -> String { "\(stream):batch:\(token):results" }
+
     /// State, progress and result of a tracked job (hash).
     public func job(_ token: String) -> String { "\(stream):job:\(token)" }
     /// How far a long job has come (string).

@@ -1,6 +1,6 @@
 -- cw_promote KEYS stream ARGV limit
 -- Makes jobs ready whose time has come, earliest first. `limit` is at most 1000.
--- Answers how many, and in how many milliseconds the next one is due (-1: none waits).
+-- Answers how many, in how many milliseconds the next one is due (-1: none waits), and how much waits in `:outgoing`.
 
 redis.register_function{
     function_name = 'cw_promote',
@@ -22,7 +22,7 @@ redis.register_function{
             redis.call('SREM', later .. ':retries', unpack(due))
         end
         local next = redis.call('ZRANGE', later, 0, 0, 'WITHSCORES')
-        return {#due, next[2] and math.max(0, next[2] - now) or -1}
+        return {#due, next[2] and math.max(0, next[2] - now) or -1, outgoing_length(stream)}
     end,
     flags = {'allow-oom'},
 }

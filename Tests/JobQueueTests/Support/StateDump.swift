@@ -89,6 +89,8 @@ enum StateDump {
                 say(part .. life, fields)
             elseif kind == 'set' then
                 for _, member in ipairs(redis.call('SMEMBERS', key)) do say(part .. life, who(member)) end
+            elseif kind == 'zset' then
+                for _, member in ipairs(redis.call('ZRANGE', key, 0, -1)) do say(part .. life, name(member)) end
             elseif kind == 'list' then
                 say(part .. life, table.concat(redis.call('LRANGE', key, 0, -1), ' '))
             else
