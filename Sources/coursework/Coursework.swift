@@ -13,8 +13,9 @@ enum Coursework {
 
     static let commands: [any Command.Type] = [
         DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, RelayCommand.self,
-        EnqueueCommand.self, QueuesCommand.self, WorkersCommand.self, JobsCommand.self, PauseCommand.self,
-        ResumeCommand.self, SchedulesCommand.self, MigrateCommand.self, DoctorCommand.self, BenchCommand.self,
+        EnqueueCommand.self, QueuesCommand.self, WorkersCommand.self, JobsCommand.self, BatchesCommand.self,
+        PauseCommand.self, ResumeCommand.self, SchedulesCommand.self, MigrateCommand.self, DoctorCommand.self,
+        BenchCommand.self,
     ]
 
     /// Not async: below an async `main`, libdispatch parks the main thread in sigsuspend(2) with every signal open, and

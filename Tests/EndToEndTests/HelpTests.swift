@@ -5,8 +5,8 @@ import Testing
 @Suite("help", .inTurns)
 struct HelpTests {
     private static let commands = [
-        "dev", "demo", "work", "supervise", "relay", "enqueue", "queues", "jobs", "pause", "resume", "workers",
-        "schedules", "migrate", "doctor", "bench",
+        "dev", "demo", "work", "supervise", "relay", "enqueue", "queues", "jobs", "batches", "pause", "resume",
+        "workers", "schedules", "migrate", "doctor", "bench",
     ]
 
     @Test(arguments: commands)
