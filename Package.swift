@@ -24,8 +24,9 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 /// The Redis functions, compiled into the program.
 let functions = [
-    "library", "letters", "join", "enqueue", "complete", "progress", "retry", "bury", "release", "renew", "rescue",
-    "statistics", "push", "pause", "limits", "promote", "cancel", "announce", "schedule", "dead",
+    "library", "letters", "join", "members", "enqueue", "complete", "progress", "retry", "bury", "release",
+    "renew", "rescue", "statistics", "push", "pause", "limits", "promote", "cancel", "announce", "schedule",
+    "chain", "batch", "outgoing", "dead",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.

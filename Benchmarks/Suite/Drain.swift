@@ -21,6 +21,8 @@ struct Drain {
     var workers = 1
     /// What the jobs are beside plain ones.
     var use: (@Sendable (inout NewJob) -> Void)?
+    /// Enqueues them in another way than one by one.
+    var fill: (@Sendable (BenchRedis) async throws -> Void)?
     /// Where the workers find Redis, when that is not its socket.
     var url: String?
     /// The workers' own, beside what all have.
@@ -28,7 +30,9 @@ struct Drain {
 
     func run() async throws -> Result {
         try await redis.empty()
-        let fillSeconds = try await Workshop.seconds { try await redis.fill(jobs, use: use) }
+        let fillSeconds = try await Workshop.seconds {
+            if let fill { try await fill(redis) } else { try await redis.fill(jobs, use: use) }
+        }
         let watch = DrainWatch(queue: redis.queue, jobs: jobs, loop: redis.workshop.loop)
         async let seconds = watch.seconds()
         var processes: [WorkerProcess] = []

@@ -24,6 +24,7 @@ struct FeaturesBenchmark {
                         [.init(of: "plain", ratio: rates.drained / plain.drained)]))
             }
             try await limited(redis, plain: plain.drained, report)
+            try await batched(redis, plain: plain, report)
             try await promotion(redis, report)
             try await depth(redis, report)
         }

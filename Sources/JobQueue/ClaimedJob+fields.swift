@@ -8,6 +8,10 @@ extension ClaimedJob {
         private(set) var args = 0..<0
         private(set) var token = 0..<0
         private(set) var trace = 0..<0
+        private(set) var input = 0..<0
+        private(set) var batch = 0..<0
+        private(set) var callback = 0..<0
+        private(set) var hasLinks = false
         private(set) var attempt = 1
         private(set) var crashes = 0
         private(set) var enqueuedMilliseconds: Int
@@ -34,6 +38,14 @@ extension ClaimedJob {
                 isTracked = true
                 endsAlone = true
             case 6 where name.is("unique"): endsAlone = true
+            case 5 where name.is("batch"):
+                batch = range
+                endsAlone = true
+            case 4 where name.is("then"):
+                hasLinks = true
+                endsAlone = true
+            case 5 where name.is("input"): input = range
+            case 8 where name.is("callback"): callback = range
             case 7 where name.is("expires"): expiresMilliseconds = Self.number(value)
             case 7 where name.is("crashes"): crashes = Self.number(value)
             case 7 where name.is("attempt"): attempt = max(1, Self.number(value))

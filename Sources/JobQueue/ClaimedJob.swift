@@ -49,6 +49,15 @@ public final class ClaimedJob: Sendable {
     /// The id that the producer gave, when it is not the entry's; may be anything.
     var givenToken: ArraySlice<UInt8>? { fields.token.isEmpty ? nil : bytes[fields.token] }
 
+    /// JSON: what the job before it in its chain left; nil for none.
+    public var input: ArraySlice<UInt8>? { fields.input.isEmpty ? nil : bytes[fields.input] }
+    /// Whether jobs come after it, which get its result.
+    public var hasLinks: Bool { fields.hasLinks }
+    /// The token of the batch of which it is a member; may be anything.
+    public var batchToken: ArraySlice<UInt8>? { fields.batch.isEmpty ? nil : bytes[fields.batch] }
+    /// JSON: what a callback is told of its batch; may be anything.
+    public var callback: ArraySlice<UInt8>? { fields.callback.isEmpty ? nil : bytes[fields.callback] }
+
     public var traceparent: String? {
         fields.trace.isEmpty ? nil : String(decoding: bytes[fields.trace], as: UTF8.self)
     }

@@ -73,12 +73,13 @@ public struct FunctionLibrary: Sendable {
     /// The source: the parts in the order they build on each other.
     package static let source: String = [
         PackageResources.library_lua, PackageResources.letters_lua, PackageResources.join_lua,
-        PackageResources.enqueue_lua, PackageResources.complete_lua, PackageResources.progress_lua,
-        PackageResources.retry_lua, PackageResources.bury_lua, PackageResources.release_lua,
-        PackageResources.renew_lua, PackageResources.rescue_lua, PackageResources.statistics_lua,
-        PackageResources.push_lua, PackageResources.pause_lua, PackageResources.limits_lua,
-        PackageResources.promote_lua, PackageResources.cancel_lua, PackageResources.announce_lua,
-        PackageResources.schedule_lua, PackageResources.dead_lua,
+        PackageResources.members_lua, PackageResources.enqueue_lua, PackageResources.complete_lua,
+        PackageResources.progress_lua, PackageResources.retry_lua, PackageResources.bury_lua,
+        PackageResources.release_lua, PackageResources.renew_lua, PackageResources.rescue_lua,
+        PackageResources.statistics_lua, PackageResources.push_lua, PackageResources.pause_lua,
+        PackageResources.limits_lua, PackageResources.promote_lua, PackageResources.cancel_lua,
+        PackageResources.announce_lua, PackageResources.schedule_lua, PackageResources.chain_lua,
+        PackageResources.batch_lua, PackageResources.outgoing_lua, PackageResources.dead_lua,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
     /// Read from the source, so that the numbers stand in one place.

@@ -95,19 +95,25 @@ extension JobQueue {
     }
 
     private func appendCall(_ job: NewJob, to pipeline: inout RedisPipeline) {
-        let options = Self.options(of: job)
-        begin("cw_enqueue", arguments: 2 + 2 * options.count, in: &pipeline)
+        let words = Self.words(of: job, token: JobToken.make())
+        begin("cw_enqueue", arguments: 2 + words.count, in: &pipeline)
         pipeline.append(job.type.name)
         pipeline.append(job.args)
-        for (name, value) in options {
-            pipeline.append(name)
-            pipeline.append(value)
-        }
+        for word in words { pipeline.append(word) }
     }
 
-    /// An id of its own makes it safe to send a delayed job again.
-    private static func options(of job: NewJob) -> [(StaticString, String)] {
-        var options: [(StaticString, String)] = [("id", JobToken.make())]
+    /// What follows type and args. An id of its own makes it safe to send a job again.
+    static func words(of job: NewJob, token: String) -> [String] {
+        var words = ["id", token]
+        for (name, value) in options(of: job) { words += ["\(name)", value] }
+        if let batch = job.batch { words += ["batch", batch.token] }
+        if !job.links.isEmpty { words += ["then", LinkText.of(job.links)] }
+        return words
+    }
+
+    /// What links may say too.
+    static func options(of job: NewJob) -> [(StaticString, String)] {
+        var options: [(StaticString, String)] = []
         if job.delay > .zero { options.append(("delay", "\(job.delay.milliseconds)")) }
         if let time = job.expiresAfter { options.append(("expire", "\(max(1, time.milliseconds))")) }
         if let key = job.idempotencyKey {

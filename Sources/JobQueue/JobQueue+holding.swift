@@ -29,14 +29,35 @@ extension JobQueue {
         return try await library.send(pipeline).elements.compactMap(\.string)
     }
 
+    /// What became of a job that was to end.
+    public enum Finish: Sendable {
+        /// The worker did not hold it any more.
+        case lost
+        case ended
+        /// It has ended, and something waits to be carried to other queues: see ``carryOver()``.
+        case endedLeavingWork
+    }
+
     /// Ends a job that ends alone, with its result or the reason why it was not done.
     /// - Returns: false when the worker did not hold it any more.
     public func finish(
         _ job: ClaimedJob, as end: End, result: JobResult = .none, by worker: WorkerID
     ) async throws(RedisError) -> Bool {
-        try await call(
+        try await finish(reporting: job, as: end, result: result, by: worker) != .lost
+    }
+
+    /// As ``finish(_:as:result:by:)``, and tells whether that left something for other queues.
+    public func finish(
+        reporting job: ClaimedJob, as end: End, result: JobResult = .none, by worker: WorkerID
+    ) async throws(RedisError) -> Finish {
+        let answer = try await call(
             "cw_finish", worker.description, text(job.entry), end.rawValue, String(decoding: result.json, as: UTF8.self)
-        ).integer == 1
+        )
+        return switch answer.integer {
+        case 1: .ended
+        case 2: .endedLeavingWork
+        default: .lost
+        }
     }
 
     /// What became of a job that was to be set aside.

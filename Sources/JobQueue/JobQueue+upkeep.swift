@@ -28,6 +28,8 @@ extension JobQueue {
         public let count: Int
         /// Nil when nothing waits.
         public let nextDue: Duration?
+        /// Something waits to be carried to other queues: see ``carryOver()``.
+        public let leavesWork: Bool
     }
 
     /// Makes jobs ready whose time has come.
@@ -37,10 +39,11 @@ extension JobQueue {
             if !Protection.serverTime.isOn { try await makeDueByOwnClock() }
         #endif
         let numbers = try await call("cw_promote", String(limit)).elements.compactMap(\.integer)
-        guard numbers.count == 2 else {
-            throw RedisError(.protocolViolation, "cw_promote did not answer with two numbers.")
+        guard numbers.count == 3 else {
+            throw RedisError(.protocolViolation, "cw_promote did not answer with three numbers.")
         }
-        return Promotion(count: numbers[0], nextDue: numbers[1] < 0 ? nil : .milliseconds(numbers[1]))
+        return Promotion(
+            count: numbers[0], nextDue: numbers[1] < 0 ? nil : .milliseconds(numbers[1]), leavesWork: numbers[2] > 0)
     }
 
     /// Deletes dead letters that were buried longer ago, a portion of them.

@@ -30,6 +30,11 @@ public struct QueueKeys: Sendable, Hashable {
     /// The state of one replay (hash).
     public func replay(_ id: String) -> String { "\(stream):replay:\(id)" }
 
+    /// What is to be carried to other queues (stream).
+    public var outgoing: String { stream + ":outgoing" }
+    /// Results of the members of a batch, by token (hash).
+    public func results(ofBatch token: String) -> String { "\(stream):batch:\(token):results" }
+
     /// State, progress and result of a tracked job (hash).
     public func job(_ token: String) -> String { "\(stream):job:\(token)" }
     /// How far a long job has come (string).

@@ -9,17 +9,20 @@ public struct QueueStatistics: Sendable, Equatable {
     /// Their type is paused, or a limit is reached.
     public var blocked = 0
     public var dead = 0
+    /// Jobs that wait to be carried to other queues.
+    public var outgoing = 0
     public var isPaused = false
     public var pausedTypes: [String] = []
     /// How long the oldest ready job has waited; 0 when none waits.
     public var oldestReadyMilliseconds = 0
     /// Since the queue was made: done, discarded, retried (attempts that failed), snoozed, released (interruptions),
     /// rescued (taken from workers that died or were silent), lost (of those: from workers that lived), cancelled, expired,
+    /// skipped (links of chains that ended before them),
     /// dead.
     public var counters: [String: Int] = [:]
 
     /// Nothing waits, runs or will.
-    public var isIdle: Bool { ready + active + scheduled + retrying + blocked == 0 }
+    public var isIdle: Bool { ready + active + scheduled + retrying + blocked + outgoing == 0 }
 }
 
 extension JobQueue {
@@ -45,6 +48,7 @@ extension JobQueue {
             case .type(let type): statistics.pausedTypes.append(type.name)
             }
         }
+        statistics.outgoing = number()
         return statistics
     }
 }

@@ -27,6 +27,9 @@ final class RunningTestJob: RunningJob, LogSink {
 
     var logger: Logger { Logger(level: .debug, sink: self) }
     var traceparent: String? { test.traceparent }
+    var input: [UInt8]? { test.input?.json }
+    var batch: BatchID? { test.batch }
+    var batchSummary: BatchSummary? { test.batchSummary }
     var clock: any JobClock { test.clock }
     var breakers: CircuitBreakers { test.breakers }
 
@@ -42,6 +45,17 @@ final class RunningTestJob: RunningJob, LogSink {
     func confirmOwnership() async throws { if test.isTakenAway { throw JobTakenAway() } }
 
     func enqueue(_ job: NewJob) async throws -> JobID { try await test.jobs.enqueue(job) }
+
+    func add(_ jobs: [NewJob], to batch: BatchID) async throws {
+        try await confirmOwnership()
+        for var job in jobs {
+            job.queue = batch.queue
+            job.batch = batch
+            try await test.jobs.enqueue(job)
+        }
+    }
+
+    func results(of batch: BatchID) async throws -> [JobID: JobResult] { test.batchResults }
 
     func addKill(_ kill: @escaping @Sendable () -> Void) -> Int {
         let (name, isOver) = notes.withLock { notes in

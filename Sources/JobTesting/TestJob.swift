@@ -16,6 +16,14 @@ public struct TestJob: Sendable {
     public var traceparent: String?
     /// What an earlier run saved last, as JSON.
     public var checkpoint: [UInt8]?
+    /// What the job before it in its chain left.
+    public var input: JobResult?
+    /// The batch of which it is a member; what it adds stands in ``jobs``.
+    public var batch: BatchID?
+    /// What a callback is told of its batch.
+    public var batchSummary: BatchSummary?
+    /// The results that members of the batch left.
+    public var batchResults: [JobID: JobResult] = [:]
     /// Another worker has the job: the handler's questions whether it still holds it say no.
     public var isTakenAway = false
     public var clock = TestClock()

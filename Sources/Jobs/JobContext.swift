@@ -42,6 +42,16 @@ public struct JobContext: JobEnqueuer {
     /// While it is open the call throws ``CircuitOpen``; a job that lets it pass is snoozed, and no attempt is burned.
     public func breaker(_ dependency: String) -> Breaker { Breaker(of: dependency, among: running.breakers) }
 
+    /// The batch of which the job is a member, or whose callback it is; nil for all others.
+    public var batch: BatchContext? { BatchContext(of: running) }
+
+    /// What the job before this one in its chain left as its result; nil when it left none, or there was none.
+    /// - Throws: a `DecodingError` when that is not of this type.
+    public func input<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value? {
+        guard let json = running.input else { return nil }
+        return try JSONDecoder().decode(type, from: Data(json))
+    }
+
     /// Says how far the job is, for those who track it. Costs nothing when the job is not tracked.
     /// - Parameter fraction: 0 to 1; values outside are clamped.
     public func report(progress fraction: Double) async {

@@ -16,6 +16,10 @@ public struct NewJob: Sendable {
     public var trackFor: Duration?
     /// A W3C `traceparent` to go on from.
     public var traceparent: String?
+    /// A batch of its queue, of which it becomes a member.
+    public var batch: BatchID?
+    /// The jobs that come after it: see ``then(_:)``.
+    public private(set) var links: [NewJob] = []
 
     public init(_ type: JobType, queue: QueueName, args: [UInt8]) {
         self.type = type
@@ -34,8 +38,23 @@ public struct NewJob: Sendable {
         try RegisteredJob.decode(type, from: args[...], with: PayloadDecoder())
     }
 
+    /// The job as the first of a chain: each of `next` is enqueued, in the queue it names, when the one before it is done,
+    /// and gets its result: ``JobContext/input(as:)``. One that ends in another way ends the chain; one that died goes on
+    /// with it when it is replayed.
+    ///
+    /// At most 100 links that take 256 KiB as JSON, in which batches have no place: a member's links are members as long
+    /// as they stay in its queue.
+    public func then(_ next: [NewJob]) -> NewJob {
+        var job = self
+        job.links += next
+        return job
+    }
+
+    public func then(_ next: NewJob...) -> NewJob { then(next) }
+
     /// Whether one plain `XADD` says it all.
     public var isPlain: Bool {
         delay <= .zero && idempotencyKey == nil && uniqueKey == nil && expiresAfter == nil && trackFor == nil
+            && batch == nil && links.isEmpty
     }
 }

@@ -10,6 +10,17 @@ public protocol RunningJob: AnyObject, Sendable {
     var clock: any JobClock { get }
     /// Those of the process.
     var breakers: CircuitBreakers { get }
+    /// JSON: what the job before it in its chain left; nil for none.
+    var input: [UInt8]? { get }
+    /// The batch of which it is a member.
+    var batch: BatchID? { get }
+    /// What a callback is told of its batch.
+    var batchSummary: BatchSummary? { get }
+
+    /// Adds members to a batch that has not ended.
+    func add(_ jobs: [NewJob], to batch: BatchID) async throws
+    /// The results that members of a batch left, by the id of the job.
+    func results(of batch: BatchID) async throws -> [JobID: JobResult]
 
     func report(progress fraction: Double) async
 

@@ -39,6 +39,7 @@ public struct Outbox: JobEnqueuer {
 
     /// Writes a row in a transaction that does more.
     public static func enqueue(_ job: NewJob, in transaction: PostgresTransaction) throws -> JobID {
+        guard job.batch == nil, job.links.isEmpty else { throw DurableTogether() }
         let rows = try transaction.query(
             """
             WITH new AS (SELECT coalesce(md5($1::text)::uuid, gen_random_uuid()) AS id), inserted AS (
@@ -73,5 +74,12 @@ public struct Outbox: JobEnqueuer {
         summary.oldestUnsentSeconds = try row["age"]
         summary.queues = try JSONDecoder().decode([String].self, from: Data(queues.utf8))
         return summary
+    }
+}
+
+/// A durable job was to be in a batch or a chain.
+struct DurableTogether: Error, CustomStringConvertible {
+    var description: String {
+        "A durable job can be no member of a batch and have no links: enqueue those from its handler, or without the outbox."
     }
 }

@@ -132,6 +132,18 @@ final class ActiveJob: RunningJob {
 
     func enqueue(_ job: NewJob) async throws -> JobID { try await host.enqueue(job) }
 
+    var input: [UInt8]? { job.input.map(Array.init) }
+
+    var batch: BatchID? {
+        job.batchToken.flatMap { BatchID(queue: id.queue, token: String(decoding: $0, as: UTF8.self)) }
+    }
+
+    var batchSummary: BatchSummary? { job.callback.flatMap { try? BatchSummary(json: $0) } }
+
+    func add(_ jobs: [NewJob], to batch: BatchID) async throws { try await host.add(jobs, to: batch, by: self) }
+
+    func results(of batch: BatchID) async throws -> [JobID: JobResult] { try await host.results(of: batch) }
+
     func report(progress fraction: Double) async {
         guard job.isTracked else { return }
         await host.report(progress: fraction, of: self)

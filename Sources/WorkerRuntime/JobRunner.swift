@@ -33,7 +33,11 @@ struct JobRunner: Sendable {
     ) -> Disposition {
         guard active.cancellation != .lost else { return .drop }
         switch outcome {
-        case .success(let result): return .complete(result)
+        case .success(let result):
+            guard !active.job.hasLinks || result.json.count <= argsBytesLimit else {
+                return .bury(.buried, error: tooLarge(result))
+            }
+            return .complete(result)
         case .discard(let reason): return .discard(reason: reason)
         case .bury(let reason):
             return .bury(.buried, error: ErrorReport(reason, kind: error.map(ErrorReport.kind(of:)) ?? ""))
@@ -93,6 +97,13 @@ struct JobRunner: Sendable {
         """
         The args are \(job.args.count) bytes and at most \(argsBytesLimit) are allowed; \
         store the data and enqueue its key.
+        """
+    }
+
+    private func tooLarge(_ result: JobResult) -> ErrorReport {
+        """
+        The result is \(result.json.count) bytes and at most \(argsBytesLimit) can be passed on to the next job of the \
+        chain; store the data and pass on its key.
         """
     }
 

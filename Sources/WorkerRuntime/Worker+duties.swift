@@ -52,6 +52,7 @@ extension Worker {
                 _ = try await queue.forgetWorkers(silentFor: Self.forgetAfter)
                 try await queue.sweepLimits()
                 try await self.reviewLimits(of: index)
+                try await queue.forgetBatches()
             }
         case .fireSchedules: return try await fireSchedules()
         case .expireDeadLetters: try await expireDeadLetters()
@@ -138,6 +139,7 @@ extension Worker {
         try await eachQueue { _, queue throws(RedisError) in
             while true {
                 let promotion = try await queue.promote()
+                if promotion.leavesWork { await self.carryOver(from: queue) }
                 if let due = promotion.nextDue { next = min(next ?? due, due) }
                 if promotion.count < JobQueue.entriesACall { break }
             }
@@ -169,6 +171,19 @@ extension Worker {
         guard nextPromotion == due else { return }
         nextPromotion = .distantFuture
         try? await promote()
+    }
+
+    /// One at a time for each queue: what is left meanwhile is carried by the one under way. What cannot be carried over
+    /// now is the next promotion's.
+    func carryOver(from queue: JobQueue) async {
+        guard carrying.updateValue(true, forKey: queue.name) == nil else { return }
+        while carrying[queue.name] == true {
+            carrying[queue.name] = false
+            do throws(RedisError) { try await queue.carryOver() } catch {
+                note(error, in: .promote)
+            }
+        }
+        carrying[queue.name] = nil
     }
 
     /// Takes over what lost its worker, into free slots now; what finds none is taken before anything new is claimed.

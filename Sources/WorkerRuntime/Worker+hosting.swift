@@ -49,6 +49,15 @@ extension Worker: JobHost {
         try prove(lost.isEmpty, active)
     }
 
+    func add(_ jobs: [NewJob], to batch: BatchID, by active: ActiveJob) async throws {
+        try checkNotLost(active)
+        try await JobQueue(batch.queue, client: client).add(jobs, to: batch)
+    }
+
+    func results(of batch: BatchID) async throws -> [JobID: JobResult] {
+        try await JobQueue(batch.queue, client: client).results(of: batch)
+    }
+
     /// The answer of Redis is about the worker; a job that was lost and came back is run anew here, and this may be the
     /// earlier run.
     private func prove(_ isMine: Bool, _ active: ActiveJob) throws(JobTakenAway) {

@@ -109,8 +109,7 @@ extension Worker {
     ) async throws(RedisError) -> Bool {
         let job = active.job
         switch disposition {
-        case .complete(let result):
-            return try await queue.finish(job, as: .done, result: result, by: id)
+        case .complete(let result): return try await finish(active, as: .done, result, in: queue)
         case .discard(let reason): return try await end(active, as: .discarded, reason, in: queue)
         case .cancel: return try await end(active, as: .cancelled, "", in: queue)
         case .expire: return try await end(active, as: .expired, "", in: queue)
@@ -143,7 +142,20 @@ extension Worker {
         _ active: ActiveJob, as end: JobQueue.End, _ reason: String, in queue: JobQueue
     ) async throws(RedisError) -> Bool {
         guard active.endsAlone else { return try await queue.complete([active.job], as: end, by: id).isEmpty }
-        return try await queue.finish(active.job, as: end, result: JobResult(json: Array(reason.utf8)), by: id)
+        return try await finish(active, as: end, JobResult(json: Array(reason.utf8)), in: queue)
+    }
+
+    /// What the end of a job leaves for other queues is carried there at once, behind its back.
+    private nonisolated func finish(
+        _ active: ActiveJob, as end: JobQueue.End, _ result: JobResult, in queue: JobQueue
+    ) async throws(RedisError) -> Bool {
+        switch try await queue.finish(reporting: active.job, as: end, result: result, by: id) {
+        case .lost: return false
+        case .ended: return true
+        case .endedLeavingWork:
+            Task(executorPreference: loop) { await self.carryOver(from: queue) }
+            return true
+        }
     }
 
     /// What a person may be mending at this moment, such as a password that is being changed.

@@ -44,6 +44,8 @@ public actor Worker {
     var completionWaiter: Promise<Void>?
     /// Queues to which this worker handed jobs back since it last renewed all that it holds of them.
     var unsure: Set<Int> = []
+    /// Queues from which this worker carries things over to others now, and whether there is more since it began.
+    var carrying: [QueueName: Bool] = [:]
     /// Runs a solo worker now.
     var solo: Supervisor?
     /// Who waits until this worker holds nothing.

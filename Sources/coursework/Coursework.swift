@@ -14,7 +14,7 @@ enum Coursework {
     static let commands: [any Command.Type] = [
         DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, RelayCommand.self,
         EnqueueCommand.self, QueuesCommand.self, LimitsCommand.self, WorkersCommand.self, JobsCommand.self,
-        DeadCommand.self,
+        BatchesCommand.self, DeadCommand.self,
         PauseCommand.self, ResumeCommand.self, SchedulesCommand.self, MigrateCommand.self, DoctorCommand.self,
         BenchCommand.self,
     ]

@@ -5,7 +5,8 @@ import Testing
 @Suite("help", .inTurns)
 struct HelpTests {
     private static let commands = [
-        "dev", "demo", "work", "supervise", "relay", "enqueue", "queues", "limits", "jobs", "dead", "pause", "resume",
+        "dev", "demo", "work", "supervise", "relay", "enqueue", "queues", "limits", "jobs", "batches", "dead", "pause",
+        "resume",
         "workers", "schedules", "migrate", "doctor", "bench",
     ]
 

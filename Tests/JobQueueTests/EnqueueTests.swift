@@ -136,7 +136,7 @@ struct EnqueueTests {
         (["unique", "k", "unique_ttl", "1e300"], "ERR unique_ttl must be"),
         (["track", "-5"], "ERR track must be"), (["track", "0"], "ERR track must be"),
         (["expire", "0"], "ERR expire must be"), (["trace", String(repeating: "t", count: 257)], "ERR trace must be"),
-        (["dealy", "5"], "ERR cw_enqueue has no option of this name"),
+        (["dealy", "5"], "ERR there is no option of this name"),
     ])
     func `a call with options that are none is refused and stores nothing`(
         options: [String], mistake: String

@@ -43,4 +43,33 @@ struct FullMemoryTests {
             #expect(try await q.queue.leave(q.ada) == 0)
         }
     }
+
+    @Test func `a batch takes no jobs, and what its members leave for other queues waits`() async throws {
+        try await withPrivateRedis { redis in
+            let client = redis.newClient()
+            defer { client.close() }
+            let q = TestQueue(client)
+            try await q.join()
+            let far = NewJob("t.far", queue: "other", args: Array("{}".utf8))
+            var batch = JobBatch(queue: "q")
+            batch.onComplete = far
+            batch.jobs = [NewJob("t.x", queue: "q", args: Array("{}".utf8)).then(far)]
+            try await q.queue.enqueue(batch)
+            let member = try #require(try await q.claim(1, by: q.ada).first)
+            _ = try await client.call("CONFIG", "SET", "maxmemory", "1")
+
+            let refused = await #expect(throws: RedisError.self) { try await q.queue.add([far], to: batch.id) }
+            #expect(refused?.code == .outOfMemory)
+            #expect(try await q.queue.finish(reporting: member, as: .done, by: q.ada) == .endedLeavingWork)
+            #expect(try await q.queue.batch(batch.id)?.state == .ended)
+            let waiting = await #expect(throws: RedisError.self) { try await q.queue.carryOver() }
+            #expect(waiting?.code == .outOfMemory)
+            #expect(try await q.queue.statistics().outgoing == 2)
+
+            _ = try await client.call("CONFIG", "SET", "maxmemory", "0")
+            try await q.queue.carryOver()
+            #expect(try await q.queue.statistics().isIdle)
+            #expect(try await JobQueue("other", client: client).statistics().ready == 2)
+        }
+    }
 }

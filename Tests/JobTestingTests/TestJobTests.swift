@@ -92,6 +92,33 @@ struct TestJobTests {
         #expect(killed.withLock { $0 } && run.kills == (1, 1))
     }
 
+    @Test func `reads its input and its batch, and adds members to it`() async throws {
+        var test = TestJob()
+        test.input = JobResult(json: Array("7".utf8))
+        test.batch = BatchID("emails:summer")
+        let run = await test.run(
+            Handler { _, context in
+                let before = try context.input(as: Int.self) ?? 0
+                try await context.batch?.add(try NewJob(Steps(count: before)))
+                return .success()
+            }, Steps(count: 1))
+        #expect(run.outcome.isSuccess)
+        let added = try #require(test.jobs.all.first?.job)
+        #expect(added.batch == test.batch && added.queue == "emails")
+        #expect(try added.payload(as: Steps.self).count == 7)
+    }
+
+    @Test func `as a callback reads what became of its batch`() async throws {
+        var test = TestJob()
+        let id = try #require(BatchID("emails:summer"))
+        test.batchSummary = BatchSummary(id: id, event: .complete, done: 3, dead: 1)
+        let run = await test.run(
+            Handler { _, context in
+                .success(try JobResult(encoding: context.batch?.summary?.total))
+            }, Steps(count: 1))
+        #expect(run.outcome.result?.json == Array("4".utf8))
+    }
+
     @Test func `sleeps without waiting`() async throws {
         let test = TestJob()
         let start = test.clock.now

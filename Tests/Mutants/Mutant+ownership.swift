@@ -40,13 +40,13 @@ extension Mutant {
             """
                     if not deliveries(stream, worker, entry) then return 0 end
                     local job = read_job(stream, entry)
-                    if job then
-                        end_entry
+                    if not job then
+                        remove_entries
             """,
             """
                     local job = read_job(stream, entry)
-                    if job then
-                        end_entry
+                    if not job then
+                        remove_entries
             """),
         Mutant(
             "progress asks nobody who holds the job",

@@ -2,10 +2,10 @@
 extension Mutant {
     static let producers = [
         Mutant(
-            "an idempotency key is not kept", "if once then redis.call('SET', once,",
-            "if false then redis.call('SET', once,"
+            "an idempotency key is not kept", "if options.key then redis.call('SET',",
+            "if false then redis.call('SET',"
         ),
-        Mutant("an idempotency key is not looked at", "if first then return {first, 'duplicate'} end"),
+        Mutant("an idempotency key is not looked at", "local first = options.key and", "local first = false and"),
         Mutant("a spoiled state breaks the step", "local noted = redis.pcall(", "local noted = redis.call("),
         Mutant(
             "a delayed job that is said again becomes two",

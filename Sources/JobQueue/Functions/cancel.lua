@@ -15,28 +15,29 @@ local function state_of_ended(stream, token)
     return type(state) == 'string' and ENDS[state] and state or 'unknown'
 end
 
+local function cancel_job(stream, token, entry)
+    local place
+    if entry == '' then
+        place, entry = find_job(stream, token)
+    else
+        place = holder_of(stream, entry) and 'active' or 'ready'
+    end
+    if entry and not is_entry_of(stream, entry, token) then place = nil end
+    if not place then return state_of_ended(stream, token) end
+    if place == 'active' then
+        redis.call('SADD', stream .. ':cancelled', entry)
+        redis.call('INCR', stream .. ':control')
+        return 'cancelling'
+    end
+    local job = take_out(stream, token, place, entry)
+    count(stream, 'cancelled', 1)
+    job_ended(stream, job, 'cancelled')
+    return 'cancelled'
+end
+
 redis.register_function{
     function_name = 'cw_cancel',
-    callback = function(keys, args)
-        local stream, token, entry = keys[1], args[1], args[2]
-        local place
-        if entry == '' then
-            place, entry = find_job(stream, token)
-        else
-            place = holder_of(stream, entry) and 'active' or 'ready'
-        end
-        if entry and not is_entry_of(stream, entry, token) then place = nil end
-        if not place then return state_of_ended(stream, token) end
-        if place == 'active' then
-            redis.call('SADD', stream .. ':cancelled', entry)
-            redis.call('INCR', stream .. ':control')
-            return 'cancelling'
-        end
-        local job = take_out(stream, token, place, entry)
-        count(stream, 'cancelled', 1)
-        job_ended(stream, job, 'cancelled')
-        return 'cancelled'
-    end,
+    callback = function(keys, args) return cancel_job(keys[1], args[1], args[2]) end,
     flags = {'allow-oom'},
 }
 

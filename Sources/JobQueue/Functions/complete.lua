@@ -26,20 +26,25 @@ redis.register_function{
 -- cw_finish KEYS stream ARGV worker entry state result
 -- Ends one job for good that leaves something behind: its state is tracked, it left a checkpoint, it holds a unique key.
 -- `state` is done, discarded, cancelled or expired; `result` is JSON, or the reason.
--- Answers 1, or 0 when the worker did not hold it any more.
+-- Answers 1, or 2 when something waits in `:outgoing` now, or 0 when the worker did not hold it any more.
 redis.register_function{
     function_name = 'cw_finish',
     callback = function(keys, args)
         local stream, worker, entry, state, result = keys[1], args[1], args[2], args[3], args[4]
         if not deliveries(stream, worker, entry) then return 0 end
         local job = read_job(stream, entry)
-        if job then
-            end_entry(stream, entry, job, state, 'result', result, 'progress', state == 'done' and '1' or '0')
-        else
+        if not job then
             remove_entries(stream, {entry})
             count(stream, state, 1)
+            return 1
         end
-        return 1
+        local mistake = state == 'done' and follow.mistake(job)
+        if mistake then
+            bury_entry(stream, entry, job, 'malformed', mistake, worker)
+        else
+            end_entry(stream, entry, job, state, 'result', result, 'progress', state == 'done' and '1' or '0')
+        end
+        return follow.has_outgoing(stream, job) and 2 or 1
     end,
     flags = {'allow-oom'},
 }

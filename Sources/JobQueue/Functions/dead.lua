@@ -117,6 +117,14 @@ do
 
     -- Changing
 
+    local function delete_letter(stream)
+        return function(job, member)
+            remove_letter(stream, member, job.group)
+            job_deleted(stream, job)
+            return true
+        end
+    end
+
     -- cw_dead_delete KEYS stream ARGV [member buried]...
     -- Answers how many were seen to, from the first, and how many of those there were.
     redis.register_function{
@@ -124,10 +132,7 @@ do
         callback = function(keys, args)
             local stream = keys[1]
             if not holds_letters(stream) then return refuse_key(stream) end
-            local handled, deleted = each_letter(stream, args, 1, function(job, member)
-                remove_letter(stream, member, job.group)
-                return true
-            end)
+            local handled, deleted = each_letter(stream, args, 1, delete_letter(stream))
             if deleted > 0 then count(stream, 'deleted', deleted) end
             return {handled, deleted}
         end,
@@ -145,10 +150,7 @@ do
             local old = redis.call(
                 'ZRANGE', stream .. ':dead', '-inf', '(' .. now_ms() - keep, 'BYSCORE', 'LIMIT', 0, LETTERS_A_CALL,
                 'WITHSCORES')
-            local _, deleted = each_letter(stream, old, 1, function(job, member)
-                remove_letter(stream, member, job.group)
-                return true
-            end)
+            local _, deleted = each_letter(stream, old, 1, delete_letter(stream))
             if deleted > 0 then count(stream, 'deleted', deleted) end
             return deleted
         end,
@@ -312,6 +314,7 @@ do
     -- Makes a dead letter a job again, as if it were new.
     local function replay_letter(stream, job, member, id)
         remove_letter(stream, member, job.group)
+        job_revived(stream, job)
         for _, field in ipairs(OF_ITS_DEATH) do job[field] = nil end
         job.attempt = '1'
         job.replay = remember(id, job.replay)

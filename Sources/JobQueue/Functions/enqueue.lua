@@ -39,18 +39,27 @@ local OPTIONS = {
     unique_ttl = {positive, MILLISECONDS .. ', and not 0'},
     track = {positive, MILLISECONDS .. ', and not 0'},
     trace = {function(text) return #text <= 256 and text end, 'must be a W3C traceparent'},
+    batch = {function(text) return is_token(text) and text end, 'must be 1 to 64 letters, digits, - and _'},
 }
 
-local function read_options(args, first)
-    local options = {}
-    for index = first, #args, 2 do
+-- Reads [option value]... as `known` says. Nil and the mistake when there is one.
+local function read_values(known, args, first, last)
+    local values = {}
+    for index = first, last, 2 do
         local name, value = args[index], args[index + 1]
-        local option = OPTIONS[name]
-        if not option then return nil, 'ERR cw_enqueue has no option of this name; see the README for those it has' end
-        if not value then return nil, 'ERR the last option has no value' end
-        options[name] = option[1](value)
-        if not options[name] then return nil, 'ERR ' .. name .. ' ' .. option[2] end
+        local option = known[name]
+        if not option then return nil, 'ERR there is no option of this name; see the README for those there are' end
+        if index == last then return nil, 'ERR the last option has no value' end
+        local mistake
+        values[name], mistake = option[1](value)
+        if not values[name] then return nil, 'ERR ' .. name .. ' ' .. (mistake or option[2]) end
     end
+    return values
+end
+
+local function read_options(args, first, last)
+    local options, mistake = read_values(OPTIONS, args, first, last)
+    if not options then return nil, mistake end
     if options.delay and options.at then return nil, 'ERR give delay or at, not both' end
     if options.unique_mode == 'debounce' and not (options.delay or options.at) then
         return nil, 'ERR unique_mode debounce needs a delay'
@@ -82,12 +91,57 @@ local function apply_unique(stream, options, job, delay)
     if mode ~= 'throttle' then job.unique = options.unique end
     local is_replaced = place and place ~= 'active'
     if is_replaced then
-        take_out(stream, token, place, entry)
+        local first = take_out(stream, token, place, entry)
+        if first.batch or first['then'] then pcall(follow.replaced, stream, first, job) end
         job.id = token
     end
     token = store_new(stream, job, delay)
     redis.call('SET', key, token, 'PX', options.unique_ttl or DAY_MS)
     return {token, is_replaced and 'replaced' or 'enqueued'}
+end
+
+-- Reads `type args [option value]...`. Answers the options, or nil and the mistake.
+local function read_new(args, first, last)
+    local kind, payload = args[first], last > first and args[first + 1] or nil
+    if not payload then return nil, 'ERR a job needs a type and args' end
+    if not is_type(kind) then return nil, 'ERR the type must be a name of the form domain.verb' end
+    return read_options(args, first + 2, last)
+end
+
+-- The job that was enqueued by an earlier call that said the same; nil when there was none.
+local function find_same(stream, options)
+    local first = options.key and redis.call('GET', stream .. ':once:' .. options.key)
+    if not first and options.batch and options.id and is_member(stream, options.batch, options.id) then first = options.id end
+    return first and {first, 'duplicate'} or nil
+end
+
+-- Stores a job of which all was checked. `fields` are what no producer may say.
+local function enqueue(stream, kind, payload, options, fields)
+    local same = find_same(stream, options)
+    if same then return same end
+    local now = now_ms()
+    local delay = options.at and math.max(0, options.at - now) or options.delay or 0
+    local token = options.id or delay > 0 and make_token(stream, now) or nil
+    -- The same delayed job again, because the answer was lost.
+    if delay > 0 and options.id and redis.call('HEXISTS', stream .. ':later:jobs', token) == 1 then
+        return {token, 'duplicate'}
+    end
+    local job = {type = kind, args = payload, id = token, trace = options.trace}
+    if options.track then job.track = digits(options.track) end
+    if options.expire then job.expires = digits(now + options.expire) end
+    job.batch, job.input = options.batch, options.input
+    if options['then'] and options['then'] ~= '' then job['then'] = options['then'] end
+    for name, value in pairs(fields or {}) do job[name] = value end
+    local answer
+    if options.unique then
+        answer = apply_unique(stream, options, job, delay)
+    else
+        answer = {store_new(stream, job, delay), 'enqueued'}
+    end
+    local is_new = answer[2] == 'enqueued' or answer[2] == 'replaced'
+    if job.batch and is_new then add_member(stream, job.batch, answer[1]) end
+    if options.key then redis.call('SET', stream .. ':once:' .. options.key, answer[1], 'PX', options.key_ttl or DAY_MS) end
+    return answer
 end
 
 -- cw_enqueue KEYS stream ARGV type args [option value]...
@@ -104,36 +158,17 @@ end
 --                also when the first has ended
 --   track        ms for which state and result are kept after each change
 --   trace        a W3C traceparent
+--   batch        the batch whose member it becomes: see cw_batch_open
+--   then         what is enqueued when it is done, as JSON: see chain.lua
+--   input        what it gets as if a job before it had left it as its result
 redis.register_function{
     function_name = 'cw_enqueue',
     callback = function(keys, args)
-        local stream, kind, payload = keys[1], args[1], args[2]
         -- All is checked before anything is written: a function that fails half-way is not undone.
-        if not payload then return redis.error_reply('ERR cw_enqueue needs a type and args') end
-        if not is_type(kind) then return redis.error_reply('ERR the type must be a name of the form domain.verb') end
-        local options, mistake = read_options(args, 3)
+        local stream, options, mistake = keys[1], read_new(args, 1, #args)
         if not options then return redis.error_reply(mistake) end
-        local once = options.key and stream .. ':once:' .. options.key
-        local first = once and redis.call('GET', once)
-        if first then return {first, 'duplicate'} end
-
-        local now = now_ms()
-        local delay = options.at and math.max(0, options.at - now) or options.delay or 0
-        local token = options.id or delay > 0 and make_token(stream, now) or nil
-        -- The same delayed job again, because the answer was lost.
-        if delay > 0 and options.id and redis.call('HEXISTS', stream .. ':later:jobs', token) == 1 then
-            return {token, 'duplicate'}
-        end
-        local job = {type = kind, args = payload, id = token, trace = options.trace}
-        if options.track then job.track = digits(options.track) end
-        if options.expire then job.expires = digits(now + options.expire) end
-        local answer
-        if options.unique then
-            answer = apply_unique(stream, options, job, delay)
-        else
-            answer = {store_new(stream, job, delay), 'enqueued'}
-        end
-        if once then redis.call('SET', once, answer[1], 'PX', options.key_ttl or DAY_MS) end
-        return answer
+        local refused = options.batch and not find_same(stream, options) and batch_refusal(stream, options.batch)
+        if refused then return redis.error_reply(refused) end
+        return enqueue(stream, args[1], args[2], options)
     end,
 }

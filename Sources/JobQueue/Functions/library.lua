@@ -21,6 +21,10 @@
 --   expires            when it is not worth running any more, in ms since 1970
 --   unique             the unique key that it holds until it ends
 --   scheduled_for      the fire time of the schedule that enqueued it, in ms since 1970
+--   batch              the batch of which it is a member: see members.lua
+--   then               the links that come after it, as JSON: see chain.lua
+--   input              what the job before it in its chain left as its result
+--   callback           what a callback is told of its batch, as JSON
 --   error              what the last failed attempt said
 --   kind               what kind of error that was: the name of its type, where there was one
 --   history            the attempts that failed, see note_failure
@@ -50,6 +54,7 @@ local KNOWN = {
     'type', 'args', 'id', 'trace', 'track', 'attempt', 'enqueued', 'error', 'kind', 'history',
     'snoozes', 'crashes', 'interruptions', 'losses', 'expires', 'unique', 'scheduled_for',
     'replays', 'replay', 'first_enqueued', 'original', 'edited', 'edited_by',
+    'batch', 'then', 'input', 'callback',
 }
 local ENDS = {done = true, discarded = true, dead = true, cancelled = true, expired = true}
 local MOST_MS = 9007199254740991
@@ -366,12 +371,34 @@ local function free_unique(stream, job)
     if redis.pcall('GET', key) == job.id then redis.call('DEL', key) end
 end
 
+-- What follows for the batch and the chain of a job that has one: see batch.lua.
+local follow = {}
+
+-- How much waits to be carried to other queues: see chain.lua.
+local function outgoing_length(stream)
+    local length = redis.pcall('XLEN', stream .. ':outgoing')
+    return type(length) == 'number' and length or 0
+end
+
 -- What follows from the end of a job, whatever it is: called once for each, when it is in no place any more but perhaps
 -- among the dead letters. `...` is noted for those who track it.
 local function job_ended(stream, job, state, ...)
     if state ~= 'dead' then redis.call('DEL', checkpoint_key(stream, job)) end
     free_unique(stream, job)
     track(stream, job, state, ...)
+    -- The end stands, even if somebody spoiled a key of the batch.
+    if (job.batch or job['then']) and not pcall(follow.ended, stream, job, state, ...) then count(stream, 'skipped', 1) end
+end
+
+-- A dead letter is a job again, under the id it had: its batch waits for it again. To be called in the step that does it,
+-- once.
+local function job_revived(stream, job)
+    if job.batch then follow.revived(stream, job) end
+end
+
+-- A dead letter is deleted: it will not be replayed any more, so its batch will not succeed and its chain is over.
+local function job_deleted(stream, job)
+    if job.batch or job['then'] then follow.deleted(stream, job) end
 end
 
 -- The beginning of a text in UTF-8, never ending in the middle of a letter.

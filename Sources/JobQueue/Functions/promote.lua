@@ -1,6 +1,7 @@
 -- cw_promote KEYS stream ARGV limit
 -- Makes jobs ready whose time has come, earliest first, and opens the gates of limits whose time has come. `limit` is at
--- most 1000. Answers how many jobs were due, and in how many milliseconds the next job or gate is (-1: none).
+-- most 1000. Answers how many jobs were due, in how many milliseconds the next job or gate is (-1: none), and how much
+-- waits in `:outgoing`.
 
 redis.register_function{
     function_name = 'cw_promote',
@@ -24,7 +25,7 @@ redis.register_function{
         local next = redis.call('ZRANGE', later, 0, 0, 'WITHSCORES')[2]
         local opening = open_due_gates(stream, now, math.max(1, args[1] - #due))
         local soonest = math.min(tonumber(next) or math.huge, tonumber(opening) or math.huge)
-        return {#due, soonest < math.huge and math.max(0, soonest - now) or -1}
+        return {#due, soonest < math.huge and math.max(0, soonest - now) or -1, outgoing_length(stream)}
     end,
     flags = {'allow-oom'},
 }

@@ -1,6 +1,7 @@
 -- cw_statistics KEYS stream
 -- Answers ready, active, scheduled, retrying, dead, the age in ms of the oldest ready job (0: none),
--- the counters as a flat list of names and values, blocked, and what is paused (see cw_pause).
+-- the counters as a flat list of names and values, blocked, what is paused (see cw_pause), and what waits to be carried to
+-- other queues.
 
 local function entry_ms(entry)
     return tonumber(string.match(entry, '^%d+'))
@@ -41,7 +42,7 @@ redis.register_function{
         return {
             ready, active, redis.call('ZCARD', stream .. ':later') - retrying, retrying,
             redis.call('ZCARD', stream .. ':dead'), age, redis.call('HGETALL', stream .. ':stats'),
-            redis.call('HLEN', stream .. ':blocked:jobs'), redis.call('HKEYS', stream .. ':paused'),
+            redis.call('HLEN', stream .. ':blocked:jobs'), redis.call('HKEYS', stream .. ':paused'), outgoing_length(stream),
         }
     end,
     flags = {'no-writes'},

@@ -28,6 +28,7 @@ struct EnqueueCommand: Command {
                           --window is over)
           --window D      for how long at most a --unique key is held (default: 1d)
           --expire D      do not run it later than this long from now
+          --batch ID      as a member of this batch (queue:token), in its queue
           --durable       as a row of the database's outbox, which a relay moves to Redis: nothing that
                           happens to Redis loses it
           --track         keep state, progress and result for a day (with --durable: ten minutes)
@@ -58,6 +59,7 @@ struct EnqueueCommand: Command {
         timeout = try arguments.option("--timeout").map(Self.duration) ?? .seconds(300)
         let unique = try Self.uniqueKey(&arguments)
         let expires = try arguments.option("--expire").map(Self.duration)
+        let batch = try Self.batch(&arguments)
         isDurable = arguments.flag("--durable")
         waits = arguments.flag("--wait")
         let tracks = arguments.flag("--track") || waits
@@ -66,7 +68,13 @@ struct EnqueueCommand: Command {
         guard let type = JobType(name) else {
             throw CommandFailure(.usage, "'\(name)' is no job type: write domain.verb, for example email.send.")
         }
-        var job = NewJob(type, queue: try Self.queue(queue, of: type, setup), args: try Self.payload(args))
+        let named = batch?.queue.name ?? queue
+        var job = NewJob(type, queue: try Self.queue(named, of: type, setup), args: try Self.payload(args))
+        guard batch == nil || queue == nil || queue == named else {
+            throw CommandFailure(
+                .usage, "--batch and --queue name different queues: a batch's members are of its queue.")
+        }
+        job.batch = batch
         job.delay = delay
         job.uniqueKey = unique
         job.expiresAfter = expires
@@ -76,8 +84,8 @@ struct EnqueueCommand: Command {
             return key
         }
         self.job = job
-        guard !isDurable || (unique == nil && expires == nil) else {
-            throw CommandFailure(.usage, "--durable goes with --key, not with --unique or --expire.")
+        guard !isDurable || (unique == nil && expires == nil && batch == nil) else {
+            throw CommandFailure(.usage, "--durable goes with --key, not with --unique, --expire or --batch.")
         }
     }
 
@@ -144,6 +152,14 @@ struct EnqueueCommand: Command {
     }
 
     // MARK: Reading arguments
+
+    private static func batch(_ arguments: inout Arguments) throws -> BatchID? {
+        guard let text = try arguments.option("--batch") else { return nil }
+        guard let id = BatchID(text) else {
+            throw CommandFailure(.usage, "--batch must be the id of a batch, queue:token: for example emails:summer.")
+        }
+        return id
+    }
 
     private static func uniqueKey(_ arguments: inout Arguments) throws -> UniqueKey? {
         let text = try arguments.option("--unique")

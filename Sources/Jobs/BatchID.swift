@@ -1,0 +1,36 @@
+/// Names one batch, and leads to its keys without a lookup: `queue:token`.
+public struct BatchID: Sendable, Hashable, CustomStringConvertible {
+    public let queue: QueueName
+    public let token: String
+
+    /// The token is 1 to 64 letters, digits, `_` and `-`, or there is no such batch.
+    public init?(queue: QueueName, token: String) {
+        guard JobID.isToken(token.utf8) else { return nil }
+        self.queue = queue
+        self.token = token
+    }
+
+    /// Reads `emails:summer-term`.
+    public init?(_ text: String) {
+        guard let id = JobID(text) else { return nil }
+        queue = id.queue
+        token = id.token
+    }
+
+    /// A batch that nobody has opened yet.
+    static func unused(in queue: QueueName) -> BatchID {
+        var random = SystemRandomNumberGenerator()
+        let token = (0..<2).map { _ in hexadecimal(random.next()) }.joined()
+        guard let id = BatchID(queue: queue, token: token) else {
+            preconditionFailure("hexadecimal digits are a token")
+        }
+        return id
+    }
+
+    private static func hexadecimal(_ number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+
+    public var description: String { "\(queue):\(token)" }
+}

@@ -1,0 +1,110 @@
+import JobQueue
+import Jobs
+import Platform
+import RedisClient
+
+/// `coursework batches`: what became of jobs that belong together.
+struct BatchesCommand: Command {
+    static let name = "batches"
+    static let summary = "list, show, close or cancel batches"
+    static let help = """
+        Shows how far batches are, closes one whose producer died, or cancels one.
+
+        Usage: coursework batches list [--queue Q] [--limit N] [--json] [--config FILE]
+               coursework batches show ID [--json] [--config FILE]
+               coursework batches close ID [--json] [--config FILE]
+               coursework batches cancel ID [--json] [--config FILE]
+
+          ID          queue:token
+          --queue Q   only batches of this queue
+          --limit N   at most so many of each queue, newest first (default: 20)
+          --json      print JSON
+
+        A batch is open while its producer adds jobs, closed when all are added, and ended when no member
+        is pending any more. One that stays open has lost its producer: close it, and its callbacks fire
+        when its members have ended, or cancel it. To cancel ends all members that have not ended, running
+        ones too, and may be repeated.
+        """
+
+    private enum Verb { case list(QueueName?, limit: Int), show(BatchID), close(BatchID), cancel(BatchID) }
+
+    private let setup: Setup
+    private let verb: Verb
+    private let json: Bool
+
+    init(_ arguments: inout Arguments) throws {
+        setup = try Setup(&arguments).impatient
+        json = arguments.flag("--json")
+        let queue = try arguments.option("--queue").map(setup.queue(named:))
+        let limit = try arguments.option("--limit")
+        let word = arguments.word()
+        guard word == "list" || (queue == nil && limit == nil) else {
+            throw CommandFailure(.usage, "--queue and --limit are for coursework batches list.")
+        }
+        switch word {
+        case "list": verb = .list(queue, limit: try Self.limit(limit))
+        case "show": verb = .show(try Self.id(&arguments))
+        case "close": verb = .close(try Self.id(&arguments))
+        case "cancel": verb = .cancel(try Self.id(&arguments))
+        default: throw CommandFailure(.usage, "Say what to do with batches: list, show, close or cancel.")
+        }
+    }
+
+    private static func limit(_ text: String?) throws -> Int {
+        guard let text else { return 20 }
+        guard let limit = Int(text), (1...1000).contains(limit) else {
+            throw CommandFailure(.usage, "--limit must be a number from 1 to 1000.")
+        }
+        return limit
+    }
+
+    private static func id(_ arguments: inout Arguments) throws -> BatchID {
+        guard let text = arguments.word() else { throw CommandFailure(.usage, "The batch's id is missing.") }
+        guard let id = BatchID(text) else {
+            throw CommandFailure(
+                .usage, "'\(Terminal.printable(text))' is no batch id: write queue:token, for example emails:summer.")
+        }
+        return id
+    }
+
+    func run() async throws {
+        let loop = try EventLoop()
+        let client = RedisClient(try setup.redis, name: "coursework-batches", loop: loop)
+        defer { client.close() }
+        try await FunctionLibrary(client: client).ensure()
+        switch verb {
+        case .list(let queue, let limit): try await list(queue, limit, client)
+        case .show(let id): try await show(id, client)
+        case .close(let id):
+            _ = try await existing(id, client)
+            try await JobQueue(id.queue, client: client).close(id)
+            try await show(id, client)
+        case .cancel(let id):
+            let batch = try await existing(id, client)
+            guard batch.state != .ended else { throw CommandFailure(.failed, "\(id) has ended already.") }
+            try await JobQueue(id.queue, client: client).cancel(id)
+            try await show(id, client)
+        }
+    }
+
+    private func list(_ queue: QueueName?, _ limit: Int, _ client: RedisClient) async throws {
+        var reports: [BatchReport] = []
+        for queue in queue.map({ [$0] }) ?? setup.configuration.queues {
+            reports += try await JobQueue(queue, client: client).batches(limit: limit).map { BatchReport($0) }
+        }
+        reports.sort { $0.openedMilliseconds > $1.openedMilliseconds }
+        Terminal.print(json ? JSONText.of(reports) : BatchReport.table(reports))
+    }
+
+    private func show(_ id: BatchID, _ client: RedisClient) async throws {
+        let report = BatchReport(try await existing(id, client))
+        Terminal.print(json ? JSONText.of(report) : report.text)
+    }
+
+    private func existing(_ id: BatchID, _ client: RedisClient) async throws -> BatchDescription {
+        guard let batch = try await JobQueue(id.queue, client: client).batch(id) else {
+            throw CommandFailure(.failed, "There is no batch \(id): it was never opened, or it is forgotten already.")
+        }
+        return batch
+    }
+}
