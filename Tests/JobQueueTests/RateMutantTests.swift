@@ -10,9 +10,7 @@ import Testing
 struct RateMutantTests {
     @Test(arguments: Mutant.rates)
     func `are caught`(mutant: Mutant) async throws {
-        try await withPrivateRedis { redis in
-            let client = redis.newClient()
-            defer { client.close() }
+        try await withMutantRedis { client in
             let q = TestQueue(client)
             try await q.seed(3)
             #expect(try await isSound(mutant.name, q), "with the protection")
@@ -58,8 +56,7 @@ struct RateMutantTests {
         let id = try await q.queue.enqueue(brief)
         _ = try await q.enter(1, one)
         _ = try await q.enter(2, one)
-        let later = try await q.redisMilliseconds + 2
-        try await eventually("it has expired") { try await q.redisMilliseconds > later }
+        try await q.clockMovesOn()
         // It is first in the line, or last.
         for _ in 1...3 { _ = try await q.queue.complete(running, by: q.ada) }
         for _ in 1...3 {

@@ -103,5 +103,9 @@ extension TestQueue {
         }
     }
 
-    var redisMilliseconds: Int { get async throws { try await redisMicroseconds / 1000 } }
+    /// Waits until the clock of Redis has gone on by more than a millisecond.
+    func clockMovesOn() async throws {
+        let later = try await redisMicroseconds + 2000
+        try await eventually("the clock of Redis moves on") { try await redisMicroseconds > later }
+    }
 }

@@ -10,9 +10,7 @@ struct MutantTests {
 
     @Test(arguments: Mutant.all)
     func `are caught`(mutant: Mutant) async throws {
-        try await withPrivateRedis { redis in
-            let client = redis.newClient()
-            defer { client.close() }
+        try await withMutantRedis { client in
             try await mutant.load(through: client)
             for seed in 0..<Self.seeds {
                 do {
