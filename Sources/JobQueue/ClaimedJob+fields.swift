@@ -47,12 +47,18 @@ extension ClaimedJob {
             case 5 where name.is("input"): input = range
             case 8 where name.is("callback"): callback = range
             case 7 where name.is("expires"): expiresMilliseconds = Self.number(value)
-            case 7 where name.is("crashes"): crashes = Self.number(value)
-            case 7 where name.is("attempt"): attempt = max(1, Self.number(value))
+            case 7 where name.is("crashes"): crashes = Self.count(value)
+            case 7 where name.is("attempt"): attempt = max(1, Self.count(value))
             case 8 where name.is("enqueued"): enqueuedMilliseconds = Self.number(value)
             case 13 where name.is("scheduled_for"): scheduledForMilliseconds = Self.number(value)
             default: break
             }
+        }
+
+        /// A number that can be one of a counter, as the functions in Redis read it; 0 for anything else.
+        private static func count(_ digits: ArraySlice<UInt8>) -> Int {
+            let number = number(digits)
+            return number <= 1_000_000_000 ? number : 0
         }
 
         /// The number that these digits write; 0 for anything else.

@@ -13,8 +13,8 @@ extension JobQueue {
     @discardableResult
     public func enqueue(_ batch: JobBatch) async throws(RedisError) -> BatchID {
         try await open(batch)
-        // The same tokens each time, of at most 64 letters.
-        try await add(batch.jobs, to: batch.id, tokens: { "\(batch.id.token.suffix(48))-\($0)" })
+        // The same tokens each time.
+        try await add(batch.jobs, to: batch.id, tokens: { JobToken.derived(from: batch.id.token, $0) })
         try await close(batch.id)
         return batch.id
     }

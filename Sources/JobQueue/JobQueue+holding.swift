@@ -155,13 +155,14 @@ extension JobQueue {
     }
 
     /// Starts the lease of jobs anew; at most ``entriesACall``.
-    /// - Parameter all: whether these are all jobs of this queue that the worker believes it holds.
+    /// - Parameter handings: when these are all jobs of this queue that the worker believes it holds, how many calls it has
+    ///   sent that hand jobs back.
     /// - Returns: the entries the worker does not hold any more.
     public func renew(
-        _ entries: [ArraySlice<UInt8>], all: Bool, by worker: WorkerID
+        _ entries: [ArraySlice<UInt8>], handings: Int? = nil, by worker: WorkerID
     ) async throws(RedisError) -> [String] {
         var renewal = LeaseRenewal(by: worker)
-        renewal.add(entries, all: all, of: self)
+        renewal.add(entries, handings: handings, of: self)
         return try await renewal.send(through: client)[0].get()
     }
 

@@ -46,8 +46,8 @@ extension JobQueue {
 
     /// Makes the jobs of a type that was resumed ready again. Safe to run everywhere at once.
     public func unblock(_ type: JobType) async throws(RedisError) {
-        let portion = 500
-        while try await call("cw_unblock", Pausable.type(type).key, String(portion)).integer == portion {}
+        // Few at a time, since each may be as large as a job can be.
+        while try await call("cw_unblock", Pausable.type(type).key, "100").integer ?? 0 > 0 {}
     }
 
     /// Looks for a job through all that wait or run: only one whose producer chose its id in a plain `XADD` is not found
@@ -56,7 +56,7 @@ extension JobQueue {
         var first = "-"
         while true {
             var last: String?
-            for entry in try await client.call("XRANGE", keys.stream, first, "+", "COUNT", "500").elements {
+            for entry in try await client.call("XRANGE", keys.stream, first, "+", "COUNT", "100").elements {
                 guard let job = ClaimedJob(entry) else { continue }
                 last = String(decoding: job.entry, as: UTF8.self)
                 if job.token == id.token { return last }

@@ -10,6 +10,14 @@ enum JobToken {
         return hexadecimal(high) + hexadecimal(low)
     }
 
+    /// The token of a job that belongs to something with a token of its own, and to nothing else; of at most 64 letters.
+    static func derived(from token: String, _ number: Int) -> String {
+        guard token.utf8.count > 44 else { return "\(token)-\(number)" }
+        // FNV-1a stands for the end of the name, so that long names with one beginning or one end differ.
+        let hash = token.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        return "\(token.prefix(27))\(hexadecimal(hash))-\(number)"
+    }
+
     private static func hexadecimal(_ number: UInt64) -> String {
         let digits = String(number, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits

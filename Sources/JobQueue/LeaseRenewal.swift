@@ -7,16 +7,17 @@ public struct LeaseRenewal: Sendable {
 
     public init(by worker: WorkerID) { self.worker = worker }
 
-    /// How many answers there will be: one for each call of ``add(_:all:of:)``.
+    /// How many answers there will be: one for each call of ``add(_:handings:of:)``.
     public var count: Int { pipeline.count }
 
     /// - Parameters:
     ///   - entries: at most ``JobQueue/entriesACall``.
-    ///   - all: whether these are all jobs of the queue that the worker believes it holds.
-    public mutating func add(_ entries: [ArraySlice<UInt8>], all: Bool, of queue: JobQueue) {
+    ///   - handings: when these are all jobs of the queue that the worker believes it holds, how many calls it has sent
+    ///     that hand jobs back.
+    public mutating func add(_ entries: [ArraySlice<UInt8>], handings: Int?, of queue: JobQueue) {
         queue.begin("cw_renew", arguments: 2 + entries.count, in: &pipeline)
         pipeline.append(worker.description)
-        pipeline.append(all ? 1 : 0)
+        if let handings { pipeline.append(handings) } else { pipeline.append("" as StaticString) }
         for entry in entries { pipeline.append(entry) }
     }
 

@@ -1,8 +1,10 @@
 extension Duration {
-    /// Whole milliseconds, rounded towards zero.
+    /// Whole milliseconds, rounded towards zero, and no more than fit.
     public var milliseconds: Int64 {
         let (seconds, attoseconds) = components
-        return seconds * 1000 + attoseconds / 1_000_000_000_000_000
+        let (milliseconds, isTooLarge) = seconds.multipliedReportingOverflow(by: 1000)
+        guard !isTooLarge else { return seconds < 0 ? .min : .max }
+        return milliseconds.addingReportingOverflow(attoseconds / 1_000_000_000_000_000).partialValue
     }
 
     /// Seconds with their fraction.

@@ -89,7 +89,7 @@ extension Worker {
             if mine.isEmpty, !handedBack.contains(index) { continue }
             for part in stride(from: 0, to: max(1, mine.count), by: JobQueue.entriesACall) {
                 let jobs = mine[part..<min(mine.count, part + JobQueue.entriesACall)]
-                renewal.add(jobs.map(\.job.entry), all: jobs.count == all.count, of: queue)
+                renewal.add(jobs.map(\.job.entry), handings: jobs.count == all.count ? handings[index] : nil, of: queue)
                 parts.append((index, jobs))
             }
         }

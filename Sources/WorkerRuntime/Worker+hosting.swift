@@ -45,7 +45,7 @@ extension Worker: JobHost {
 
     func confirmOwnership(of active: ActiveJob) async throws {
         try checkNotLost(active)
-        let lost = try await queues[active.claim.queue].renew([active.job.entry], all: false, by: id)
+        let lost = try await queues[active.claim.queue].renew([active.job.entry], by: id)
         try prove(lost.isEmpty, active)
     }
 

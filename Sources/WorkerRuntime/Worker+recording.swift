@@ -76,11 +76,11 @@ extension Worker {
         let active = item.job
         let queue = queues[active.claim.queue]
         let duration = active.duration ?? .zero
+        noteHandingBack(item)
         let recorded = await persist { () throws(RedisError) in
             try await self.apply(item.disposition, after: duration, to: active, of: queue)
         }
         held.remove(active)
-        if case .release = item.disposition { unsure.insert(active.claim.queue) }
         noteRecorded([item])
         switch recorded {
         case .some(.some(let disposition)):
@@ -88,6 +88,15 @@ extension Worker {
             promoteSoon(after: disposition)
         case .some(nil): logger.warning("A job ended here and had been taken over elsewhere", active.logFields)
         case nil: break
+        }
+    }
+
+    private func noteHandingBack(_ item: EndedJobs.Ended) {
+        switch item.disposition {
+        case .release, .block:
+            handings[item.job.claim.queue] += 1
+            unsure.insert(item.job.claim.queue)
+        default: break
         }
     }
 

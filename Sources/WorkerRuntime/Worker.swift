@@ -44,6 +44,8 @@ public actor Worker {
     var completionWaiter: Promise<Void>?
     /// Queues to which this worker handed jobs back since it last renewed all that it holds of them.
     var unsure: Set<Int> = []
+    /// How many calls it has sent that hand jobs back, of each queue.
+    var handings: [Int]
     /// Queues from which this worker carries things over to others now, and whether there is more since it began.
     var carrying: [QueueName: Bool] = [:]
     /// Runs a solo worker now.
@@ -101,6 +103,7 @@ public actor Worker {
         // What was handed back, by a deploy perhaps, comes before what waits.
         rescueDue = Set(options.queues.indices)
         controls = options.queues.map { _ in QueueControl() }
+        handings = options.queues.map { _ in 0 }
         limitCursors = options.queues.map { _ in "0" }
         order = ClaimOrder(
             queues: options.queues.count, weights: options.order.weights(of: options.queues), now: .now)

@@ -8,12 +8,17 @@ enum QueueTable {
     static func text(_ rows: [(String, QueueReport)], before: [String: QueueReport] = [:]) -> String {
         let cells = rows.map { name, report in
             [
-                report.paused ? "\(name) (paused)" : name, "\(report.ready)", "\(report.active)",
+                title(name, report), "\(report.ready)", "\(report.active)",
                 "\(report.scheduled)", "\(report.retrying)", "\(report.blocked)", "\(report.dead)",
                 TextTable.age(milliseconds: report.oldestReadyMilliseconds),
                 "\(report.done)",
             ] + (before.isEmpty ? [] : ["\(report.done - (before[name]?.done ?? report.done))"])
         }
         return TextTable.layOut([titles + (before.isEmpty ? [] : ["done/s"])] + cells)
+    }
+
+    private static func title(_ name: String, _ report: QueueReport) -> String {
+        if report.paused { return "\(name) (paused)" }
+        return report.pausedTypes.isEmpty ? name : "\(name) (paused: \(report.pausedTypes.joined(separator: ", ")))"
     }
 }

@@ -28,7 +28,7 @@ struct FullMemoryTests {
                 #expect(throws: RedisError.self) { try result.get() }
             }
 
-            #expect(try await q.queue.renew(jobs.map(\.entry), all: true, by: q.ada) == [])
+            #expect(try await q.queue.renew(jobs.map(\.entry), handings: 1, by: q.ada) == [])
             #expect(try await q.queue.complete([jobs[0]], by: q.ada) == [])
             #expect(try await q.queue.finish(jobs[1], as: .done, result: .none, by: q.ada))
             #expect(try await q.queue.retry(jobs[2], in: .zero, error: "e", by: q.ada))

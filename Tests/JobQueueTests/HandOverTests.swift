@@ -48,7 +48,7 @@ struct HandOverTests {
             try await q.queue.handOver(from: q.ada)
             _ = try await q.queue.rescue(for: q.bob, lease: .seconds(60), limit: 1)
             #expect(try await q.queue.complete([job], by: q.ada) == ["1-0"])
-            #expect(try await q.queue.renew([job.entry], all: true, by: q.ada) == ["1-0"])
+            #expect(try await q.queue.renew([job.entry], handings: 1, by: q.ada) == ["1-0"])
         }
     }
 }

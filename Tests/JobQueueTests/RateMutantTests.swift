@@ -42,6 +42,14 @@ struct RateMutantTests {
             _ = try await q.enter(3, hourly)
             try await q.queue.redefine("r", as: Limit("r", rate: Rate(1, per: .seconds(2))))
             return try await q.queue.promote().nextDue.map { $0 < .seconds(4) } ?? true
+        case "those that were let go on begin all at once":
+            let quick = Limit("r", rate: Rate(1000, per: .seconds(1), burst: 1))
+            _ = try await q.enter(3, quick)
+            for _ in 1...3 {
+                try await q.clockMovesOn()
+                _ = try await q.queue.promote()
+            }
+            return try await q.queue.statistics().ready == 1
         case "a job that has expired is let go on":
             return try await expires(q)
         default: throw TestFailure("nothing shows whether \(protection)")

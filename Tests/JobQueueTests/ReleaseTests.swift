@@ -12,7 +12,7 @@ struct ReleaseTests {
             let job = try #require(try await q.claim(by: q.ada).first)
             #expect(try await q.queue.release([job.entry], by: q.ada) == 1)
             let released = [
-                ":intact bob", ":setbacks 1-0 interruptions 1 losses 0", ":stats released=1", ":unsure ada",
+                ":handed_back ada 1", ":intact bob", ":setbacks 1-0 interruptions 1 losses 0", ":stats released=1",
                 "entry 1-0 args={} type=t.x", "entry 2-0 args={} type=t.x", "held 1-0 released x0", "worker ada",
                 "worker released",
             ]
@@ -51,7 +51,7 @@ struct ReleaseTests {
             let job = try #require(try await q.claim(by: q.ada).first)
             try await q.makeIdle("1-0", of: q.ada)
             let state = try await q.state
-            #expect(try await q.queue.renew([job.entry], all: true, by: q.ada) == [])
+            #expect(try await q.queue.renew([job.entry], handings: 1, by: q.ada) == [])
             #expect(try await q.state == state)
             #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 1).jobs.isEmpty)
         }
@@ -61,7 +61,7 @@ struct ReleaseTests {
         try await withQueue { q in
             try await q.seed(1)
             let state = try await q.state
-            #expect(try await q.queue.renew([], all: true, by: q.ada) == [])
+            #expect(try await q.queue.renew([], handings: 1, by: q.ada) == [])
             #expect(try await q.state == state)
         }
     }
@@ -72,9 +72,10 @@ struct ReleaseTests {
             let jobs = try await q.claim(2, by: q.ada)
             #expect(try await q.queue.release([jobs[0].entry], by: q.ada) == 1)
             #expect(try await !q.state.contains(":intact ada"))
-            #expect(try await q.queue.renew([jobs[1].entry], all: false, by: q.ada) == [])
+            #expect(try await q.queue.renew([jobs[1].entry], by: q.ada) == [])
+            #expect(try await q.queue.renew([jobs[1].entry], handings: 0, by: q.ada) == [], "sent before")
             #expect(try await !q.state.contains(":intact ada"))
-            #expect(try await q.queue.renew([jobs[1].entry], all: true, by: q.ada) == [])
+            #expect(try await q.queue.renew([jobs[1].entry], handings: 1, by: q.ada) == [])
             #expect(try await q.state.contains(":intact ada"))
         }
     }
@@ -88,10 +89,10 @@ struct ReleaseTests {
             try await q.makeIdle("1-0", of: q.ada)
             #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 1).jobs.map(\.entryText) == ["1-0"])
             try await q.makeIdle("2-0", of: q.ada)
-            #expect(try await q.queue.renew(jobs.map(\.entry), all: true, by: q.ada) == ["1-0"])
+            #expect(try await q.queue.renew(jobs.map(\.entry), handings: 1, by: q.ada) == ["1-0"])
             #expect(try await !q.state.contains(":intact ada"))
             #expect(try await q.queue.rescue(for: q.bob, lease: .seconds(5), limit: 1).jobs.isEmpty)
-            #expect(try await q.queue.renew([jobs[1].entry], all: true, by: q.ada) == [])
+            #expect(try await q.queue.renew([jobs[1].entry], handings: 1, by: q.ada) == [])
             #expect(try await !q.state.contains(":intact ada"))
         }
     }
@@ -102,9 +103,9 @@ struct ReleaseTests {
             _ = await q.queue.enqueue(
                 contentsOf: Array(repeating: NewJob("t.x", queue: "q", args: []), count: 1000))
             let entries = try await q.claim(1000, by: q.ada).map(\.entry)
-            #expect(try await q.queue.renew(entries, all: true, by: q.ada) == [])
+            #expect(try await q.queue.renew(entries, handings: 1, by: q.ada) == [])
             _ = try await q.client.call("SREM", q.queue.keys.stream + ":intact", q.ada.description)
-            #expect(try await q.queue.renew(entries, all: true, by: q.ada) == [])
+            #expect(try await q.queue.renew(entries, handings: 1, by: q.ada) == [])
             #expect(try await q.queue.release(entries, by: q.ada) == 1000)
         }
     }

@@ -97,7 +97,7 @@ struct RescueTests {
             try await q.seed(2)
             _ = try await q.claim(2, by: q.ada)
             try await q.makeIdle("1-0", of: q.ada)
-            #expect(try await q.queue.renew([Array("2-0".utf8)[...]], all: true, by: q.ada) == [])
+            #expect(try await q.queue.renew([Array("2-0".utf8)[...]], handings: 1, by: q.ada) == [])
             let jobs = try await q.queue.rescue(for: q.ada, lease: .seconds(5), limit: 10).jobs
             #expect(jobs.map(\.entryText) == ["1-0"])
             #expect(try await q.queue.rescue(for: q.ada, lease: .seconds(5), limit: 10).jobs.isEmpty)

@@ -53,7 +53,7 @@ struct SuspectTests {
                 try await q.makeIdle(["1-0"], of: holder)
                 let rescue = try await q.queue.rescue(for: other, lease: .seconds(5), limit: 1, limits: limits)
                 job = try #require(rescue.jobs.first, "loss \(loss)")
-                #expect(try await q.queue.renew([job.entry], all: true, by: holder) == ["1-0"])
+                #expect(try await q.queue.renew([job.entry], handings: 1, by: holder) == ["1-0"])
                 (holder, other) = (other, holder)
             }
             try await q.makeIdle(["1-0"], of: holder)

@@ -26,7 +26,7 @@ struct ZombieTests {
                 case "snooze": #expect(try await !q.queue.snooze(job, for: .zero, by: q.ada))
                 case "bury": #expect(try await !q.queue.bury(job, reason: .buried, error: "", by: q.ada))
                 case "release": #expect(try await q.queue.release([job.entry], by: q.ada) == 0)
-                case "renew": #expect(try await q.queue.renew([job.entry], all: true, by: q.ada) == ["1-0"])
+                case "renew": #expect(try await q.queue.renew([job.entry], handings: 1, by: q.ada) == ["1-0"])
                 case "checkpoint":
                     #expect(try await !q.queue.save(checkpoint: [1], of: job, for: .seconds(9), by: q.ada))
                 default: #expect(try await q.queue.leave(q.ada) == 0)

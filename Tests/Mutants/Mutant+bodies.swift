@@ -12,9 +12,13 @@ extension Mutant {
         Mutant(
             "completing again counts again", "count(stream, counter, remove_entries(stream, args, 4, last))",
             "remove_entries(stream, args, 4, last); count(stream, counter, last - 3)"),
-        Mutant("promoted jobs stay due", "redis.call('ZREM', later, unpack(due))\n"),
-        Mutant("promoted jobs leave their bodies behind", "redis.call('HDEL', later .. ':jobs', unpack(due))\n"),
-        Mutant("promoted jobs stay counted as retries", "redis.call('SREM', later .. ':retries', unpack(due))\n"),
+        Mutant("promoted jobs stay due", "redis.call('ZREM', later, unpack(due, first, last))\n"),
+        Mutant(
+            "promoted jobs leave their bodies behind",
+            "redis.call('HDEL', later .. ':jobs', unpack(due, first, last))\n"),
+        Mutant(
+            "promoted jobs stay counted as retries",
+            "redis.call('SREM', later .. ':retries', unpack(due, first, last))\n"),
         Mutant(
             "promoted jobs are not added", "add_entry(stream, job)\n    track(", "'0-1'\n    track("),
         Mutant(

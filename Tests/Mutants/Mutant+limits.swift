@@ -11,7 +11,8 @@ extension Mutant {
             "        end\n    end\nend\n\n-- Opens"),
         Mutant(
             "a question asked again is a new one",
-            "if redis.call('HEXISTS', stream .. ':passes', entry) == 1 then return 1 end"),
+            "if redis.call('HEXISTS', stream .. ':passes', entry) == 1 then\n        note_beginning",
+            "if false then\n        note_beginning"),
         Mutant(
             "who lost a job takes its pass", "if not delivered then return 0 end\n    if redis.call('HEXISTS'",
             "delivered = delivered or 1\n    if redis.call('HEXISTS'"),
@@ -19,7 +20,7 @@ extension Mutant {
             "a job takes its passes although one is refused",
             "if limit ~= own and limit.is_waited_for or refusal(view, limit) then return limit end",
             "if keys[1] == key and refusal(view, limit) then return limit end"),
-        Mutant("a job that goes on has no passes", "if limit.terms ~= '' then", "if false then"),
+        Mutant("a job that goes on has no passes", "if limit.terms == '' then return end", "do return end"),
         Mutant(
             "jobs that wait have no bodies", "local member = store_job(stream .. ':blocked:jobs', job, entry)",
             "local member = job.id"),
@@ -28,6 +29,9 @@ extension Mutant {
 
     /// What only time shows: see the tests of rates.
     public static let rates = [
+        Mutant(
+            "those that were let go on begin all at once", "return limit.interval == 0 or limit.woken < limit.burst",
+            "return true"),
         Mutant(
             "a rate lets the next begin too soon", "+ limit.interval)\n            redis",
             "+ limit.interval / 2)\n            redis"),

@@ -26,8 +26,8 @@ extension Mutant {
             "if false then"),
         Mutant(
             "a job that is set aside stays",
-            "    redis.call('SADD', stream .. ':gates', gate)\n    remove_entry(stream, entry, job)\n",
-            "    redis.call('SADD', stream .. ':gates', gate)\n"),
+            "    redis.call('SADD', gates_like(stream, gate), gate)\n    remove_entry(stream, entry, job)\n",
+            "    redis.call('SADD', gates_like(stream, gate), gate)\n"),
         Mutant(
             "a job that was set aside leaves its body behind",
             "            redis.call('HDEL', stream .. ':blocked:jobs', member)\n"),

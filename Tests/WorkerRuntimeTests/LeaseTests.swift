@@ -82,7 +82,7 @@ struct LeaseTests {
                 return !stolen.isEmpty
             }
             try await value(of: cancelled, "the handler is told")
-            #expect(try await queue.renew(stolen.map(\.entry), all: true, by: thief) == [])
+            #expect(try await queue.renew(stolen.map(\.entry), handings: 1, by: thief) == [])
             #expect(try await queue.complete(stolen, by: thief) == [])
             try await worker.stop()
             #expect(try await queue.statistics().counters == ["rescued": 1, "lost": 1, "done": 1])

@@ -45,7 +45,8 @@ local function settle(stream, id)
     local batch = read_batch(stream, id)
     if not batch or not batch.closed then return end
     redis.call('ZADD', stream .. ':batches:ended', now_ms() + batch.keep, id)
-    fire(stream, id, 'complete', 'ended')
+    redis.call('HSET', key, 'ended', digits(now_ms()))
+    fire(stream, id, 'complete', 'completed')
     local all_done = counted(key, 'dead') + counted(key, 'other') == 0
     if all_done and not batch.cancelled then fire(stream, id, 'success', 'succeeded') end
 end
@@ -78,12 +79,15 @@ end
 
 function follow.ended(stream, job, state, what, result)
     result = what == 'result' and result or nil
+    -- What is wrong with the chain must not keep the batch waiting.
+    local is_linked = true
     if job['then'] and goes_on(stream, job, state) then
-        start_next(stream, job, result)
+        is_linked = pcall(start_next, stream, job, result)
     elseif job['then'] and state ~= 'dead' then
-        end_chain(stream, job)
+        is_linked = pcall(end_chain, stream, job)
     end
     if job.batch then member_ended(stream, job, state, result) end
+    if not is_linked then count(stream, 'skipped', 1) end
 end
 
 -- The job `first` will not run: another took its place and its id, in the same batch perhaps.
@@ -95,6 +99,7 @@ end
 function follow.revived(stream, job)
     if job.batch and move_member(stream, job, 'dead', 'pending') then
         redis.call('ZREM', stream .. ':batches:ended', job.batch)
+        redis.call('HDEL', batch_key(stream, job.batch), 'ended')
     end
 end
 

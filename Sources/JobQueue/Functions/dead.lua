@@ -225,7 +225,11 @@ do
             redis.call('HSET', key, 'state', 'running', 'driver', args[2], 'begun', now, 'updated', now, unpack(args, 3))
             redis.call('LPUSH', stream .. ':replays', id)
             while redis.call('LLEN', stream .. ':replays') > REPLAYS_KEPT do
-                redis.call('DEL', replay_key(stream, redis.call('RPOP', stream .. ':replays')))
+                local oldest = replay_key(stream, redis.call('LINDEX', stream .. ':replays', -1))
+                -- One that goes on, or may be resumed, is not forgotten.
+                if redis.call('HGET', oldest, 'state') == 'running' then break end
+                redis.call('DEL', oldest)
+                redis.call('RPOP', stream .. ':replays')
             end
             return now
         end,
@@ -298,6 +302,12 @@ do
         return not string.find(' ' .. (job.replay or '') .. ' ', ' ' .. id .. ' ', 1, true)
     end
 
+    -- Another job does what this one was to do: its unique key is held by one that has not ended.
+    local function is_replaced(stream, job)
+        local holder = job.unique and redis.pcall('GET', stream .. ':unique:' .. job.unique)
+        return type(holder) == 'string' and holder ~= job.id and find_job(stream, holder) ~= nil
+    end
+
     local function remember(id, others)
         local ids = {id}
         for other in string.gmatch(others or '', '%S+') do
@@ -321,7 +331,7 @@ do
         job.replays = tostring((whole(job.replays, MOST_COUNT) or 0) + 1)
         job.first_enqueued = job.first_enqueued or job.enqueued
         job.enqueued = tostring(now_ms())
-        if job.unique then redis.pcall('SET', stream .. ':unique:' .. job.unique, job.id, 'NX', 'PX', DAY_MS) end
+        if job.unique then redis.pcall('SET', stream .. ':unique:' .. job.unique, job.id, 'PX', DAY_MS) end
         local entry = add_entry(stream, job)
         if job.track then
             local key = stream .. ':job:' .. job.id
@@ -351,7 +361,7 @@ do
             if state ~= 'running' then return {state or '', 0, 0, 0, 0} end
             local waiting = most_waiting > 0 and count_waiting(stream) or 0
             local handled, replayed = each_letter(stream, args, 7, function(job, member, buried)
-                if not belongs_to(job, buried, id, tonumber(begun)) then return false end
+                if not belongs_to(job, buried, id, tonumber(begun)) or is_replaced(stream, job) then return false end
                 if most_waiting > 0 and waiting >= most_waiting then return 'stop' end
                 local entry = replay_letter(stream, job, member, id)
                 if most_waiting > 0 then

@@ -119,6 +119,14 @@ local function hand_back(stream, entry, delivered)
     hand_to(stream, RELEASED, entry, LONG_IDLE_MS, delivered - 1)
 end
 
+-- A worker that was taken at its word has handed something back.
+local function note_handing_back(stream, worker)
+    local counts = stream .. ':handed_back'
+    if redis.call('SREM', stream .. ':intact', worker) == 1 or redis.call('HEXISTS', counts, worker) == 1 then
+        redis.call('HINCRBY', counts, worker, 1)
+    end
+end
+
 -- A worker that speaks of a job that was taken from it has not died: what was counted as its death was the loss of a
 -- lease.
 local function correct_crash(stream, worker, entry)
@@ -142,14 +150,15 @@ end
 -- A worker in the set `intact` never had a job taken away since it joined, so what it says it holds, it holds.
 -- Whoever takes a job away takes the worker out of the set in the same step; from then on each entry is looked up.
 -- For good: the job may stand in an answer that the worker has not read yet, so it cannot know all that it lost.
--- A worker that only handed jobs back is in the set `unsure` until it has renewed all that it holds.
+-- A worker that only handed jobs back is out of it until it has renewed all that it holds, in a call that it sent after
+-- the last one that handed something back: the hash `handed_back` counts those.
 local function is_intact(stream, worker)
     return redis.call('SISMEMBER', stream .. ':intact', worker) == 1
 end
 
 local function distrust(stream, worker)
     redis.call('SREM', stream .. ':intact', worker)
-    redis.call('SREM', stream .. ':unsure', worker)
+    redis.call('HDEL', stream .. ':handed_back', worker)
 end
 
 -- Divides the entries from `first` to `last` into those the worker holds and those it lost.
@@ -261,10 +270,16 @@ end
 
 -- A gate is what jobs wait behind that could run otherwise: `type:email.send` while a type is paused, `limit:<key>` while
 -- a limit is reached. They wait in the order of the time they came (us), which is the score.
+-- There are few types and many limits, so the gates of each with jobs behind them are known apart.
+local function gates_like(stream, gate)
+    return stream .. (string.sub(gate, 1, 5) == 'type:' and ':gates' or ':gates:limits')
+end
+
 local function leave_gate(stream, gate, token)
-    local key = stream .. ':blocked:' .. (gate or '')
+    gate = gate or ''
+    local key = stream .. ':blocked:' .. gate
     redis.call('ZREM', key, token)
-    if redis.call('EXISTS', key) == 0 then redis.call('SREM', stream .. ':gates', gate or '') end
+    if redis.call('EXISTS', key) == 0 then redis.call('SREM', gates_like(stream, gate), gate) end
 end
 
 -- Who holds an entry, nil when nobody does.

@@ -4,6 +4,7 @@
 --   :limits          the keys, by the time in us when jobs last asked (sorted set)
 --   :limit:<key>     `terms`, what is allowed, and `tat`, from which the rate follows (hash)
 --   :holders:<key>   the entries that hold a pass (set)
+--   :woken:<key>     entries that were let go on at their time, by a rate, and have not begun (set)
 --   :passes          the keys as JSON, by the entry that holds their passes (hash)
 --   :gates:due       keys of limits whose gate opens when time has passed, by that time in ms (sorted set)
 -- A job that is refused waits behind the gate `limit:<key>` of the first limit that refuses it, and nothing was taken. Its
@@ -12,6 +13,8 @@
 
 -- Jobs that one call lets go on, or sets behind a gate.
 local MOST_WAKES = 100
+-- Idle limits that one call forgets.
+local MOST_FORGOTTEN = 500
 local IDLE_LIMIT_US = 600 * 1000000
 
 local function new_view(stream)
@@ -30,6 +33,7 @@ local function set_terms(limit, terms)
     rate = tonumber(rate or 0)
     limit.interval = rate > 0 and period * 1000 / rate or 0
     limit.tolerance = limit.interval * math.max(0, (burst or 1) - 1)
+    limit.burst = math.max(1, tonumber(burst or 1))
 end
 
 -- A limit as it is now. Each is read once in a call: the view is what a call knows.
@@ -40,6 +44,7 @@ local function limit_of(view, key)
     local limit = {key = key, gate = 'limit:' .. key, tat = tonumber(kept[2] or 0)}
     set_terms(limit, kept[1] or '')
     limit.running = redis.call('SCARD', stream .. ':holders:' .. key)
+    limit.woken = redis.call('SCARD', stream .. ':woken:' .. key)
     limit.is_waited_for = redis.call('EXISTS', stream .. ':blocked:' .. limit.gate) == 1
     view.limits[key] = limit
     return limit
@@ -108,7 +113,7 @@ local function wake(view, limit, member, order)
         job.gate = other.gate
         redis.call('HSET', bodies, member, cmsgpack.pack(flatten(job)))
         redis.call('ZADD', stream .. ':blocked:' .. other.gate, order, member)
-        redis.call('SADD', stream .. ':gates', other.gate)
+        redis.call('SADD', gates_like(stream, other.gate), other.gate)
         return note_waiting(view, other)
     end
     redis.call('HDEL', bodies, member)
@@ -119,22 +124,33 @@ local function wake(view, limit, member, order)
     end
     local entry = make_ready(stream, job)
     -- Who waited for a limit that is no more asks anew, perhaps for others.
-    if limit.terms ~= '' then take_passes(view, entry, keys) end
+    if limit.terms == '' then return end
+    take_passes(view, entry, keys)
+    if limit.interval > 0 then
+        redis.call('SADD', stream .. ':woken:' .. limit.key, entry)
+        limit.woken = limit.woken + 1
+    end
+end
+
+-- What was let go on at its time may be kept from beginning, by a pause or a crowd in front: were more let go on meanwhile,
+-- they would all begin at once.
+local function may_wake(limit)
+    return limit.interval == 0 or limit.woken < limit.burst
 end
 
 -- Lets those go on that wait for a limit, in their order, while it allows; `most` at most. Answers how many it looked at.
 local function open_gate(view, limit, most)
     local gate, seen = view.stream .. ':blocked:' .. limit.gate, 0
-    while limit.is_waited_for and seen < most and not refusal(view, limit) do
+    while limit.is_waited_for and seen < most and may_wake(limit) and not refusal(view, limit) do
         local first = redis.call('ZRANGE', gate, 0, 0, 'WITHSCORES')
         wake(view, limit, first[1], first[2])
         limit.is_waited_for = redis.call('EXISTS', gate) == 1
         seen = seen + 1
     end
     if limit.is_waited_for then
-        note_opening(view, limit)
+        if may_wake(limit) then note_opening(view, limit) end
     else
-        redis.call('SREM', view.stream .. ':gates', limit.gate)
+        redis.call('SREM', gates_like(view.stream, limit.gate), limit.gate)
     end
     return seen
 end
@@ -154,7 +170,10 @@ give_back_passes = function(stream, entries, first, last)
     end
     if #freed == 0 then return end
     redis.call('HDEL', stream .. ':passes', unpack(entries, first, last))
-    for _, key in ipairs(freed) do redis.call('SREM', stream .. ':holders:' .. key, unpack(holders[key])) end
+    for _, key in ipairs(freed) do
+        redis.call('SREM', stream .. ':holders:' .. key, unpack(holders[key]))
+        redis.call('SREM', stream .. ':woken:' .. key, unpack(holders[key]))
+    end
     local view = new_view(stream)
     for _, key in ipairs(freed) do
         if redis.call('EXISTS', stream .. ':blocked:limit:' .. key) == 1 then
@@ -188,6 +207,17 @@ local function define(view, key, terms)
     return limit
 end
 
+-- A job that was let go on begins, so another may be.
+local function note_beginning(view, entry, keys)
+    for _, key in ipairs(keys) do
+        local limit = limit_of(view, key)
+        if limit.woken > 0 and redis.call('SREM', view.stream .. ':woken:' .. key, entry) == 1 then
+            limit.woken = limit.woken - 1
+            open_gate(view, limit, MOST_WAKES)
+        end
+    end
+end
+
 -- cw_enter KEYS stream ARGV worker (entry count (key terms)...)...
 -- Asks for the passes of claimed jobs, before they begin; `count` is how many limits a job has. At most 100 jobs.
 -- Answers for each 1 (it has its passes), 2 (it was set behind a gate) or 0 (the worker does not hold it any more), and in
@@ -196,7 +226,10 @@ local function enter(view, worker, entry, keys, order)
     local stream = view.stream
     local delivered = deliveries(stream, worker, entry)
     if not delivered then return 0 end
-    if redis.call('HEXISTS', stream .. ':passes', entry) == 1 then return 1 end
+    if redis.call('HEXISTS', stream .. ':passes', entry) == 1 then
+        note_beginning(view, entry, keys)
+        return 1
+    end
     local refusing = first_refusing(view, keys)
     if not refusing then
         take_passes(view, entry, keys)
@@ -277,7 +310,7 @@ end
 local function forget_idle_limits(view)
     local stream = view.stream
     local last = digits(view.now - IDLE_LIMIT_US)
-    for _, key in ipairs(redis.call('ZRANGEBYSCORE', stream .. ':limits', '-inf', last, 'LIMIT', 0, MOST_WAKES)) do
+    for _, key in ipairs(redis.call('ZRANGEBYSCORE', stream .. ':limits', '-inf', last, 'LIMIT', 0, MOST_FORGOTTEN)) do
         local limit = limit_of(view, key)
         if limit.running > 0 or limit.is_waited_for or limit.tat > view.now then
             redis.call('ZADD', stream .. ':limits', view.now, key)
@@ -299,7 +332,7 @@ redis.register_function{
         end
         if page[1] ~= '0' then return page[1] end
         local view = new_view(stream)
-        for _, gate in ipairs(redis.call('SRANDMEMBER', stream .. ':gates', MOST_WAKES)) do
+        for _, gate in ipairs(redis.call('SRANDMEMBER', stream .. ':gates:limits', MOST_WAKES)) do
             local key = string.match(gate, '^limit:(.*)$')
             if key then open_gate(view, limit_of(view, key), MOST_WAKES) end
         end

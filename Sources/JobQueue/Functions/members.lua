@@ -2,7 +2,7 @@
 -- in one of four sets, and whoever asks how many there are counts them.
 --
 --   :batch:<id>           what is known of it (hash): created, keep, name, the callbacks complete, success and death, and
---                         when it was closed, cancelled, ended (the first time that nothing was pending), when it
+--                         when it was closed, cancelled, ended (nothing is pending), completed (the first time), when it
 --                         succeeded and when its first member died
 --   :batch:<id>:pending   members that have not ended
 --   :batch:<id>:done, :dead, :other (discarded, cancelled, expired)

@@ -35,8 +35,8 @@ redis.register_function{
         local stream = keys[1]
         local paused, open = redis.call('HKEYS', stream .. ':paused'), {}
         for _, gate in ipairs(redis.call('SMEMBERS', stream .. ':gates')) do
-            local is_type = string.sub(gate, 1, 5) == 'type:'
-            if is_type and redis.call('HEXISTS', stream .. ':paused', gate) == 0 then open[#open + 1] = gate end
+            local is_shut = redis.call('HEXISTS', stream .. ':paused', gate) == 1
+            if not is_shut then open[#open + 1] = gate end
         end
         local version = redis.call('GET', stream .. ':control') or '0'
         return {version, paused, redis.call('SMEMBERS', stream .. ':cancelled'), open}
@@ -49,7 +49,7 @@ local function block_entry(stream, entry, job, gate, order)
     job.gate = gate
     local member = store_job(stream .. ':blocked:jobs', job, entry)
     redis.call('ZADD', stream .. ':blocked:' .. gate, order or now_us(), member)
-    redis.call('SADD', stream .. ':gates', gate)
+    redis.call('SADD', gates_like(stream, gate), gate)
     remove_entry(stream, entry, job)
     track(stream, job, 'blocked')
 end
@@ -66,7 +66,7 @@ redis.register_function{
             local delivered = deliveries(stream, worker, entry)
             if not delivered then return 0 end
             hand_back(stream, entry, delivered)
-            redis.call('SREM', stream .. ':intact', worker)
+            note_handing_back(stream, worker)
             return 2
         end
         local job = held_job(stream, worker, entry)

@@ -27,9 +27,7 @@ redis.register_function{
             end
         end
         if released > 0 then
-            if redis.call('SREM', stream .. ':intact', worker) == 1 then
-                redis.call('SADD', stream .. ':unsure', worker)
-            end
+            note_handing_back(stream, worker)
             count(stream, 'released', released)
         end
         return released

@@ -1,5 +1,6 @@
--- cw_renew KEYS stream ARGV worker all entry...
--- Starts the lease of jobs anew. `all` is 1 when the entries are all that the worker believes it holds of this queue.
+-- cw_renew KEYS stream ARGV worker handings entry...
+-- Starts the lease of jobs anew. When the entries are all that the worker believes it holds of this queue, `handings` is
+-- how many calls it had sent that hand jobs back, else ''.
 -- Answers the entries that the worker does not hold any more.
 redis.register_function{
     function_name = 'cw_renew',
@@ -13,9 +14,8 @@ redis.register_function{
             redis.call('XCLAIM', stream, GROUP, worker, 0, unpack(held))
         end
         -- Nothing it handed back does it believe in, so it may be taken at its word again.
-        if args[2] == '1' and #lost == 0 and redis.call('SREM', stream .. ':unsure', worker) == 1 then
-            redis.call('SADD', stream .. ':intact', worker)
-        end
+        local counted = args[2] ~= '' and #lost == 0 and redis.call('HGET', stream .. ':handed_back', worker)
+        if counted and tonumber(args[2]) >= tonumber(counted) then redis.call('SADD', stream .. ':intact', worker) end
         return lost
     end,
     flags = {'allow-oom'},

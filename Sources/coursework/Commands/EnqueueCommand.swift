@@ -59,6 +59,12 @@ struct EnqueueCommand: Command {
         timeout = try arguments.option("--timeout").map(Self.duration) ?? .seconds(300)
         let unique = try Self.uniqueKey(&arguments)
         let expires = try arguments.option("--expire").map(Self.duration)
+        guard expires.map({ $0 > .zero }) ?? true else {
+            throw CommandFailure(.usage, "--expire must be longer than nothing.")
+        }
+        guard unique?.mode != .debounce || delay > .zero else {
+            throw CommandFailure(.usage, "--mode debounce begins a delay anew: give one with --in or --at.")
+        }
         let batch = try Self.batch(&arguments)
         isDurable = arguments.flag("--durable")
         waits = arguments.flag("--wait")

@@ -31,10 +31,10 @@ struct FilterArguments {
         filter.queues = try arguments.option("--queue").map { names in
             try names.split(separator: ",", omittingEmptySubsequences: false).map { try setup.queue(named: String($0)) }
         }
-        filter.type = try arguments.option("--type")
-        filter.reason = try arguments.option("--reason")
-        filter.error = try arguments.option("--error")
-        filter.group = try arguments.option("--group")
+        filter.type = try Self.text("--type", in: &arguments)
+        filter.reason = try Self.text("--reason", in: &arguments)
+        filter.error = try Self.text("--error", in: &arguments)
+        filter.group = try Self.text("--group", in: &arguments)
         filter.attempts = try arguments.option("--attempts").map(Self.attempts)
         while let text = try arguments.option("--field") {
             guard let condition = FieldCondition(text) else {
@@ -60,6 +60,13 @@ struct FilterArguments {
         filter.since = since?.milliseconds(now: now)
         filter.before = before?.milliseconds(now: now)
         return filter
+    }
+
+    /// An empty one, of a variable that was not set perhaps, would mean everything.
+    private static func text(_ option: String, in arguments: inout Arguments) throws -> String? {
+        let text = try arguments.option(option)
+        guard text?.isEmpty != true else { throw CommandFailure(.usage, "\(option) must not be empty.") }
+        return text
     }
 
     private static func time(_ text: String, _ option: String) throws -> Time {

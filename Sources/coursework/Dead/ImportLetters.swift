@@ -1,5 +1,6 @@
 import DeadLetters
 import FoundationEssentials
+import RedisClient
 
 /// `dead import`: letters that were exported, all of them or none.
 struct ImportLetters: DeadVerb {
@@ -27,8 +28,15 @@ struct ImportLetters: DeadVerb {
             throw CommandFailure(.failed, Terminal.printable("\(error)"))
         }
         var imported = 0
-        for store in office.stores {
-            imported += try await store.add(content.letters.filter { $0.id.queue == store.name })
+        do {
+            for store in office.stores {
+                imported += try await store.add(content.letters.filter { $0.id.queue == store.name })
+            }
+        } catch {
+            throw CommandFailure(
+                .failed,
+                "Some letters may be imported and others not: mend what is wrong and run the command again, which skips "
+                    + "those that are there. \(error.message)")
         }
         let report = Report(imported: imported, skipped: content.letters.count - imported)
         Terminal.print(

@@ -20,7 +20,7 @@ struct ModelBatch {
 
     func count(_ fate: Fate) -> Int { members.values.count { $0 == fate } }
 
-    var hasEnded: Bool { events.contains("complete") }
+    var hasEnded: Bool { events.contains("complete") && !members.values.contains(.pending) }
     var takesJobs: Bool { !isCancelled && !hasEnded }
 
     /// - Returns: the events that happen now for the first time.

@@ -47,7 +47,9 @@ extension Simulation {
     func renew(by worker: SimulatedWorker) async throws {
         let (jobs, isAll) = worker.renewal
         let isPart = !jobs.isEmpty && happens(25)
-        try await say(isPart ? RenewCall(some(jobs), isAll: false) : RenewCall(jobs, isAll: isAll), by: worker)
+        try await say(
+            isPart ? RenewCall(some(jobs), handings: nil) : RenewCall(jobs, handings: isAll ? worker.handings : nil),
+            by: worker)
     }
 
     /// Of the jobs with limits; one that has its passes may ask again.

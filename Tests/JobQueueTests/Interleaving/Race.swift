@@ -23,7 +23,7 @@ struct Race {
         let calls = [
             entries.map { finishing ? end("cw_finish", $0, "done", "") : complete($0) },
             entries.map { end("cw_retry", $0, "0", "1", "e") },
-            entries.map { ["FCALL", "cw_renew", "1", q.queue.keys.stream, q.ada.description, "0", $0] },
+            entries.map { ["FCALL", "cw_renew", "1", q.queue.keys.stream, q.ada.description, "", $0] },
             entries.map { _ in
                 [
                     "FCALL", "cw_rescue", "1", q.queue.keys.stream, q.bob.description, "3600000", "1", "1000", "1000",

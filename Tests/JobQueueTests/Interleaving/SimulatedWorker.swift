@@ -7,6 +7,8 @@ final class SimulatedWorker {
     let name: String
     let id: WorkerID
     let claimer: JobClaimer
+    /// Calls that it has sent to hand jobs back.
+    private(set) var handings = 0
     private(set) var beliefs: [Belief] = []
     var flights: [Flight] = []
     /// The step in which it wakes up again.
@@ -27,14 +29,17 @@ final class SimulatedWorker {
         return (jobs, jobs.count == beliefs.count)
     }
 
-    var newRenewal: RenewCall { RenewCall(renewal.jobs, isAll: renewal.isAll) }
+    var newRenewal: RenewCall { RenewCall(renewal.jobs, handings: renewal.isAll ? handings : nil) }
 
     /// Every entry that it may still speak of, also in answers that it has not read yet.
     var mentioned: [EntryID] {
         beliefs.map(\.entry) + flights.flatMap { $0.answer?.gained.map(\.entryID) ?? [] }
     }
 
-    func begins(_ call: any Call) { mark(call.ends) { $0.isEnding = true } }
+    func begins(_ call: any Call) {
+        if call.handsBack { handings += 1 }
+        mark(call.ends) { $0.isEnding = true }
+    }
 
     func learns(_ answer: Answer) {
         let ended = Set(answer.ended)

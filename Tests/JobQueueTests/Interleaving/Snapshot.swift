@@ -114,7 +114,7 @@ struct Snapshot {
         members('later', redis.call('ZRANGE', stream .. ':later', 0, -1))
         jobs('later job', stream .. ':later:jobs')
         members('retry', redis.call('SMEMBERS', stream .. ':later:retries'))
-        for _, gate in ipairs(redis.call('SMEMBERS', stream .. ':gates')) do
+        for _, gate in ipairs(redis.call('SUNION', stream .. ':gates', stream .. ':gates:limits')) do
             members('blocked', redis.call('ZRANGE', stream .. ':blocked:' .. gate, 0, -1))
         end
         jobs('blocked job', stream .. ':blocked:jobs')

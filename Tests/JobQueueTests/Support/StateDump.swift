@@ -85,6 +85,9 @@ enum StateDump {
                     local was = silent == '' and '' or ' silent ' .. who(silent)
                     say(part, name(all[index]), 'interruptions ' .. interruptions .. ' losses ' .. losses .. was)
                 end
+            elseif part == ':handed_back' then
+                local all = redis.call('HGETALL', key)
+                for index = 1, #all, 2 do say(part, who(all[index]), all[index + 1]) end
             elseif part == ':entries' then
                 local all = redis.call('HGETALL', key)
                 for index = 1, #all, 2 do say(part, name(all[index]), name(all[index + 1])) end

@@ -4,6 +4,8 @@ protocol Call {
     var text: String { get }
     /// The entries that it brings to their end for this worker, however it is answered.
     var ends: [EntryID] { get }
+    /// Whether those entries are handed back, to run again.
+    var handsBack: Bool { get }
     /// Whether a worker says it again until it is answered.
     var isRepeated: Bool { get }
 
@@ -14,5 +16,6 @@ protocol Call {
 
 extension Call {
     var ends: [EntryID] { [] }
+    var handsBack: Bool { false }
     var isRepeated: Bool { !ends.isEmpty }
 }

@@ -18,6 +18,13 @@ struct EndCall: Call {
     var text: String { "\(verb) \(job.traceparent ?? "")" }
     var ends: [EntryID] { [job.entryID] }
 
+    var handsBack: Bool {
+        switch verb {
+        case .block: true
+        case .finish, .retry, .snooze, .bury, .awaitType: false
+        }
+    }
+
     func perform(by worker: SimulatedWorker, in simulation: Simulation) async throws -> Answer {
         let won = try await say(by: worker.id, to: simulation.queue)
         let holds = simulation.model.holds(worker.name, job.entryID)

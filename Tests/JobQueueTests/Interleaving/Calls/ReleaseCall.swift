@@ -10,6 +10,7 @@ struct ReleaseCall: Call {
     }
 
     var ends: [EntryID] { jobs.map(\.entryID) }
+    var handsBack: Bool { true }
 
     func perform(by worker: SimulatedWorker, in simulation: Simulation) async throws -> Answer {
         let count = try await simulation.queue.release(jobs.map(\.entry), by: worker.id, limits: Simulation.limits)

@@ -2,17 +2,17 @@ import JobQueue
 
 struct RenewCall: Call {
     let jobs: [ClaimedJob]
-    let isAll: Bool
+    let handings: Int?
     let text: String
 
-    init(_ jobs: [ClaimedJob], isAll: Bool) {
+    init(_ jobs: [ClaimedJob], handings: Int?) {
         self.jobs = jobs
-        self.isAll = isAll
-        text = "renew \(isAll ? "all" : "some") \(jobs.map { $0.traceparent ?? "" }.joined(separator: " "))"
+        self.handings = handings
+        text = "renew \(handings == nil ? "some" : "all") \(jobs.map { $0.traceparent ?? "" }.joined(separator: " "))"
     }
 
     func perform(by worker: SimulatedWorker, in simulation: Simulation) async throws -> Answer {
-        let lost = try await simulation.queue.renew(jobs.map(\.entry), all: isAll, by: worker.id)
+        let lost = try await simulation.queue.renew(jobs.map(\.entry), handings: handings, by: worker.id)
         let entries = try simulation.checkLost(lost, of: jobs, by: worker)
         simulation.model.hear(worker.name, of: jobs.map(\.entryID))
         for job in jobs {
