@@ -54,9 +54,12 @@ struct ReplayTests {
 
     @Test func `are forgotten after a hundred others`() async throws {
         try await withLetters { site in
-            let first = try await site.begin()
+            try await site.bury("a")
+            var none = DeadFilter()
+            none.type = "no.such"
+            let first = try await site.begin(none)
             try await site.drive(first)
-            for _ in 0..<100 { try await site.drive(site.begin()) }
+            for _ in 0..<100 { try await site.drive(site.begin(none)) }
             let kept = try await site.store.replays().count
             #expect(kept == 100)
             let error = await #expect(throws: Replay.Stopped.self) {
