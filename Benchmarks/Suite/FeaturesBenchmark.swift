@@ -89,7 +89,6 @@ struct FeaturesBenchmark {
                     "enqueue \(name) with \(Figure.text(Double(many))) scheduled", after, "jobs/s",
                     [.init(of: "few", ratio: after / before, bar: .atLeast(0.8))]))
         }
-        try await redis.empty()
     }
 
     private func fillLater(_ redis: BenchRedis, _ count: Int) async throws {

@@ -90,16 +90,15 @@ extension Worker {
     private func claimBacklog(_ room: Int) async throws(RedisError) -> [JobClaimer.Claim] {
         var claims: [JobClaimer.Claim] = []
         var random = SystemRandomNumberGenerator()
-        for turn in order.next(now: .now, using: &random) where isServed(turn.queue) {
+        for turn in order.next(room: room, now: .now, isServed: isServed, using: &random) {
             guard claims.count < room else { break }
-            order.asked(turn.queue, now: .now)
-            let count = max(1, (room - claims.count) / turn.divisor)
+            let count = min(turn.share ?? room, room - claims.count)
             do throws(RedisError) {
-                if rescueDue.contains(turn.queue) { claims += try await rescue(from: turn.queue, room: count) }
-                guard claims.count < room else { break }
-                let more = try await claimer.claim(from: turn.queue, count: min(count, room - claims.count))
+                let more = try await claim(count, from: turn.queue)
                 claims += more.map { $0.ranked(turn.rank) }
+                order.asked(turn.queue, isEmpty: more.count < count, now: .now)
             } catch {
+                order.asked(turn.queue, isEmpty: true, now: .now)
                 guard error.code == .wrongType else {
                     // What was claimed already is ours, whatever became of the next question.
                     await accept(claims)
@@ -111,13 +110,26 @@ extension Worker {
         return claims
     }
 
+    /// What lost its worker comes before what waits.
+    private func claim(_ count: Int, from queue: Int) async throws(RedisError) -> [JobClaimer.Claim] {
+        let rescued = rescueDue.contains(queue) ? try await rescue(from: queue, room: count) : []
+        guard rescued.count < count else { return rescued }
+        do throws(RedisError) {
+            return rescued + (try await claimer.claim(from: queue, count: count - rescued.count))
+        } catch {
+            // What was taken over already is ours, whatever became of the next question.
+            await accept(rescued)
+            throw error
+        }
+    }
+
     private func waitForJobs(_ room: Int) async throws(RedisError) -> [JobClaimer.Claim] {
         let served = queues.indices.filter(isServed)
         guard !served.isEmpty else {
             await loop.sleep(for: .seconds(1))
             return []
         }
-        for queue in served { order.asked(queue, now: .now) }
+        for queue in served { order.asked(queue, isEmpty: true, now: .now) }
         let wait = broken.isEmpty ? Self.claimWait : .seconds(1)
         return try await claimer.waitForJobs(in: served, count: waitCount(room), for: wait)
             .map { $0.ranked(order.rank(of: $0.queue)) }

@@ -44,7 +44,7 @@ public struct WorkerOptions: Sendable {
 
 /// Which queue is asked first.
 public enum QueueOrder: Sendable, Equatable {
-    /// In the order given; a queue that waited a second is asked first once, for a share of the slots.
+    /// In the order given; queues that got nothing for a second get an eighth of the slots.
     case strict
     /// First in proportion to the weight; queues without one weigh 1.
     case weighted([QueueName: Int])
