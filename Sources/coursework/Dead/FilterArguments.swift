@@ -44,6 +44,9 @@ struct FilterArguments {
         }
     }
 
+    /// Whether it can only be decided by looking at each letter: groups are counted without.
+    var looksInside: Bool { filter.attempts != nil || !filter.fields.isEmpty }
+
     /// Takes all further words as ids of letters.
     mutating func takeIDs(_ arguments: inout Arguments, _ setup: Setup) throws {
         while let word = arguments.word() {

@@ -43,6 +43,9 @@ struct ListGroups: DeadVerb {
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         filter = try FilterArguments(&arguments, setup)
+        guard !filter.looksInside else {
+            throw CommandFailure(.usage, "Groups are not told apart by --attempts or --field; dead list is.")
+        }
         limit = try LimitArgument.read(&arguments)
         json = arguments.flag("--json")
     }
