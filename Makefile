@@ -25,7 +25,7 @@ test: build-packages run-packages test-packages
 	swift test --skip-build --filter FaultTests
 
 # They keep both cores busy by themselves.
-INTERLEAVINGS = InterleavingTests|MutantTests|RaceTests|StarvationTests
+INTERLEAVINGS = InterleavingTests|MutantTests|RaceTests|StarvationTests|BatchSimulationTests
 
 # The full form of the fault tests, with the numbers and bars of each: about twenty minutes on a quiet machine.
 # ARGS="R01 R20" runs only those.

@@ -61,8 +61,10 @@ extension Worker {
         // A Redis that is away is not waited for: its workers forget us by themselves.
         if redisTrouble == nil, Protection.release.isOn {
             await within(Self.grace, close: client) {
+                // All is sent before anything is waited for.
+                async let forgotten: Void? = try? WorkerRegistry(client: self.client).remove(self.id)
                 for queue in self.queues { _ = try? await queue.leave(self.id) }
-                try? await WorkerRegistry(client: self.client).remove(self.id)
+                _ = await forgotten
             }
         }
         client.close()
