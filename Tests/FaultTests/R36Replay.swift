@@ -117,7 +117,9 @@ extension Stage {
         let exit = try await command.exit()
         // The kill before may have come between the last step and its telling so.
         let isDone = kills > 0 && command.errors.text.contains("is done and cannot be resumed")
-        guard exit == .code(0) || isDone else { throw TestFailure("the replay ended with \(exit): \(command.errors.text)") }
+        guard exit == .code(0) || isDone else {
+            throw TestFailure("the replay ended with \(exit): \(command.errors.text)")
+        }
         return kills
     }
 
