@@ -51,6 +51,7 @@ public struct Figure: Sendable, Encodable {
     }
 
     static func text(_ number: Double) -> String {
+        guard number.isFinite else { return "-" }
         if number >= 1000 { return grouped(Int(number.rounded())) }
         if number >= 100 { return String(Int(number.rounded())) }
         return String((number * 1000).rounded() / 1000)
