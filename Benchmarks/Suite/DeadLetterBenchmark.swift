@@ -83,23 +83,15 @@ struct DeadLetterBenchmark {
         var registry = JobRegistry()
         registry.register(StampHandler(waits: waits))
         registry.register(NoopHandler())
-        let loop = try EventLoop()
-        let worker = Worker(
-            id: WorkerID(host: "bench", process: 0),
-            options: WorkerOptions(redis: redis.server.configuration, queues: [Workshop.queue]), registry: registry,
-            loop: loop, logger: .silent)
-        let ready = Promise<Void>()
-        let running = Task { try await worker.run { ready.complete(with: ()) } }
-        await ready.wait()
+        let own = try await OwnWorker.start(on: redis, registry: registry)
         try await live(redis) { await workshop.loop.sleep(for: workshop.isQuick ? .seconds(1) : .seconds(10)) }
         let quiet = waits.percentile(0.99)
         waits.removeAll()
         var seconds = 0.0
         try await live(redis) { seconds = try await Workshop.seconds { try await replayAll(store) } }
         let busy = waits.percentile(0.99)
-        worker.drain()
-        try await running.value
-        loop.stop()
+        own.worker.drain()
+        try await own.end()
         let left = try await store.count()
         guard left == 0 else { throw BenchmarkFailure(description: "\(left) letters were not replayed") }
         report(Figure("replay of all, as fast as one worker takes them", Double(letters) / seconds, "/s"))

@@ -37,22 +37,14 @@ struct LatencyBenchmark {
         let waits = Waits()
         var registry = JobRegistry()
         registry.register(StampHandler(waits: waits))
-        let loop = try EventLoop()
-        let worker = Worker(
-            id: WorkerID(host: "bench", process: 0),
-            options: WorkerOptions(redis: redis.server.configuration, queues: [Workshop.queue]), registry: registry,
-            loop: loop, logger: .silent)
-        let ready = Promise<Void>()
-        let running = Task { try await worker.run { ready.complete(with: ()) } }
-        await ready.wait()
+        let own = try await OwnWorker.start(on: redis, registry: registry)
         for _ in 0..<workshop.jobs(2000) {
             _ = try await redis.queue.enqueue(
                 try NewJob(StampJob(), queue: Workshop.queue))
             await workshop.loop.sleep(for: .microseconds(1_000_000 / Self.rate))
         }
-        worker.drain()
-        try await running.value
-        loop.stop()
+        own.worker.drain()
+        try await own.end()
         return waits
     }
 }

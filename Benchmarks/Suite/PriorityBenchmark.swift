@@ -14,6 +14,9 @@ struct PriorityBenchmark {
 
     let workshop: Workshop
 
+    /// Jobs to be measured. A queue ages for a second, and a hundred of them are a second.
+    private var samples: Int { max(300, workshop.jobs(500)) }
+
     func run(_ report: (Figure) -> Void) async throws {
         let idle = try await waits(flood: nil)
         report(Figure("emails, nothing else to do: wait p99", idle.urgent.percentile(0.99), "ms"))
@@ -46,47 +49,37 @@ struct PriorityBenchmark {
     private func waits(flood: QueueName?) async throws -> Result {
         try await workshop.withRedis { redis in
             var result = Result()
-            let (loop, worker, running) = try await startWorker(redis, result)
-            defer { loop.stop() }
+            let own = try await startWorker(redis, result)
             if let flood { try await fill(flood, redis) }
             let measured = flood == Self.urgent ? Self.low : Self.urgent
             let queue = JobQueue(measured, client: redis.client)
-            for _ in 0..<workshop.jobs(500) {
+            for _ in 0..<samples {
                 result.asked += 1
                 let job = measured == Self.urgent ? try NewJob(StampJob(), queue: measured) : try NewJob(LowStampJob())
                 _ = try await queue.enqueue(job)
                 await workshop.loop.sleep(for: .milliseconds(10))
             }
-            worker.hurry()
-            try await running.value
+            own.worker.hurry()
+            try await own.end()
             return result
         }
     }
 
     /// More than can be done while it is measured.
     private func fill(_ queue: QueueName, _ redis: BenchRedis) async throws {
-        let capacity = Double(workshop.jobs(500)) * 10 / TimedJob.milliseconds * Double(Self.slots)
+        let capacity = Double(samples) * 10 / TimedJob.milliseconds * Double(Self.slots)
         let job = try NewJob(TimedJob(), queue: queue)
         let jobs = Array(repeating: job, count: Int(capacity * 1.5))
         for answer in await JobQueue(queue, client: redis.client).enqueue(contentsOf: jobs) { _ = try answer.get() }
     }
 
-    private func startWorker(
-        _ redis: BenchRedis, _ result: Result
-    ) async throws -> (EventLoop, Worker, Task<Void, any Error>) {
+    private func startWorker(_ redis: BenchRedis, _ result: Result) async throws -> OwnWorker {
         var registry = JobRegistry()
         registry.register(StampHandler(waits: result.urgent))
         registry.register(LowStampHandler(waits: result.low))
         registry.register(TimedHandler())
-        let loop = try EventLoop()
-        var options = WorkerOptions(redis: redis.server.configuration, queues: [Self.urgent, Self.low])
-        options.slots = Self.slots
-        let worker = Worker(
-            id: WorkerID(host: "bench", process: 0), options: options, registry: registry, loop: loop, logger: .silent)
-        let ready = Promise<Void>()
-        let running = Task { try await worker.run { ready.complete(with: ()) } }
-        await ready.wait()
-        return (loop, worker, running)
+        return try await OwnWorker.start(
+            on: redis, queues: [Self.urgent, Self.low], slots: Self.slots, registry: registry)
     }
 }
 
