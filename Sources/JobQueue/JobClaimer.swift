@@ -66,6 +66,12 @@ public struct JobClaimer: Sendable {
         return claims
     }
 
+    /// Makes a claim that waits at Redis return empty-handed. Nothing is lost that way, unlike by closing.
+    public func unblock(through other: RedisClient) async { await client.unblock(through: other) }
+
+    /// Ends the connection; a claim under way throws `.closed`.
+    public func close() { client.close() }
+
     private func begin(streams: Int, count: Int, blocking: Duration?, in pipeline: inout RedisPipeline) {
         pipeline.begin(arguments: 7 + 2 * streams + (blocking == nil ? 0 : 2))
         pipeline.append("XREADGROUP" as StaticString)

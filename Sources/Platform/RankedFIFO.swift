@@ -16,6 +16,9 @@ public struct RankedFIFO<Element> {
         return nil
     }
 
+    /// The rank of what is taken next; nil when there is nothing.
+    @inlinable public var firstRank: Int? { ranks.firstIndex { !$0.isEmpty } }
+
     /// - Parameter rank: 0 or more; there should be few.
     @inlinable
     public mutating func append(_ element: Element, rank: Int) {

@@ -25,6 +25,8 @@ final class SlotPool: Sendable {
         var unrecorded = 0
         /// Claimers that wait until there is room.
         var claimers: [Promise<Void>] = []
+        /// Who waits until less urgent jobs wait here.
+        var urgentClaimer: Promise<Void>?
         var closed = false
     }
 
@@ -44,11 +46,28 @@ final class SlotPool: Sendable {
     func start() { for slot in 0..<slots { startTask(slot) } }
 
     func add(_ jobs: [ActiveJob]) {
-        let wake = state.withLock { state in
+        let (wake, urgentClaimer) = state.withLock { state in
             for job in jobs { state.waiting.append(job, rank: job.claim.rank) }
-            return Self.slotToWake(&state)
+            return (Self.slotToWake(&state), Self.urgentClaimerToWake(&state))
         }
         wake?.resume()
+        urgentClaimer?.complete(with: ())
+    }
+
+    /// Waits until jobs wait for a slot, and all of them are of less urgent queues.
+    /// - Returns: the lowest rank among them; nil when the pool is closed.
+    func lessUrgentWait() async -> Int? {
+        while true {
+            let (rank, wait): (Int?, Promise<Void>?) = state.withLock { state in
+                guard !state.closed else { return (nil, nil) }
+                if let rank = Self.lessUrgentRank(state) { return (rank, nil) }
+                let wait = Promise<Void>()
+                state.urgentClaimer = wait
+                return (nil, wait)
+            }
+            guard let wait else { return rank }
+            await wait.wait()
+        }
     }
 
     /// How many jobs to claim, at most `limit`; waits while there is no room. Nil when the pool is closed.
@@ -125,8 +144,9 @@ final class SlotPool: Sendable {
             defer {
                 state.idle = []
                 state.claimers = []
+                state.urgentClaimer = nil
             }
-            return (state.idle, state.claimers)
+            return (state.idle, state.claimers + (state.urgentClaimer.map { [$0] } ?? []))
         }
         for slot in idle { slot.resume() }
         for claimer in claimers { claimer.complete(with: ()) }
@@ -166,18 +186,24 @@ final class SlotPool: Sendable {
     }
 
     private func take(_ slot: Int, woken: Bool) -> Next {
-        let (next, wake, claimer): (Next, UnsafeContinuation<Void, Never>?, Promise<Void>?) = state.withLock { state in
+        let (next, wake, claimer, urgentClaimer) = state.withLock { state -> Taken in
             if woken { state.waking = false }
-            guard let job = state.waiting.popFirst() else { return (state.closed ? .end : .wait, nil, nil) }
+            guard let job = state.waiting.popFirst() else { return (state.closed ? .end : .wait, nil, nil, nil) }
             job.takeSlot()
             state.running[slot] = job
             state.runningCount += 1
-            return (.run(job), Self.slotToWake(&state), Self.claimerToWake(&state))
+            return (
+                .run(job), Self.slotToWake(&state), Self.claimerToWake(&state), Self.urgentClaimerToWake(&state)
+            )
         }
         wake?.resume()
         claimer?.complete(with: ())
+        urgentClaimer?.complete(with: ())
         return next
     }
+
+    /// What a slot does next, and whom it wakes.
+    private typealias Taken = (Next, UnsafeContinuation<Void, Never>?, Promise<Void>?, Promise<Void>?)
 
     /// False when the slot's task was cancelled and must be replaced.
     private func finish(_ job: ActiveJob, _ slot: Int) -> Bool {
@@ -211,6 +237,15 @@ final class SlotPool: Sendable {
     private static func claimerToWake(_ state: inout State) -> Promise<Void>? {
         guard !state.claimers.isEmpty, room(state) != nil else { return nil }
         return state.claimers.removeLast()
+    }
+
+    private static func urgentClaimerToWake(_ state: inout State) -> Promise<Void>? {
+        guard state.urgentClaimer != nil, lessUrgentRank(state) != nil else { return nil }
+        return state.urgentClaimer.take()
+    }
+
+    private static func lessUrgentRank(_ state: borrowing State) -> Int? {
+        state.waiting.firstRank.flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// Ended jobs that are on their way to Redis at full speed; more than these take up room.

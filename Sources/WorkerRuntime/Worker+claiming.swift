@@ -7,6 +7,8 @@ internal import RedisClient
 extension Worker {
     /// How long Redis may hold a claim that finds nothing.
     private static let claimWait = Duration.seconds(5)
+    /// How long Redis may hold a claim of what is urgent: the jobs that it was made for may be gone before.
+    private static let urgentWait = Duration.seconds(1)
     /// Jobs of one answer: more would keep Redis from others for too long.
     private static let jobsAClaim = 256
 
@@ -27,6 +29,31 @@ extension Worker {
             guard let room = await pool.reserve(upTo: Self.jobsAClaim) else { return }
             if hasBacklog, !drainRequest.hasBegun { await claim(room) }
             pool.giveUp(reserved: room)
+        }
+    }
+
+    /// Claims what is more urgent than all that waits here, for the next slot that comes free.
+    ///
+    /// While less urgent jobs wait for a slot there may be no room, and nobody asks Redis until some of them have begun.
+    /// So this one waits at Redis meanwhile, on a connection of its own.
+    func claimUrgentToo() async {
+        guard queues.count > 1 else { return }
+        while let rank = await pool.lessUrgentWait(), !drainRequest.hasBegun {
+            let urgent = queues.indices.filter { isServed($0) && order.rank(of: $0) < rank }
+            let hasAnswer = urgent.isEmpty ? false : await claimUrgent(from: urgent)
+            if !hasAnswer { await loop.sleep(for: .milliseconds(100)) }
+        }
+    }
+
+    /// False when Redis did not answer as it should.
+    private func claimUrgent(from queues: [Int]) async -> Bool {
+        do throws(RedisError) {
+            let claims = try await urgentClaimer.waitForJobs(in: queues, count: options.slots, for: Self.urgentWait)
+            await accept(claims.map { $0.ranked(order.rank(of: $0.queue)) })
+            return true
+        } catch {
+            await recover(from: error)
+            return false
         }
     }
 
@@ -137,6 +164,18 @@ extension Worker {
 
     /// A waiting claim may be answered from every queue at once.
     private func waitCount(_ room: Int) -> Int { max(1, room / queues.count) }
+
+    /// Makes claims that wait at Redis return now. Not waited for: Redis may hang.
+    func endWaitingClaims() {
+        for claimer in [claimer, urgentClaimer] {
+            Task(executorPreference: loop) { await claimer.unblock(through: self.client) }
+        }
+    }
+
+    nonisolated func closeClaimers() {
+        claimer.close()
+        urgentClaimer.close()
+    }
 
     // MARK: Trouble
 

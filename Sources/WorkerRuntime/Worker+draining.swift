@@ -14,8 +14,7 @@ extension Worker {
         // Nobody waits for a backlog any more.
         setBacklog(true)
         logger.notice("draining", [("running", .integer(pool.runningJobs.count)), ("held", .integer(held.count))])
-        // Makes a claim that waits at Redis return now. Not waited for: Redis may hang.
-        Task(executorPreference: loop) { await self.claimClient.unblock(through: self.client) }
+        endWaitingClaims()
         for job in pool.removeWaiting() { end(job, .release) }
         solo?.drain()
         lastJobWaiter.take()?.complete(with: ())
@@ -47,20 +46,20 @@ extension Worker {
 
     /// Waits for the claims under way: jobs they bring are handed back too.
     func finishClaims(_ claiming: Task<Void, Never>) async {
-        await within(Self.grace, close: claimClient) { await claiming.value }
+        await within(Self.grace, orElse: closeClaimers) { await claiming.value }
         for job in pool.removeWaiting() { end(job, .release) }
     }
 
     func finishRecording(_ recording: Task<Void, Never>) async {
         recordUntil = .now + Self.grace
         ended.close()
-        await within(Self.grace, close: client) { await recording.value }
+        await within(Self.grace, orElse: client.close) { await recording.value }
     }
 
     func leave() async {
         // A Redis that is away is not waited for: its workers forget us by themselves.
         if redisTrouble == nil, Protection.release.isOn {
-            await within(Self.grace, close: client) {
+            await within(Self.grace, orElse: client.close) {
                 // All is sent before anything is waited for.
                 async let forgotten: Void? = try? WorkerRegistry(client: self.client).remove(self.id)
                 for queue in self.queues { _ = try? await queue.leave(self.id) }
@@ -68,13 +67,15 @@ extension Worker {
             }
         }
         client.close()
-        claimClient.close()
+        closeClaimers()
         await finishSolo()
     }
 
-    /// Gives something its time; then closes the client that it waits for, so that it ends.
-    private func within(_ time: Duration, close client: RedisClient, _ body: () async -> Void) async {
-        let timer = loop.schedule(at: .now + time) { client.close() }
+    /// Gives something its time; then closes the connections that it waits for, so that it ends.
+    private func within(
+        _ time: Duration, orElse close: @escaping @Sendable () -> Void, _ body: () async -> Void
+    ) async {
+        let timer = loop.schedule(at: .now + time, close)
         await body()
         loop.cancel(timer)
     }

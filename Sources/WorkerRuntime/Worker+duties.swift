@@ -130,7 +130,7 @@ extension Worker {
             // What the functions mean now is not known here, so not one of them is called again.
             stop(because: error)
             client.close()
-            claimClient.close()
+            closeClaimers()
         }
     }
 

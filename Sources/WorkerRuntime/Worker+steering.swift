@@ -39,7 +39,7 @@ extension Worker {
         logger.notice(
             controls[index].isPaused ? "The queue is paused" : "The queue is resumed", [("queue", .string(queue))])
         setBacklog(true)
-        Task(executorPreference: loop) { await self.claimClient.unblock(through: self.client) }
+        endWaitingClaims()
     }
 
     /// Whoever resumed the type does so too, but may have been stopped.

@@ -30,8 +30,8 @@ public actor Worker {
 
     let begun = MonotonicTime.now
     let client: RedisClient
-    let claimClient: RedisClient
-    let claimer: JobClaimer
+    nonisolated let claimer: JobClaimer
+    nonisolated let urgentClaimer: JobClaimer
     let queues: [JobQueue]
     var order: ClaimOrder
     var held = HeldJobs()
@@ -94,8 +94,12 @@ public actor Worker {
         breakers = CircuitBreakers(logger: logger)
         runner = JobRunner(argsBytesLimit: options.argsBytesLimit, clock: clock)
         client = RedisClient(options.redis, name: "coursework-worker", loop: loop)
-        claimClient = RedisClient(options.redis, name: "coursework-claim", loop: loop)
-        claimer = JobClaimer(queues: options.queues, worker: id, client: claimClient)
+        claimer = JobClaimer(
+            queues: options.queues, worker: id,
+            client: RedisClient(options.redis, name: "coursework-claim", loop: loop))
+        urgentClaimer = JobClaimer(
+            queues: options.queues, worker: id,
+            client: RedisClient(options.redis, name: "coursework-urgent", loop: loop))
         queues = options.queues.map { [client] in JobQueue($0, client: client) }
         schedules = options.schedules.compactMap { schedule in
             options.queues.firstIndex(of: schedule.queue).map { WatchedSchedule(schedule, queue: $0) }
@@ -146,8 +150,10 @@ public actor Worker {
     private func claim() async {
         guard !options.isSolo else { return await runSuspects() }
         async let first: Void = claimJobs()
+        async let urgent: Void = claimUrgentToo()
         await claimBacklogToo()
         await first
+        await urgent
     }
 
     /// Tells Redis how a job ended, unless somebody did before.

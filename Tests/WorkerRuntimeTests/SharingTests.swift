@@ -78,6 +78,38 @@ struct SharingTests {
         }
     }
 
+    @Test func `an urgent job is claimed while the worker is full of others, and has the next slot`() async throws {
+        try await withRedis { redis in
+            let urgent = JobQueue("urgent", client: redis.client)
+            let low = JobQueue("low", client: redis.client)
+            let order = Mutex<[Int]>([])
+            let (opens, began) = (Promise<Void>(), Promise<Void>())
+            let worker = try await TestWorker.start(
+                redis.configuration, on: redis.loop, queues: ["urgent", "low"], options: { $0.slots = 1 }
+            ) { job, _ in
+                order.withLock { $0.append(job.number) }
+                guard job.number == 100 else { return .success() }
+                began.complete(with: ())
+                await opens.wait()
+                return .success()
+            }
+            // Short jobs first, so that it claims ahead; then one that keeps its slot, before many.
+            try await low.add(5000)
+            try await value(of: began, "the only slot is taken")
+            try await eventually("an urgent job is claimed before others are handed back") {
+                let released = try await low.heldByOneThatIsFull()
+                try await urgent.add(1, from: -1)
+                try await eventually("the urgent job is claimed") { try await urgent.statistics().ready == 0 }
+                return try await low.statistics().counters["released"] == released
+            }
+            opens.complete(with: ())
+            try await low.untilIdle()
+            try await worker.stop()
+            let ran = order.withLock { $0 }
+            #expect(ran.firstIndex(of: -1) == ran.firstIndex(of: 100).map { $0 + 1 })
+        }
+    }
+
     @Test func `a weighted worker serves all its queues`() async throws {
         try await withRedis { redis in
             let queues: [QueueName] = ["a", "b", "c"]
@@ -154,5 +186,20 @@ struct SharingTests {
             try await queue.untilIdle()
             try await worker.stop()
         }
+    }
+}
+
+extension JobQueue {
+    /// Waits until the only worker claims no more.
+    /// - Returns: how many jobs were handed back before.
+    fileprivate func heldByOneThatIsFull() async throws -> Int? {
+        var (held, readings) = (-1, 0)
+        try await eventually("the worker holds all that it may") {
+            let active = try await self.statistics().active
+            readings = active == held ? readings + 1 : 0
+            held = active
+            return readings == 20
+        }
+        return try await statistics().counters["released"]
     }
 }
