@@ -4,10 +4,8 @@ internal import Platform
 enum RelayProcess {
     /// It moves rows of the benchmarks' queue alone.
     static func start(on redisURL: String, _ databaseURL: String, workshop: Workshop) async throws -> WorkerProcess {
-        let queue = Workshop.queue.name
-        let configuration = workshop.folder + "/relay.json5"
-        try workshop.write(#"{ queues: ["\#(queue)"], pools: { main: { queues: ["\#(queue)"] } } }"#, to: configuration)
-        return try await WorkerProcess.start(
-            ["relay", "--config", configuration], on: redisURL, ["DATABASE_URL": databaseURL], workshop: workshop)
+        try await WorkerProcess.start(
+            ["relay", "--config", try workshop.configuration()], on: redisURL, ["DATABASE_URL": databaseURL],
+            workshop: workshop)
     }
 }

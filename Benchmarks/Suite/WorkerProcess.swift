@@ -19,19 +19,34 @@ struct WorkerProcess: Sendable {
     static func start(
         _ words: [String], on redisURL: String, _ environment: [String: String] = [:], workshop: Workshop
     ) async throws -> WorkerProcess {
+        var command = command(words, redisURL, environment, workshop)
+        command.announcesReadiness = true
+        let child = try await ChildProcess.start(command, on: workshop.loop)
+        guard await child.isReady() else {
+            throw BenchmarkFailure(description: "\(words[0]) did not start: see \(workshop.folder)/worker.log")
+        }
+        return WorkerProcess(child: child)
+    }
+
+    /// Runs this very program with other words to its end.
+    static func run(_ words: [String], on redisURL: String, workshop: Workshop) async throws {
+        let child = try await ChildProcess.start(command(words, redisURL, [:], workshop), on: workshop.loop)
+        guard await child.exit() == .code(0) else {
+            throw BenchmarkFailure(description: "\(words[0]) failed: see \(workshop.folder)/worker.log")
+        }
+    }
+
+    private static func command(
+        _ words: [String], _ redisURL: String, _ environment: [String: String], _ workshop: Workshop
+    ) -> ChildProcess.Command {
         var command = ChildProcess.Command(
             "/proc/self/exe", words,
             environment: [
                 "PATH": "/usr/bin:/bin", "REDIS_URL": redisURL, "COURSEWORK_LOG_LEVEL": "warning",
                 "COURSEWORK_DATA": workshop.folder,
             ].merging(Readiness.environment) { $1 }.merging(environment) { $1 })
-        command.announcesReadiness = true
         command.outputFile = workshop.folder + "/worker.log"
-        let child = try await ChildProcess.start(command, on: workshop.loop)
-        guard await child.isReady() else {
-            throw BenchmarkFailure(description: "\(words[0]) did not start: see \(workshop.folder)/worker.log")
-        }
-        return WorkerProcess(child: child)
+        return command
     }
 
     func stop() async {

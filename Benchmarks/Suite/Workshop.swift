@@ -62,6 +62,14 @@ public struct Workshop: Sendable {
 
     func write(_ text: String, to file: String) throws { try Data(text.utf8).write(to: URL(filePath: file)) }
 
+    /// A configuration of the benchmarks' queue alone.
+    /// - Returns: its file.
+    func configuration() throws -> String {
+        let (file, queue) = (folder + "/coursework.json5", Self.queue.name)
+        try write(#"{ queues: ["\#(queue)"], pools: { main: { queues: ["\#(queue)"] } } }"#, to: file)
+        return file
+    }
+
     static func seconds(_ body: () async throws -> Void) async throws -> Double {
         let begin = MonotonicTime.now
         try await body()

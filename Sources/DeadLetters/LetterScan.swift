@@ -11,7 +11,7 @@ public struct LetterScan: Sendable {
     }
 
     /// Live work comes between two pages.
-    private static let lettersAPage = 200
+    private static let lettersAPage = 32
 
     private let store: LetterStore
     private let filter: DeadFilter

@@ -5,8 +5,10 @@ internal import RedisClient
 struct ReplayDrive {
     /// Nobody aborts a replay and has it go on for longer than this.
     private static let longestPause = Duration.milliseconds(250)
-    /// Few enough that Redis is back with live work after one or two milliseconds.
-    private static let lettersAPortion = 20
+    /// Few enough that Redis is back with live work after a quarter of a millisecond.
+    private static let lettersAPortion = 3
+    /// What the loop can sleep; less is saved up.
+    private static let shortestPause = Duration.milliseconds(1)
     /// Between two looks whether a worker has taken what waits.
     private static let waitForWorkers = Duration.milliseconds(2)
 
@@ -20,6 +22,8 @@ struct ReplayDrive {
     private(set) var progress = Replay.Progress()
     /// Nil when workers set the pace.
     private(set) var pace: Pace?
+    /// Without a pace, live work gets as much of Redis's time as the replay had: how much it has not got yet.
+    private var owed = Duration.zero
 
     init(
         id: String, driver: String, who: String, filter: DeadFilter, state: ReplayState, store: LetterStore,
@@ -56,11 +60,13 @@ struct ReplayDrive {
         repeat {
             let letters = left.prefix(min(Self.lettersAPortion, pace?.allowance() ?? .max))
             let examined = Self.examined(unexamined, with: letters, isLast: letters.count == left.count)
+            let asked = MonotonicTime.now
             let handled = try await replay(letters, examined)
+            owed += MonotonicTime.now.since(asked)
             left = left.dropFirst(handled)
             if handled == letters.count { unexamined = unexamined.dropFirst(examined.count) }
             guard goesOn(progress) else { return false }
-            if !left.isEmpty, handled == 0 || pace != nil { await pause() }
+            if !left.isEmpty { await pause(isStuck: handled == 0) }
         } while !left.isEmpty
         return true
     }
@@ -91,8 +97,11 @@ struct ReplayDrive {
         return all[...index]
     }
 
-    private func pause() async {
-        await loop.sleep(for: pace?.wait(atMost: Self.longestPause) ?? Self.waitForWorkers)
+    private mutating func pause(isStuck: Bool) async {
+        if let pace { return await loop.sleep(for: pace.wait(atMost: Self.longestPause)) }
+        guard isStuck || owed >= Self.shortestPause else { return }
+        await loop.sleep(for: isStuck ? Self.waitForWorkers : owed)
+        owed = .zero
     }
 
     private func check(_ answer: LetterStore.ReplayAnswer) throws(Replay.Stopped) {
