@@ -65,9 +65,9 @@ extension Configuration {
                 "the queue of this schedule is '\(schedule.queue)', which 'queues' does not declare; \(remedy)"
             findings.add(message, at: path + ["queue"], or: path)
         }
-        if schedule.args.count > limits.argsBytes {
-            let sizes = "'args' has \(schedule.args.count) bytes of JSON, and workers take \(limits.argsBytes)"
-            findings.add("\(sizes); shorten it, or raise 'limits.argsBytes'.", at: path + ["args"], or: path)
+        if schedule.args.count > tolerance.argsBytes {
+            let sizes = "'args' has \(schedule.args.count) bytes of JSON, and workers take \(tolerance.argsBytes)"
+            findings.add("\(sizes); shorten it, or raise 'tolerance.argsBytes'.", at: path + ["args"], or: path)
         }
     }
 

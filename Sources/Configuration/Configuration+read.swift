@@ -3,9 +3,8 @@ import Schedules
 
 extension Configuration {
     static let keys = [
-        "redis", "database", "outbox", "lease", "queues", "pools", "policies", "schedules", "limits", "deadLetters",
-        "log",
-        "dataFolder", "workers",
+        "redis", "database", "outbox", "lease", "queues", "pools", "policies", "schedules", "tolerance", "deadLetters",
+        "log", "dataFolder", "workers",
     ]
 
     /// Takes over what the file says; what it leaves out keeps its default.
@@ -19,7 +18,7 @@ extension Configuration {
         pools = readPools(file) ?? pools
         policies = readPolicies(file)
         schedules = readSchedules(file)
-        limits = file.section("limits") ?? limits
+        tolerance = file.section("tolerance") ?? tolerance
         deadLetters = file.section("deadLetters") ?? deadLetters
         log = file.section("log") ?? log
         dataFolder = file.path("dataFolder") ?? dataFolder

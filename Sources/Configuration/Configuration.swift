@@ -20,7 +20,7 @@ public struct Configuration: Sendable, Equatable {
     public var policies: [JobType: PolicySettings] = [:]
     /// Jobs that are enqueued by the clock, by their names.
     public var schedules: [String: Schedule] = [:]
-    public var limits = LimitSettings()
+    public var tolerance = ToleranceSettings()
     public var deadLetters = DeadLetterSettings()
     public var log = LogSettings()
     /// Where files go when no server is set for them.

@@ -144,12 +144,12 @@ extension JobQueue {
     /// - Returns: how many the worker still held.
     @discardableResult
     public func release(
-        _ entries: [ArraySlice<UInt8>], by worker: WorkerID, limits: JobLimits = .standard
+        _ entries: [ArraySlice<UInt8>], by worker: WorkerID, tolerance: Tolerance = .standard
     ) async throws(RedisError) -> Int {
         var pipeline = RedisPipeline()
         begin("cw_release", arguments: 2 + entries.count, in: &pipeline)
         pipeline.append(worker.description)
-        pipeline.append(limits.interruptions)
+        pipeline.append(tolerance.interruptions)
         for entry in entries { pipeline.append(entry) }
         return try await library.send(pipeline).integer ?? 0
     }

@@ -57,11 +57,11 @@ extension JobQueue {
     /// - Parameter deadline: when it is too late to ask; nil is after the client's command timeout.
     public func rescue(
         for worker: WorkerID, lease: Duration, limit: Int, suspects: Rescue.Suspects = .with,
-        limits: JobLimits = .standard, deadline: MonotonicTime? = nil
+        tolerance: Tolerance = .standard, deadline: MonotonicTime? = nil
     ) async throws(RedisError) -> Rescue {
         var answer = try await call(
-            "cw_rescue", worker.description, String(lease.milliseconds), String(limit), String(limits.crashes),
-            String(limits.leaseLosses), suspects.rawValue, deadline: deadline
+            "cw_rescue", worker.description, String(lease.milliseconds), String(limit), String(tolerance.crashes),
+            String(tolerance.leaseLosses), suspects.rawValue, deadline: deadline
         ).elements
         let isTurn = answer.next()?.integer == 1
         let jobs = answer.next().map { taken in

@@ -103,7 +103,9 @@ extension Worker {
 
     /// A job that was retried since it took workers down is a suspect again: it goes to those that run alone.
     private func mayRunBesideOthers(_ job: ActiveJob) -> Bool {
-        guard makeSolo != nil, job.job.crashes > 0, job.job.crashes >= options.limits.crashes - 1 else { return true }
+        guard makeSolo != nil, job.job.crashes > 0, job.job.crashes >= options.tolerance.crashes - 1 else {
+            return true
+        }
         end(job, .release)
         return false
     }

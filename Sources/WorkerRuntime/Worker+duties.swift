@@ -208,7 +208,7 @@ extension Worker {
         }
         let rescue = try await queues[index].rescue(
             for: id, lease: options.lease, limit: room, suspects: makeSolo == nil ? .with : .without,
-            limits: options.limits, deadline: now + max(options.lease / 3, .seconds(1)))
+            tolerance: options.tolerance, deadline: now + max(options.lease / 3, .seconds(1)))
         if rescue.jobs.count < room { rescueDue.remove(index) }
         if rescue.isTurnForSuspects { seeToSuspects() }
         return withoutRunning(rescue.jobs, in: index).map { JobClaimer.Claim(queue: index, job: $0) }

@@ -131,7 +131,7 @@ extension Worker {
             return try await queue.bury(job, reason: reason, error: error, after: duration, by: id)
         case .release:
             return Protection.release.isOn
-                ? try await queue.release([job.entry], by: id, limits: options.limits) == 1 : true
+                ? try await queue.release([job.entry], by: id, tolerance: options.tolerance) == 1 : true
         case .drop: return true
         }
     }

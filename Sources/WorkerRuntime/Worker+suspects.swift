@@ -46,7 +46,7 @@ extension Worker {
     private func takeSuspect() async throws(RedisError) -> Bool {
         for (index, queue) in queues.enumerated() where !controls[index].isPaused {
             let rescue = try await queue.rescue(
-                for: id, lease: options.lease, limit: 1, suspects: .only, limits: options.limits)
+                for: id, lease: options.lease, limit: 1, suspects: .only, tolerance: options.tolerance)
             guard !rescue.jobs.isEmpty else { continue }
             await accept(rescue.jobs.map { JobClaimer.Claim(queue: index, job: $0) })
             await heldJobsEnd()

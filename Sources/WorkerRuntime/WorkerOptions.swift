@@ -22,7 +22,7 @@ public struct WorkerOptions: Sendable {
     /// How long SIGTERM waits for running jobs before they are handed back.
     public var drain = Duration.seconds(25)
     /// How often jobs may go wrong in ways that are not their handler's failure.
-    public var limits = JobLimits.standard
+    public var tolerance = Tolerance.standard
     /// Takes only jobs that may have taken their workers down, one at a time, and ends when there is none.
     public var isSolo = false
     /// What it fires by the clock; those of queues that it does not serve are left to other workers.

@@ -31,10 +31,10 @@ import Testing
             "a format that is not there", "{ log: { format: 'xml' } }",
             "1: 'xml' is not a log format; use auto, json or text."),
         BadFile(
-            "a number out of range", "{ limits: { argsBytes: 1 } }",
+            "a number out of range", "{ tolerance: { argsBytes: 1 } }",
             "1: 'argsBytes' is 1; write a whole number from 1024 to 67108864."),
         BadFile(
-            "a number beyond all integers", "{ limits: { argsBytes: 1e99 } }",
+            "a number beyond all integers", "{ tolerance: { argsBytes: 1e99 } }",
             "1: 'argsBytes' is a number; write a whole number from 1024 to 67108864."),
         BadFile(
             "a setting twice", "{\n dataFolder: '/a',\n 'dataF\\u006Flder': '/b' }",
@@ -236,9 +236,9 @@ import Testing
             "2: this is not a value that can be read; check its quotes, backslashes and digits."),
         BadFile(
             "args that no worker takes",
-            "{ limits: { argsBytes: 1024 }, schedules: { s: { type: 'a.b', cron: '@daily',\n args: { a: '"
+            "{ tolerance: { argsBytes: 1024 }, schedules: { s: { type: 'a.b', cron: '@daily',\n args: { a: '"
                 + String(repeating: "x", count: 1024) + "' } } } }",
-            "2: 'args' has 1032 bytes of JSON, and workers take 1024; shorten it, or raise 'limits.argsBytes'."),
+            "2: 'args' has 1032 bytes of JSON, and workers take 1024; shorten it, or raise 'tolerance.argsBytes'."),
         schedule(
             "a rule that is not there", "type: 'a.b', cron: '@daily',\n missed: 'none'",
             "2: 'none' is not a rule for missed fire times; use skip, latest or all."),

@@ -43,7 +43,7 @@ import Testing
             "a comment that a carriage return ends", "{\n // a\rb c\n}",
             "2: a colon is missing after a name; write name: value."),
         BadFile(
-            "a number in groups", "{ limits: {\n argsBytes: 10_000 } }",
+            "a number in groups", "{ tolerance: {\n argsBytes: 10_000 } }",
             "2: a number holds digits only; remove '_' and '$'."),
         BadFile("a lone slash", "{\n / }", "2: a lone '/' stands here; begin a comment with '//' or remove it."),
         BadFile(

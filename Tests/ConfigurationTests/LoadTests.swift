@@ -18,7 +18,7 @@ import Testing
               "queues": ["a", "b"],
               pools: { one: { queues: ["b", "a"], order: { a: 3, "b": 0x1 }, slots: 5, processes: 2, drain: "1m" } },
               policies: { 'quiz.grade': { retries: 0, base: "1s", cap: "1s", deadline: "none" } },
-              limits: { argsBytes: 2048, unknownTypeFor: "1h" },
+              tolerance: { argsBytes: 2048, unknownTypeFor: "1h" },
               log: { level: "debug", format: "json" },
               dataFolder: "/data",
             }
@@ -34,8 +34,8 @@ import Testing
         #expect(configuration.pools == ["one": pool])
         #expect(configuration.policies["quiz.grade"]?.retries == 0)
         #expect(configuration.policies["quiz.grade"]?.deadline == Deadline.none)
-        #expect(configuration.limits.argsBytes == 2048)
-        #expect(configuration.limits.unknownTypeFor == .seconds(3600))
+        #expect(configuration.tolerance.argsBytes == 2048)
+        #expect(configuration.tolerance.unknownTypeFor == .seconds(3600))
         #expect(configuration.log.level == .debug)
         #expect(configuration.log.format == .json)
         #expect(configuration.dataFolder == "/data")

@@ -21,7 +21,7 @@ import Testing
             (["outbox"], OutboxSettings.keys),
             (["lease"], LeaseSettings.keys),
             (["pools", "main"], PoolSettings.keys),
-            (["limits"], LimitSettings.keys),
+            (["tolerance"], ToleranceSettings.keys),
             (["deadLetters"], DeadLetterSettings.keys),
             (["log"], LogSettings.keys),
         ]

@@ -24,14 +24,14 @@ struct CheckpointTests {
         try await withQueue { q in
             try await q.seed(1)
             var job = try #require(try await q.claim(by: q.ada).first)
-            let limits = JobLimits(interruptions: 2)
+            let tolerance = Tolerance(interruptions: 2)
             for _ in 1...10 {
                 #expect(try await q.queue.save(checkpoint: [1], of: job, for: .seconds(60), by: q.ada))
-                try await q.queue.release([job.entry], by: q.ada, limits: limits)
+                try await q.queue.release([job.entry], by: q.ada, tolerance: tolerance)
                 job = try #require(try await q.queue.rescue(for: q.ada, lease: .seconds(60), limit: 1).jobs.first)
             }
             for _ in 1...2 {
-                try await q.queue.release([job.entry], by: q.ada, limits: limits)
+                try await q.queue.release([job.entry], by: q.ada, tolerance: tolerance)
                 _ = try await q.queue.rescue(for: q.ada, lease: .seconds(60), limit: 1)
             }
             #expect(try await q.queue.statistics().dead == 1)

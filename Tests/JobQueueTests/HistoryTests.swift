@@ -88,7 +88,7 @@ struct HistoryTests {
         try await withQueue { q in
             try await q.seed(1)
             _ = try await q.claim(by: q.ada)
-            #expect(try await q.takeAll(for: q.bob, limits: JobLimits(crashes: 1)).isEmpty)
+            #expect(try await q.takeAll(for: q.bob, tolerance: Tolerance(crashes: 1)).isEmpty)
             let history = try #require(try await deadHistory(of: q))
             #expect(history.attempts.map(\.error) == ["The worker process died while it ran this job, 1 times."])
             #expect(history.attempts[0].worker == q.ada.description)

@@ -104,10 +104,10 @@ struct LimitTests {
                 try await q.queue.pause(.type("t.x"))
                 #expect(try await q.queue.block(job, by: q.ada) == .blocked)
             case .tooOftenInterrupted:
-                try await q.queue.release([job.entry], by: q.ada, limits: JobLimits(interruptions: 1))
+                try await q.queue.release([job.entry], by: q.ada, tolerance: Tolerance(interruptions: 1))
             case .crashed:
                 try await q.queue.handOver(from: q.ada)
-                _ = try await q.takeAll(for: q.bob, limits: JobLimits(crashes: 1))
+                _ = try await q.takeAll(for: q.bob, tolerance: Tolerance(crashes: 1))
             }
             #expect(try await q.counts() == [1, 0])
             #expect(try await q.enter(2, Limit("k", concurrency: 1), by: q.bob).ids == ["2-0"])

@@ -34,8 +34,10 @@ struct ReleaseTests {
             for _ in 0..<99 {
                 try await q.queue.release([job.entry], by: q.ada)
                 job = try #require(
-                    try await q.queue.rescue(for: q.ada, lease: .seconds(15), limit: 1, limits: JobLimits(crashes: 1))
-                        .jobs.first)
+                    try await q.queue.rescue(
+                        for: q.ada, lease: .seconds(15), limit: 1, tolerance: Tolerance(crashes: 1)
+                    )
+                    .jobs.first)
             }
             #expect(try await q.state.contains("held 1-0 ada x1"))
             #expect(try await q.queue.release([job.entry], by: q.ada) == 1)

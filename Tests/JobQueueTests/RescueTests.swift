@@ -37,13 +37,16 @@ struct RescueTests {
             try await q.seed(1)
             _ = try await q.claim(by: q.ada)
             #expect(
-                try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, limits: JobLimits(crashes: 3)).jobs.count
+                try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, tolerance: Tolerance(crashes: 3)).jobs
+                    .count
                     == 1)
             #expect(
-                try await q.queue.rescue(for: q.ada, lease: .zero, limit: 1, limits: JobLimits(crashes: 3)).jobs.count
+                try await q.queue.rescue(for: q.ada, lease: .zero, limit: 1, tolerance: Tolerance(crashes: 3)).jobs
+                    .count
                     == 1)
             #expect(
-                try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, limits: JobLimits(crashes: 3)).jobs.isEmpty
+                try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, tolerance: Tolerance(crashes: 3)).jobs
+                    .isEmpty
             )
             let dead = try #require(try await q.state.first { $0.hasPrefix(":dead:jobs") })
             #expect(dead.contains("reason=crash") && dead.contains("crashes=3") && dead.contains("worker=ada"))
@@ -61,7 +64,8 @@ struct RescueTests {
             _ = try await q.queue.promote()
             _ = try await q.claim(by: q.ada)
             #expect(
-                try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, limits: JobLimits(crashes: 2)).jobs.isEmpty
+                try await q.queue.rescue(for: q.bob, lease: .zero, limit: 1, tolerance: Tolerance(crashes: 2)).jobs
+                    .isEmpty
             )
             #expect(try await q.queue.statistics().dead == 1)
         }

@@ -47,17 +47,18 @@ struct SuspectTests {
         try await withQueue { q in
             try await q.seed(1)
             var job = try #require(try await q.claim(by: q.ada).first)
-            let limits = JobLimits(leaseLosses: 3)
+            let tolerance = Tolerance(leaseLosses: 3)
             var (holder, other) = (q.ada, q.bob)
             for loss in 1...3 {
                 try await q.makeIdle(["1-0"], of: holder)
-                let rescue = try await q.queue.rescue(for: other, lease: .seconds(5), limit: 1, limits: limits)
+                let rescue = try await q.queue.rescue(for: other, lease: .seconds(5), limit: 1, tolerance: tolerance)
                 job = try #require(rescue.jobs.first, "loss \(loss)")
                 #expect(try await q.queue.renew([job.entry], handings: 1, by: holder) == ["1-0"])
                 (holder, other) = (other, holder)
             }
             try await q.makeIdle(["1-0"], of: holder)
-            #expect(try await q.queue.rescue(for: other, lease: .seconds(5), limit: 1, limits: limits).jobs.isEmpty)
+            #expect(
+                try await q.queue.rescue(for: other, lease: .seconds(5), limit: 1, tolerance: tolerance).jobs.isEmpty)
             let dead = try #require(try await q.state.first { $0.hasPrefix(":dead:jobs") })
             #expect(dead.contains("reason=lease") && dead.contains("losses=3"))
         }

@@ -77,7 +77,7 @@ struct LeaseTests {
             try await queue.join(thief)
             var stolen: [ClaimedJob] = []
             try await eventually("the job is taken") {
-                stolen += try await queue.rescue(for: thief, lease: .zero, limit: 1, limits: JobLimits(crashes: 100))
+                stolen += try await queue.rescue(for: thief, lease: .zero, limit: 1, tolerance: Tolerance(crashes: 100))
                     .jobs
                 return !stolen.isEmpty
             }

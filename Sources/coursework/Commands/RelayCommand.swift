@@ -43,7 +43,7 @@ struct RelayCommand: Command {
         options.checkAtLeastEvery = configuration.outbox.checkAtLeastEvery
         options.retention = configuration.outbox.retention
         options.effectRetention = configuration.database.effectRetention
-        options.argsBytesLimit = configuration.limits.argsBytes
+        options.argsBytesLimit = configuration.tolerance.argsBytes
         return options
     }
 }

@@ -108,11 +108,11 @@ struct WorkCommand: Command {
             options.renewEvery = configuration.lease.renewEvery
             options.rescueEvery = configuration.lease.rescueEvery
             options.schedules = configuration.schedules.values.sorted { $0.name < $1.name }
-            options.argsBytesLimit = configuration.limits.argsBytes
-            options.unknownTypeLimit = configuration.limits.unknownTypeFor
-            options.limits.crashes = configuration.limits.crashes
-            options.limits.interruptions = configuration.limits.interruptions
-            options.limits.leaseLosses = configuration.limits.leaseLosses
+            options.argsBytesLimit = configuration.tolerance.argsBytes
+            options.unknownTypeLimit = configuration.tolerance.unknownTypeFor
+            options.tolerance.crashes = configuration.tolerance.crashes
+            options.tolerance.interruptions = configuration.tolerance.interruptions
+            options.tolerance.leaseLosses = configuration.tolerance.leaseLosses
             options.keepDeadLettersFor = configuration.deadLetters.keepFor
             options.isSolo = isSolo
             if queues == nil, case .weighted(let weights) = pool.order { options.order = .weighted(weights) }

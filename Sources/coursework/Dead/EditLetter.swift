@@ -54,7 +54,7 @@ struct EditLetter: DeadVerb {
 
     /// Whatever is stored can be decoded by a worker of this version.
     private func check(_ new: [UInt8], of letter: DeadLetter, _ office: DeadOffice) throws {
-        let limit = office.setup.configuration.limits.argsBytes
+        let limit = office.setup.configuration.tolerance.argsBytes
         guard new.count <= limit else {
             throw CommandFailure(.failed, "The payload would be \(new.count) bytes, and at most \(limit) are allowed.")
         }

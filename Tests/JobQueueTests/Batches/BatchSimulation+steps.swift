@@ -121,7 +121,7 @@ extension BatchSimulation {
         for member in cancelled { try ended(member.token, .other) }
         let rescuer = Self.workers[dice(3)]
         let rescue = try await queues[index].rescue(
-            for: rescuer, lease: .seconds(600), limit: 1000, limits: JobLimits(crashes: 1000))
+            for: rescuer, lease: .seconds(600), limit: 1000, tolerance: Tolerance(crashes: 1000))
         for job in rescue.jobs { try take(job, from: index, for: rescuer) }
     }
 

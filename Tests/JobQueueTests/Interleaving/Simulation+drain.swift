@@ -22,11 +22,13 @@ extension Simulation {
         try await expire(model.numbers { if case .held = $0.place { true } else { false } })
         try await makeDue(model.numbers { $0.place == .later(isDue: false) })
         try await promote(limit: 1000)
-        let limits = JobLimits(crashes: 1_000_000, interruptions: 1_000_000, leaseLosses: 1_000_000)
-        // With these limits nobody is a suspect: what was set aside is handed back, and then taken.
-        _ = try await RescueCall(limit: 100, suspects: .only, limits: limits).perform(by: worker, in: self)
-        let rescued = try await RescueCall(limit: 100, suspects: .with, limits: limits).perform(by: worker, in: self)
-            .gained
+        let tolerance = Tolerance(crashes: 1_000_000, interruptions: 1_000_000, leaseLosses: 1_000_000)
+        // With so much tolerance nobody is a suspect: what was set aside is handed back, and then taken.
+        _ = try await RescueCall(limit: 100, suspects: .only, tolerance: tolerance).perform(by: worker, in: self)
+        let rescued = try await RescueCall(limit: 100, suspects: .with, tolerance: tolerance).perform(
+            by: worker, in: self
+        )
+        .gained
         let claimed = try await ClaimCall(count: 100).perform(by: worker, in: self).gained
         let jobs = rescued + claimed
         for job in jobs where job.isTracked {

@@ -8,7 +8,7 @@ import TestSupport
 /// server has noted. So the same seed does the same, and gets the same answers, word for word.
 final class Simulation {
     static let lease = Duration.seconds(3600)
-    static let limits = JobLimits(crashes: 3, interruptions: 2, leaseLosses: 2)
+    static let tolerance = Tolerance(crashes: 3, interruptions: 2, leaseLosses: 2)
 
     let seed: UInt64
     let client: RedisClient

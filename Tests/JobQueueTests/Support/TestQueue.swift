@@ -43,8 +43,8 @@ struct TestQueue {
     }
 
     /// What another worker's rescue does to jobs whose lease ran out.
-    func takeAll(for worker: WorkerID, limits: JobLimits = JobLimits(crashes: 100)) async throws -> [ClaimedJob] {
-        try await queue.rescue(for: worker, lease: .zero, limit: 1000, limits: limits).jobs
+    func takeAll(for worker: WorkerID, tolerance: Tolerance = Tolerance(crashes: 100)) async throws -> [ClaimedJob] {
+        try await queue.rescue(for: worker, lease: .zero, limit: 1000, tolerance: tolerance).jobs
     }
 }
 

@@ -13,7 +13,8 @@ struct ReleaseCall: Call {
     var handsBack: Bool { true }
 
     func perform(by worker: SimulatedWorker, in simulation: Simulation) async throws -> Answer {
-        let count = try await simulation.queue.release(jobs.map(\.entry), by: worker.id, limits: Simulation.limits)
+        let count = try await simulation.queue.release(
+            jobs.map(\.entry), by: worker.id, tolerance: Simulation.tolerance)
         let held = Set(ends).filter { simulation.model.holds(worker.name, $0) }
         try promise(count == held.count, "\(worker.name) holds \(held.count) jobs and released \(count)")
         for entry in ends {
@@ -29,7 +30,7 @@ struct ReleaseCall: Call {
 
     private func release(_ number: Int, by worker: SimulatedWorker, in model: inout Model) {
         model[number].setbacks.interruptions += 1
-        if model[number].setbacks.interruptions >= Simulation.limits.interruptions {
+        if model[number].setbacks.interruptions >= Simulation.tolerance.interruptions {
             model.end(number, in: .dead, by: worker.name)
             model.openFreedGates()
             model.count("dead")

@@ -3,12 +3,12 @@ import JobQueue
 struct RescueCall: Call {
     let limit: Int
     let suspects: Rescue.Suspects
-    var limits = Simulation.limits
+    var tolerance = Simulation.tolerance
     var text: String { "rescue \(limit) \(suspects) suspects" }
 
     func perform(by worker: SimulatedWorker, in simulation: Simulation) async throws -> Answer {
         let jobs = try await simulation.queue.rescue(
-            for: worker.id, lease: Simulation.lease, limit: limit, suspects: suspects, limits: limits
+            for: worker.id, lease: Simulation.lease, limit: limit, suspects: suspects, tolerance: tolerance
         ).jobs
         let parked = try follow(jobs, for: worker, in: simulation)
         for job in jobs { try simulation.compare(job, with: simulation.model[simulation.number(of: job)]) }
@@ -41,7 +41,7 @@ struct RescueCall: Call {
                 continue
             }
             if !isOwn { note(job, in: &simulation.model) }
-            let isSuspect = job.crashes + job.deliveries >= limits.crashes - 1
+            let isSuspect = job.crashes + job.deliveries >= tolerance.crashes - 1
             if suspects == .with || isSuspect == (suspects == .only) {
                 guard let first = left.popFirst(), first.entryID == job.entry else {
                     throw Violation("\(job.label) waits for a rescue and was passed over by \(worker.name)")
@@ -66,7 +66,7 @@ struct RescueCall: Call {
     }
 
     private func isDoomed(_ job: ModelJob) -> Bool {
-        job.crashes + job.deliveries >= limits.crashes || job.losses + job.setbacks.losses >= limits.leaseLosses
+        job.crashes + job.deliveries >= tolerance.crashes || job.losses + job.setbacks.losses >= tolerance.leaseLosses
     }
 
     private func park(_ number: Int, in model: inout Model) {

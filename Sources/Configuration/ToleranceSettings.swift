@@ -1,5 +1,5 @@
-/// What is accepted, and for how long it is kept.
-public struct LimitSettings: Sendable, Equatable {
+/// What is tolerated of a job before it is parked.
+public struct ToleranceSettings: Sendable, Equatable {
     /// The largest `args` of a job in bytes of JSON: 1 KiB to 64 MiB.
     public var argsBytes = 1_048_576
     /// How long a job of a type that no worker knows waits for one that does, before it becomes a dead letter.
@@ -14,8 +14,8 @@ public struct LimitSettings: Sendable, Equatable {
     public init() {}
 }
 
-extension LimitSettings: SettingsSection {
-    static let title = "a setting of limits"
+extension ToleranceSettings: SettingsSection {
+    static let title = "a setting of tolerance"
     static let keys = ["argsBytes", "unknownTypeFor", "crashes", "interruptions", "leaseLosses"]
 
     mutating func read(_ object: SettingsObject) {

@@ -1,6 +1,6 @@
 /// What a job may do to its workers, and they to it, before it is parked. Failures have a limit of their own: the type's
 /// `RetryPolicy`. Each is counted apart from the others.
-public struct JobLimits: Sendable, Equatable {
+public struct Tolerance: Sendable, Equatable {
     /// Worker processes that die while they run it. Parked with reason `crash`.
     public var crashes: Int
     /// Times it is handed back unfinished, without a checkpoint in between. Parked with reason `interrupted`.
@@ -14,5 +14,5 @@ public struct JobLimits: Sendable, Equatable {
         self.leaseLosses = leaseLosses
     }
 
-    public static let standard = JobLimits()
+    public static let standard = Tolerance()
 }
