@@ -93,7 +93,8 @@ public struct Migrator: Sendable {
         }
         let rows = try transaction.query(
             """
-            SELECT number, a.name, applied_at::text, checksum = encode(sha256(convert_to(sql, 'UTF8')), 'hex') AS same
+            SELECT number, a.name, checksum = encode(sha256(convert_to(sql, 'UTF8')), 'hex') AS same,
+                to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS applied_at
             FROM coursework.migrations a FULL JOIN unnest($1::int[], $2::text[]) AS known (number, sql) USING (number)
             ORDER BY number
             """, [.integers(migrations.map(\.number)), .texts(migrations.map(\.sql))])

@@ -29,8 +29,8 @@ extension DeadFilter: Codable {
         try container.encodeIfPresent(reason, forKey: .reason)
         try container.encodeIfPresent(error, forKey: .error)
         try container.encodeIfPresent(group, forKey: .group)
-        try container.encodeIfPresent(since, forKey: .since)
-        try container.encodeIfPresent(before, forKey: .before)
+        try container.encodeIfPresent(since.map(Timestamp.init), forKey: .since)
+        try container.encodeIfPresent(before.map(Timestamp.init), forKey: .before)
         try container.encodeIfPresent(attempts.map { [$0.lowerBound, $0.upperBound] }, forKey: .attempts)
         if !fields.isEmpty { try container.encode(fields.map(\.description), forKey: .fields) }
     }
@@ -44,8 +44,8 @@ extension DeadFilter: Codable {
         reason = try container.decodeIfPresent(String.self, forKey: .reason)
         error = try container.decodeIfPresent(String.self, forKey: .error)
         group = try container.decodeIfPresent(String.self, forKey: .group)
-        since = try container.decodeIfPresent(Int.self, forKey: .since)
-        before = try container.decodeIfPresent(Int.self, forKey: .before)
+        since = try container.decodeIfPresent(Timestamp.self, forKey: .since)?.milliseconds
+        before = try container.decodeIfPresent(Timestamp.self, forKey: .before)?.milliseconds
         let bounds = try container.decodeIfPresent([Int].self, forKey: .attempts)
         attempts = bounds.flatMap { $0.count == 2 && $0[0] <= $0[1] ? $0[0]...$0[1] : nil }
         fields = try texts(.fields).compactMap { FieldCondition($0) }

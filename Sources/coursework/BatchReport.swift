@@ -1,5 +1,6 @@
-import FoundationEssentials
 import JobQueue
+import Jobs
+import Platform
 
 /// A batch as `batches` prints it.
 struct BatchReport: Encodable {
@@ -12,17 +13,9 @@ struct BatchReport: Encodable {
     let done: Int
     let dead: Int
     let other: Int
-    /// In ms since 1970.
-    let openedMilliseconds: Int
-    let endedMilliseconds: Int?
+    let opened: Timestamp
+    let ended: Timestamp?
     let omittedResults: Int
-
-    enum CodingKeys: String, CodingKey {
-        case id, state, name, cancelled, total, pending, done, dead, other
-        case openedMilliseconds = "opened_ms"
-        case endedMilliseconds = "ended_ms"
-        case omittedResults = "omitted_results"
-    }
 
     init(_ batch: BatchDescription) {
         id = batch.id.description
@@ -31,8 +24,8 @@ struct BatchReport: Encodable {
         cancelled = batch.isCancelled
         (total, pending, done) = (batch.total, batch.pending, batch.done)
         (dead, other) = (batch.dead, batch.other)
-        openedMilliseconds = batch.openedMilliseconds
-        endedMilliseconds = batch.endedMilliseconds
+        opened = Timestamp(milliseconds: batch.openedMilliseconds)
+        ended = batch.endedMilliseconds.map(Timestamp.init)
         omittedResults = batch.omittedResults
     }
 
@@ -44,10 +37,10 @@ struct BatchReport: Encodable {
                 "members",
                 "\(total): \(pending) pending, \(done) done, \(dead) dead, \(other) discarded, cancelled or expired"
             ),
-            ("opened", Self.time(openedMilliseconds)),
+            ("opened", "\(opened)"),
         ]
         if let name { lines.insert(("name", name), at: 1) }
-        if let endedMilliseconds { lines.append(("ended", Self.time(endedMilliseconds))) }
+        if let ended { lines.append(("ended", "\(ended)")) }
         if omittedResults > 0 {
             lines.append(("results", "\(omittedResults) were not kept: there was no room for them"))
         }
@@ -57,18 +50,14 @@ struct BatchReport: Encodable {
     }
 
     static func table(_ reports: [BatchReport]) -> String {
-        let now = Int(Date().timeIntervalSince1970 * 1000)
+        let now = Int(WallClock.milliseconds)
         let rows = reports.map { report in
             [
                 Terminal.printable(report.name.map { "\(report.id) (\($0))" } ?? report.id), report.state,
                 "\(report.pending)", "\(report.done)", "\(report.dead)", "\(report.other)",
-                TextTable.age(milliseconds: max(0, now - report.openedMilliseconds)),
+                TextTable.age(milliseconds: max(0, now - report.opened.milliseconds)),
             ]
         }
         return TextTable.layOut([["batch", "state", "pending", "done", "dead", "other", "age"]] + rows)
-    }
-
-    private static func time(_ milliseconds: Int) -> String {
-        Date(timeIntervalSince1970: (Double(milliseconds) / 1000).rounded(.down)).formatted(.iso8601)
     }
 }

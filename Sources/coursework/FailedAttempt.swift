@@ -1,4 +1,3 @@
-import FoundationEssentials
 import JobQueue
 import Jobs
 
@@ -9,14 +8,8 @@ struct FailedAttempt: Encodable {
     let kind: String?
     let worker: String
     let durationMilliseconds: Int64
-    /// Since 1970.
-    let timeMilliseconds: Int
-
-    enum CodingKeys: String, CodingKey {
-        case attempt, error, kind, worker
-        case durationMilliseconds = "duration_ms"
-        case timeMilliseconds = "time_ms"
-    }
+    /// When it failed.
+    let time: Timestamp
 
     init(_ attempt: AttemptHistory.Attempt) {
         self.attempt = attempt.number
@@ -24,12 +17,11 @@ struct FailedAttempt: Encodable {
         kind = attempt.kind
         worker = attempt.worker
         durationMilliseconds = attempt.duration.milliseconds
-        timeMilliseconds = attempt.milliseconds
+        time = Timestamp(milliseconds: attempt.milliseconds)
     }
 
     /// For a person.
     var text: String {
-        let time = Date(timeIntervalSince1970: Double(timeMilliseconds / 1000)).formatted(.iso8601)
-        return "\(time), after \(durationMilliseconds) ms at \(worker): \(kind.map { "\($0): " } ?? "")\(error)"
+        "\(time), after \(durationMilliseconds) ms at \(worker): \(kind.map { "\($0): " } ?? "")\(error)"
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import JobQueue
 import Jobs
 
@@ -8,11 +7,6 @@ struct JobReport: Encodable {
         let worker: String
         let silentMilliseconds: Int
         let deliveries: Int
-
-        enum CodingKeys: String, CodingKey {
-            case worker, deliveries
-            case silentMilliseconds = "silent_ms"
-        }
     }
 
     let id: String
@@ -30,15 +24,10 @@ struct JobReport: Encodable {
     let attempts: [FailedAttempt]?
     /// How many are left out after the first.
     let attemptsOmitted: Int?
-    /// The other fields of the job, by name.
+    /// The other fields of the job, by name, as they are stored: times are milliseconds since 1970 there.
     let fields: [String: String]
 
     private static let shown: Set = ["id", "type", "args", "attempt", "reason", "error"]
-
-    enum CodingKeys: String, CodingKey {
-        case id, state, type, args, attempt, progress, result, reason, error, holder, attempts, fields
-        case attemptsOmitted = "attempts_omitted"
-    }
 
     init(_ job: JobDescription) {
         id = job.id.description
@@ -82,7 +71,7 @@ struct JobReport: Encodable {
     private static let times: Set = ["due", "enqueued", "expires", "buried", "scheduled_for"]
 
     private static func readable(_ name: String, _ value: String) -> String {
-        guard times.contains(name), let milliseconds = Double(value), milliseconds < 4e15 else { return value }
-        return Date(timeIntervalSince1970: (milliseconds / 1000).rounded(.down)).formatted(.iso8601)
+        guard times.contains(name), let milliseconds = Int(value) else { return value }
+        return "\(Timestamp(milliseconds: milliseconds))"
     }
 }

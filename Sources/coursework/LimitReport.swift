@@ -13,12 +13,8 @@ struct LimitReport: Encodable {
     let rate: String?
     let burst: Int?
     let waiting: Int
+    /// Until the rate lets the next one begin.
     let nextMilliseconds: Int
-
-    enum CodingKeys: String, CodingKey {
-        case key, queue, running, concurrency, rate, burst, waiting
-        case nextMilliseconds = "next_ms"
-    }
 
     init(_ status: LimitStatus, of queue: QueueName) {
         key = status.key

@@ -15,11 +15,6 @@ struct MigrationReport: Encodable {
     let state: State
     let appliedAt: String?
 
-    enum CodingKeys: String, CodingKey {
-        case number, name, state
-        case appliedAt = "applied_at"
-    }
-
     init(_ status: MigrationStatus, new: [Migration]) {
         number = status.migration.number
         name = status.migration.name

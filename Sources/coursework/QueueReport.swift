@@ -14,12 +14,6 @@ struct QueueReport: Encodable {
     /// Jobs done since the queue was made.
     let done: Int
 
-    enum CodingKeys: String, CodingKey {
-        case ready, active, scheduled, retrying, blocked, dead, paused, done
-        case pausedTypes = "paused_types"
-        case oldestReadyMilliseconds = "oldest_ready_ms"
-    }
-
     init(_ statistics: QueueStatistics) {
         ready = statistics.ready
         active = statistics.active

@@ -12,7 +12,7 @@ enum WorkerTable {
         [
             name(of: row), row.pool, row.queues.joined(separator: ","), state(of: row), "\(row.running)",
             "\(row.slots)",
-            "\(row.held)", TextTable.age(milliseconds: row.seenMilliseconds - row.startedMilliseconds), row.version,
+            "\(row.held)", TextTable.age(milliseconds: row.seen.milliseconds - row.started.milliseconds), row.version,
         ]
     }
 

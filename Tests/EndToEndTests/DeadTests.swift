@@ -43,8 +43,8 @@ struct DeadTests {
             let group = try #require(json.firstMatch(of: /"group":"([0-9a-f]{16})"/)?.1)
             #expect(
                 json == """
-                    {"groups":[{"count":3,"first":"2026-11-21T16:40:00Z","group":"\(group)","kind":"",\
-                    "last":"2026-11-21T16:40:00Z","message":"Font 1 is missing.","pattern":"Font <n> is missing.",\
+                    {"groups":[{"count":3,"first":"2026-11-21T16:40:00.001Z","group":"\(group)","kind":"",\
+                    "last":"2026-11-21T16:40:00.003Z","message":"Font 1 is missing.","pattern":"Font <n> is missing.",\
                     "queue":"default","reason":"failures","type":"email.send"}]}
 
                     """)

@@ -1,7 +1,4 @@
 import JobQueue
-import Jobs
-import Platform
-import RedisClient
 
 /// `coursework workers`: who takes jobs.
 struct WorkersCommand: Command {
@@ -16,9 +13,9 @@ struct WorkersCommand: Command {
         Usage: coursework workers [--json] [--config FILE]
 
           --json   print [{"worker":…,"state":"live|silent","host":…,"pid":…,"pool":…,"queues":[…],
-                   "slots":20,"running":0,"held":0,"version":…,"started_ms":…,"seen_ms":…,"silent_ms":…,
+                   "slots":20,"running":0,"held":0,"version":…,"started":…,"seen":…,"silent_ms":0,
                    "breakers":[{"name":…,"state":"closed|open|half-open","failure_ratio":0.5,
-                   "open_until_ms":…}]},…]; times are in ms since 1970 by the clock of Redis
+                   "open_until":…}]},…]; times are by the clock of Redis
         """
 
     private let setup: Setup
@@ -30,10 +27,9 @@ struct WorkersCommand: Command {
     }
 
     func run() async throws {
-        let loop = try EventLoop()
-        let client = RedisClient(try setup.redis, name: "coursework-workers", loop: loop)
-        defer { client.close() }
-        let rows = try await WorkerRegistry(client: client).workers().map(WorkerRow.init)
+        let rows = try await setup.withRedis(Self.name, functions: false) { client, _ in
+            try await WorkerRegistry(client: client).workers().map(WorkerRow.init)
+        }
         Terminal.print(json ? JSONText.of(rows) : WorkerTable.text(rows))
     }
 }

@@ -1,6 +1,5 @@
 import Configuration
 import DeadLetters
-import FoundationEssentials
 import Jobs
 
 /// The words of the command line that say which dead letters are meant.
@@ -74,11 +73,11 @@ struct FilterArguments {
 
     private static func time(_ text: String, _ option: String) throws -> Time {
         if let ago = try? DurationText.parse(text) { return .ago(Int(ago.milliseconds)) }
-        guard let date = try? Date(text, strategy: .iso8601), abs(date.timeIntervalSince1970) < 9e12 else {
+        guard let time = Timestamp(text) else {
             throw CommandFailure(
                 .usage, "\(option) must be a time such as 2026-12-01T08:00:00Z, or how long ago, such as 2h.")
         }
-        return .at(Int(date.timeIntervalSince1970 * 1000))
+        return .at(time.milliseconds)
     }
 
     private static func attempts(_ text: String) throws -> ClosedRange<Int> {

@@ -1,5 +1,5 @@
 import DeadLetters
-import FoundationEssentials
+import Jobs
 
 /// A dead letter as `--json` prints it.
 struct LetterReport: Encodable {
@@ -13,22 +13,17 @@ struct LetterReport: Encodable {
     let error: String
     let attempt: Int
     let replays: Int
-    let buried: String
+    let buried: Timestamp
     let group: String?
     let original: String?
     let attempts: [FailedAttempt]?
     let attemptsOmitted: Int?
-    /// All other fields of the job.
+    /// All other fields of the job, as they are stored: times are milliseconds since 1970 there.
     let fields: [String: String]
 
     private static let shown: Set = [
         "type", "args", "reason", "kind", "error", "attempt", "replays", "buried", "group", "original",
     ]
-
-    private enum CodingKeys: String, CodingKey {
-        case id, queue, type, args, reason, kind, error, attempt, replays, buried, group, original, attempts, fields
-        case attemptsOmitted = "attempts_omitted"
-    }
 
     init(_ letter: DeadLetter) {
         id = letter.id.description
@@ -40,7 +35,7 @@ struct LetterReport: Encodable {
         error = letter.error
         attempt = letter.attempt
         replays = letter.replays
-        buried = TimeText.of(milliseconds: letter.buriedMilliseconds)
+        buried = Timestamp(milliseconds: letter.buriedMilliseconds)
         group = letter.group
         original = letter.original.map { String(decoding: $0, as: UTF8.self) }
         let history = letter.history

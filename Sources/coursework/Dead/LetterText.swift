@@ -1,4 +1,5 @@
 import DeadLetters
+import Jobs
 
 /// A dead letter for a person: every field, what was edited, and what befell it.
 struct LetterText {
@@ -19,7 +20,7 @@ struct LetterText {
         let lines: [(String, String?)] = [
             ("id", "\(letter.id)"), ("type", letter.type), ("reason", letter.reason), ("kind", letter.kind),
             ("error", letter.error), ("attempt", "\(letter.attempt)"), ("replays", replays),
-            ("buried", TimeText.of(milliseconds: letter.buriedMilliseconds)), ("group", letter.group),
+            ("buried", "\(Timestamp(milliseconds: letter.buriedMilliseconds))"), ("group", letter.group),
             ("args", String(decoding: letter.args, as: UTF8.self)),
         ]
         return lines.compactMap { name, value in value.map { (name, $0) } }
@@ -38,7 +39,7 @@ struct LetterText {
                 guard Self.times.contains(name), let time = Int(value) else {
                     return (name == "id" ? "job id" : name, value)
                 }
-                return (name, TimeText.of(milliseconds: time))
+                return (name, "\(Timestamp(milliseconds: time))")
             }
     }
 

@@ -1,4 +1,5 @@
 import DeadLetters
+import Jobs
 
 /// `dead groups`: what jobs died of.
 struct ListGroups: DeadVerb {
@@ -15,8 +16,8 @@ struct ListGroups: DeadVerb {
         /// Of the first letter, and what all of them have in common of it.
         let message: String
         let pattern: String
-        let first: String
-        let last: String
+        let first: Timestamp
+        let last: Timestamp
 
         init(_ group: LetterGroup) {
             self.group = group.fingerprint
@@ -27,12 +28,12 @@ struct ListGroups: DeadVerb {
             reason = group.reason
             message = group.message
             pattern = group.pattern
-            first = TimeText.of(milliseconds: group.firstMilliseconds)
-            last = TimeText.of(milliseconds: group.lastMilliseconds)
+            first = Timestamp(milliseconds: group.firstMilliseconds)
+            last = Timestamp(milliseconds: group.lastMilliseconds)
         }
 
         var cells: [String] {
-            [group, "\(count)", queue, Terminal.line(type, atMost: 64), last]
+            [group, "\(count)", queue, Terminal.line(type, atMost: 64), "\(last)"]
                 + [Terminal.line(kind.isEmpty ? pattern : "\(kind): \(pattern)", atMost: 100)]
         }
     }

@@ -1,4 +1,5 @@
 import DeadLetters
+import Jobs
 
 /// `dead list`: the letters that were buried last.
 struct ListLetters: DeadVerb {
@@ -43,7 +44,7 @@ struct ListLetters: DeadVerb {
     private static func table(_ letters: [DeadLetter]) -> String {
         let rows = letters.map { letter in
             [
-                TimeText.of(milliseconds: letter.buriedMilliseconds), Terminal.line("\(letter.id)", atMost: 100),
+                "\(Timestamp(milliseconds: letter.buriedMilliseconds))", Terminal.line("\(letter.id)", atMost: 100),
                 Terminal.line(letter.type, atMost: 64), Terminal.line(letter.reason, atMost: 20), "\(letter.attempt)",
                 Terminal.line(letter.error, atMost: 100),
             ]

@@ -1,4 +1,5 @@
 import DeadLetters
+import Jobs
 
 /// `dead replays`: the replays that are remembered.
 struct ListReplays: DeadVerb {
@@ -9,17 +10,12 @@ struct ListReplays: DeadVerb {
         let examined: Int
         let replayed: Int
         let skipped: Int
-        let begun: String
-        let updated: String
+        let begun: Timestamp
+        let updated: Timestamp
         let who: String
         let endedBy: String?
         let rate: String?
         let filter: DeadFilter
-
-        enum CodingKeys: String, CodingKey {
-            case id, queue, state, examined, replayed, skipped, begun, updated, who, rate, filter
-            case endedBy = "ended_by"
-        }
 
         init(_ state: ReplayState) {
             id = state.id
@@ -28,8 +24,8 @@ struct ListReplays: DeadVerb {
             examined = state.examined
             replayed = state.replayed
             skipped = state.skipped
-            begun = TimeText.of(milliseconds: state.begun)
-            updated = TimeText.of(milliseconds: state.updated)
+            begun = Timestamp(milliseconds: state.begun)
+            updated = Timestamp(milliseconds: state.updated)
             who = state.who
             endedBy = state.endedBy
             rate = state.rate
@@ -37,7 +33,7 @@ struct ListReplays: DeadVerb {
         }
 
         var cells: [String] {
-            [id, queue, state, begun, updated, "\(replayed)", "\(skipped)", Terminal.line(who, atMost: 40)]
+            [id, queue, state, "\(begun)", "\(updated)", "\(replayed)", "\(skipped)", Terminal.line(who, atMost: 40)]
                 + [Terminal.line(filter.json, atMost: 100)]
         }
     }
