@@ -1,5 +1,6 @@
 import FoundationEssentials
 public import Jobs
+import Schedules
 
 extension Configuration {
     /// Decodes a domain's section of `workers`; without one, `Section()` holds.
@@ -18,21 +19,34 @@ extension Configuration {
         return section ?? Section()
     }
 
-    /// Refuses policies and schedules for a job type that no worker has: most likely its name is misspelt. The policy
-    /// would silently do nothing, the jobs of the schedule would wait in vain.
-    /// - Parameter types: every job type there is, once all domains are registered.
+    /// Refuses policies and schedules for a job type that no worker has, most likely a misspelt name: the policy would
+    /// silently do nothing, the jobs of the schedule would wait in vain. And schedules whose args their type cannot read:
+    /// each of their jobs would be a dead letter.
+    /// - Parameter registry: every job type there is, once all domains are registered.
     /// - Throws: every such policy and schedule, with its line.
-    public func checkTypes(against types: some Collection<JobType>) throws(ConfigurationError) {
-        let names = Names(types.map(\.name).sorted())
+    public func check(against registry: JobRegistry) throws(ConfigurationError) {
+        let names = Names(registry.jobs.keys.map(\.name).sorted())
         let findings = Findings(source)
-        for type in policies.keys where !types.contains(type) {
+        for type in policies.keys where registry[type] == nil {
             findings.add(names.refusal(of: type.name, as: "a job type"), at: ["policies", type.name])
         }
-        for schedule in schedules.values where !types.contains(schedule.type) {
-            let path = ["schedules", schedule.name, "type"]
-            findings.add(names.refusal(of: schedule.type.name, as: "a job type"), at: path)
+        for schedule in schedules.values {
+            let path = ["schedules", schedule.name]
+            if let job = registry[schedule.type] {
+                Self.check(schedule, at: path + ["args"], as: job, findings)
+            } else {
+                findings.add(names.refusal(of: schedule.type.name, as: "a job type"), at: path + ["type"])
+            }
         }
         try findings.throwIfAny()
+    }
+
+    private static func check(
+        _ schedule: Schedule, at path: SettingPath, as job: RegisteredJob, _ findings: Findings
+    ) {
+        do throws(UndecodablePayload) { try job.validate(schedule.args[...]) } catch {
+            findings.add("'args' are none of a job '\(job.type)': \(error.reason)", at: path)
+        }
     }
 
     private func decode<Section: Decodable>(at path: SettingPath, findings: Findings) -> Section? {

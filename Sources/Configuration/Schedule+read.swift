@@ -44,12 +44,12 @@ extension Schedule {
 
     private static func type(of object: SettingsObject) -> JobType? {
         guard object.members["type"] != nil else {
-            object.refuse("type", "this schedule has no 'type'; add the job's, such as \"report.build\".")
+            object.refuse("type", "this schedule has no 'type'; add the job's, such as \"email.send\".")
             return nil
         }
         guard let name = object.text("type") else { return nil }
         guard let type = JobType(name) else {
-            object.refuse("type", "\(shown(name)) is no job type; write domain.verb, such as \"report.build\".")
+            object.refuse("type", "\(shown(name)) is no job type; write domain.verb, such as \"email.send\".")
             return nil
         }
         return type

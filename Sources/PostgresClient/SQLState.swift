@@ -8,6 +8,7 @@ public struct SQLState: RawRepresentable, Sendable, Hashable, ExpressibleByStrin
     public var description: String { rawValue }
 
     public static let uniqueViolation: SQLState = "23505"
+    public static let checkViolation: SQLState = "23514"
     public static let invalidPassword: SQLState = "28P01"
     public static let notAuthorized: SQLState = "28000"
     public static let unknownDatabase: SQLState = "3D000"

@@ -31,6 +31,8 @@ public struct RedisError: Error, Sendable, Equatable, CustomStringConvertible {
         case wrongType
         /// `NOGROUP`: the stream or its consumer group is gone.
         case noGroup
+        /// `REFUSED`: a function of ours says that what it was asked cannot be done, and why.
+        case refused
         /// The function is not loaded.
         case functionMissing
         /// `MOVED`, `ASK`, `CLUSTERDOWN`, `MASTERDOWN`: a cluster or failover in motion.
@@ -51,8 +53,13 @@ public struct RedisError: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// Reads the server's error line, for example `OOM command not allowed when used memory > 'maxmemory'.`
     public init(reply: String) {
-        message = reply
         code = Self.code(of: reply)
+        message = code == .refused ? Self.sentence(reply.drop { $0 != " " }.dropFirst()) : reply
+    }
+
+    /// Functions say half a sentence.
+    private static func sentence(_ half: Substring) -> String {
+        half.isEmpty ? "Refused without a reason." : half.prefix(1).uppercased() + half.dropFirst() + "."
     }
 
     private static func code(of reply: String) -> Code {
@@ -67,6 +74,7 @@ public struct RedisError: Error, Sendable, Equatable, CustomStringConvertible {
         case "NOPERM": .permission
         case "WRONGTYPE": .wrongType
         case "NOGROUP": .noGroup
+        case "REFUSED": .refused
         case "MOVED", "ASK", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN": .moved
         case "ERR" where reply.hasPrefix("ERR Function not found"): .functionMissing
         default: .other
@@ -79,7 +87,9 @@ public struct RedisError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unavailable, .timeout, .connectionLost, .readOnly, .loading, .cannotPersist, .outOfMemory,
             .tooFewReplicas, .busy, .moved:
             true
-        case .closed, .protocolViolation, .authentication, .permission, .wrongType, .noGroup, .functionMissing, .other:
+        case .closed, .protocolViolation, .authentication, .permission, .wrongType, .noGroup, .refused,
+            .functionMissing,
+            .other:
             false
         }
     }

@@ -63,26 +63,11 @@ enum Coursework {
         case let error as UnsuitableServer: return CommandFailure(.configuration, error.description)
         case let error as IncompatibleLibrary: return CommandFailure(.configuration, error.description)
         case let error as RedisURLError: return CommandFailure(.configuration, error.description)
-        case let error as RedisError where error.code == .authentication:
-            return CommandFailure(.configuration, error.description)
-        case let error as RedisError where error.code == .unavailable:
-            return CommandFailure(.unavailable, "\(error) Start it, or set REDIS_URL to where it is.")
-        case let error as RedisError:
-            return CommandFailure(error.isTransient ? .unavailable : .failed, error.description)
+        case let error as RedisError: return CommandFailure(error)
         case let error as MigrationError: return CommandFailure(.configuration, error.description)
         case let error as PostgresURLError: return CommandFailure(.configuration, error.description)
-        case let error as PostgresError: return explain(error)
+        case let error as PostgresError: return CommandFailure(error)
         default: return CommandFailure(.failed, "\(error)")
-        }
-    }
-
-    private static func explain(_ error: PostgresError) -> CommandFailure {
-        switch error.code {
-        case .server where error.state == .undefinedTable:
-            CommandFailure(.configuration, "\(error) Run coursework migrate.")
-        case .refused: CommandFailure(.configuration, error.description)
-        case .unavailable: CommandFailure(.unavailable, "\(error) Start it, or set DATABASE_URL to where it is.")
-        default: CommandFailure(error.isTransient ? .unavailable : .failed, error.description)
         }
     }
 
@@ -114,7 +99,8 @@ enum Coursework {
 
             Every command takes --help, and --config FILE (else COURSEWORK_CONFIG, else
             Config/coursework.json5, else /etc/coursework/coursework.json5). REDIS_URL and DATABASE_URL in
-            the environment win over it.
+            the environment win over it. --json prints instants as 2026-12-01T08:00:00.000Z, and durations in
+            milliseconds, under names that end in _ms.
 
             Try it:  coursework demo
             """)

@@ -17,6 +17,7 @@ struct DevServers {
     /// Runs until the supervisor is drained.
     /// - Parameter ready: called once jobs are taken.
     func run(ready: @escaping @Sendable (PrivateServers, Supervisor) async -> Void) async throws {
+        try setup.checkJobs(diagnostics: diagnostics)
         let folder = try Self.makeFolder(folder)
         guard let lock = try FileLock(path: folder + "/lock") else {
             throw CommandFailure(

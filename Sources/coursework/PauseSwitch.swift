@@ -1,7 +1,5 @@
 import JobQueue
 import Jobs
-import Platform
-import RedisClient
 
 /// What `pause` and `resume` are told, and how they reach it.
 struct PauseSwitch: CustomStringConvertible {
@@ -11,17 +9,10 @@ struct PauseSwitch: CustomStringConvertible {
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient
-        let type = try arguments.option("--type")
+        let type = try arguments.option("--type").map(setup.type(named:))
         guard let name = arguments.word() else { throw CommandFailure(.usage, "The queue is missing.") }
         queue = try setup.queue(named: name)
-        guard let type else {
-            what = .queue
-            return
-        }
-        guard let known = JobType(type) else {
-            throw CommandFailure(.usage, "'\(type)' is no job type: write domain.verb, for example email.send.")
-        }
-        what = .type(known)
+        what = type.map(Pausable.type) ?? .queue
     }
 
     var description: String {
@@ -31,11 +22,16 @@ struct PauseSwitch: CustomStringConvertible {
         }
     }
 
+    /// A misspelt type would be paused, and its jobs go on.
+    func checkType() throws {
+        guard case .type(let type) = what else { return }
+        let registry = try setup.registry(diagnostics: true, logger: .silent)
+        guard registry[type] == nil else { return }
+        let known = registry.jobs.keys.map(\.name).sorted().joined(separator: ", ")
+        throw CommandFailure(.usage, "No registered job type is called '\(type)'; there is \(known).")
+    }
+
     func withQueue<Answer>(_ body: (JobQueue) async throws -> Answer) async throws -> Answer {
-        let loop = try EventLoop()
-        let client = RedisClient(try setup.redis, name: "coursework-pause", loop: loop)
-        defer { client.close() }
-        try await FunctionLibrary(client: client).ensure()
-        return try await body(JobQueue(queue, client: client))
+        try await setup.withRedis("pause") { client, _ in try await body(JobQueue(queue, client: client)) }
     }
 }

@@ -33,11 +33,26 @@ struct Setup {
             file: file, environment: Self.environment, domains: jobDomains.map { $0.name })
     }
 
+    /// A job type by its name, whether or not this program has it.
+    func type(named name: String) throws -> JobType {
+        guard let type = JobType(name) else {
+            throw CommandFailure(
+                .usage, "'\(Terminal.printable(name))' is no job type: write domain.verb, for example email.send.")
+        }
+        return type
+    }
+
+    static func queueName(_ text: String) throws -> QueueName {
+        guard let queue = QueueName(text) else {
+            throw CommandFailure(
+                .usage, "'\(Terminal.printable(text))' is no queue name: use lower-case letters, digits, _ and -.")
+        }
+        return queue
+    }
+
     /// A queue of the configuration.
     func queue(named name: String) throws -> QueueName {
-        guard let queue = QueueName(name) else {
-            throw CommandFailure(.usage, "'\(name)' is no queue name: use lower-case letters, digits, _ and -.")
-        }
+        let queue = try Self.queueName(name)
         guard configuration.queues.contains(queue) else {
             let known = configuration.queues.map(\.name).joined(separator: ", ")
             throw CommandFailure(.usage, "There is no queue '\(name)' in the configuration; there is \(known).")
@@ -99,13 +114,18 @@ struct Setup {
             configurationFolder: configuration.folder, services: services, logger: logger)
         for domain in jobDomains { try register(domain, in: &registry, surroundings) }
         if diagnostics { DiagnosticsJobs.register(in: &registry, surroundings: surroundings) }
-        try configuration.checkTypes(against: Array(registry.jobs.keys))
+        try configuration.check(against: registry)
         for (type, policy) in configuration.policies {
             guard let job = registry[type] else { continue }
             registry.adjust(
                 type, retryPolicy: policy.adjusted(job.retryPolicy), deadline: policy.deadline, limitRule: policy.limit)
         }
         return registry
+    }
+
+    /// What every worker checks at its start: the settings of the domains, and what the configuration says of job types.
+    func checkJobs(diagnostics: Bool) throws {
+        _ = try registry(diagnostics: diagnostics, logger: .silent)
     }
 
     private func register<Domain: JobDomain>(

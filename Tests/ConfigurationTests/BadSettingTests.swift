@@ -194,10 +194,10 @@ import Testing
             "1: this schedule has no 'cron'; add when it fires, such as \"0 3 * * *\"."),
         schedule(
             "a schedule without a type", "\n cron: '@daily'",
-            "1: this schedule has no 'type'; add the job's, such as \"report.build\"."),
+            "1: this schedule has no 'type'; add the job's, such as \"email.send\"."),
         schedule(
             "a schedule of no type", "cron: '@daily',\n type: 'report'",
-            "2: 'report' is no job type; write domain.verb, such as \"report.build\"."),
+            "2: 'report' is no job type; write domain.verb, such as \"email.send\"."),
         schedule(
             "an unknown setting of a schedule", "type: 'a.b', cron: '@daily',\n zone: 'UTC'",
             "2: 'zone' is not a setting of a schedule; use cron, timeZone, type, queue, args or missed."),

@@ -1,3 +1,4 @@
+import Jobs
 import Testing
 
 @testable import Configuration
@@ -15,19 +16,48 @@ import Testing
 
     @Test func `a policy for a type that no domain has is refused`() throws {
         let configuration = try read("{ policies: {\n 'email.send': {},\n 'emial.send': { retries: 1 } } }")
-        let error = #expect(throws: ConfigurationError.self) {
-            try configuration.checkTypes(against: ["email.send", "quiz.grade"])
-        }
+        let error = #expect(throws: ConfigurationError.self) { try configuration.check(against: jobs) }
         #expect(error?.description == "test.json5:3: 'emial.send' is not a job type; did you mean 'email.send'?")
-        try configuration.checkTypes(against: ["email.send", "emial.send"])
+        try read("{ policies: { 'email.send': {} } }").check(against: jobs)
     }
 
     @Test func `a schedule of a type that no domain has is refused`() throws {
         let configuration = try read("{ schedules: { a: { cron: '@daily',\n type: 'emial.send' } } }")
-        let error = #expect(throws: ConfigurationError.self) {
-            try configuration.checkTypes(against: ["email.send", "quiz.grade"])
-        }
+        let error = #expect(throws: ConfigurationError.self) { try configuration.check(against: jobs) }
         #expect(error?.description == "test.json5:2: 'emial.send' is not a job type; did you mean 'email.send'?")
+    }
+
+    @Test func `a schedule whose args its type cannot read is refused with its field`() throws {
+        let configuration = try read(
+            """
+            { schedules: {
+                good: { cron: '@daily', type: 'email.send', args: { to: 'ada' } },
+                none: { cron: '@daily', type: 'email.send' },
+                wrong: { cron: '@daily', type: 'email.send',
+                    args: { to: 7 } },
+            } }
+            """)
+        let error = #expect(throws: ConfigurationError.self) { try configuration.check(against: jobs) }
+        #expect(
+            error?.description == """
+                test.json5:3: 'args' are none of a job 'email.send': the field 'to' is missing.
+                test.json5:5: 'args' are none of a job 'email.send': the field 'to' should be String.
+                """)
+    }
+
+    private var jobs: JobRegistry {
+        var jobs = JobRegistry()
+        jobs.register(SendMailHandler())
+        return jobs
+    }
+
+    private struct SendMail: Job {
+        static let type: JobType = "email.send"
+        var to: String
+    }
+
+    private struct SendMailHandler: JobHandler {
+        func handle(_ job: SendMail, context: JobContext) async throws -> Outcome { .success() }
     }
 
     @Test func `values that cannot be read are all refused at load`() {

@@ -51,10 +51,10 @@ import Testing
     @Test func `the schedule in the comment is one that loads, and says every setting`() throws {
         let text = String(decoding: try shippedText(), as: UTF8.self)
         let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
-            .drop { !$0.hasPrefix("// \"nightly-report\"") }.prefix { $0.hasPrefix("//") }.map { $0.dropFirst(2) }
+            .drop { !$0.hasPrefix("// \"monday-mail\"") }.prefix { $0.hasPrefix("//") }.map { $0.dropFirst(2) }
         let schedule = try #require(
-            try read("{ schedules: {\(lines.joined(separator: "\n"))} }").schedules["nightly-report"])
-        #expect(schedule.line == "0 3 * * * Europe/Berlin")
+            try read("{ schedules: {\(lines.joined(separator: "\n"))} }").schedules["monday-mail"])
+        #expect(schedule.line == "0 8 * * mon Europe/Berlin")
         for key in ["cron", "timeZone", "type", "queue", "args", "missed"] {
             #expect(lines.contains { $0.contains("\(key): ") }, "\(key) is missing")
         }

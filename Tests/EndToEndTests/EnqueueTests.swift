@@ -151,7 +151,11 @@ struct EnqueueTests {
             "There is no queue 'nope' in the configuration; there is emails, default, notifications."
         ),
         (["a.b", "--in", "5m", "--at", "2100-12-01T08:00:00Z"], "Give --in or --at, not both."),
-        (["a.b", "--at", "tomorrow"], "--at must be a time such as 2026-12-01T08:00:00Z."),
+        (["a.b", "--at", "tomorrow"], "--at must be a time before the year 10000, such as 2026-12-01T08:00:00Z."),
+        (
+            ["a.b", "--at", "300000-01-01T00:00:00Z"],
+            "--at must be a time before the year 10000, such as 2026-12-01T08:00:00Z."
+        ),
         (["a.b", "--key", ""], "--key must be 1 to 256 bytes."),
         (["a.b", "--wai"], "'--wai' is not expected here. Did you mean --wait?"),
         (["a.b", "c.d"], "'c.d' is not expected here."),
@@ -162,6 +166,24 @@ struct EnqueueTests {
             #expect(refused.exit == .code(64), "\(refused)")
             #expect(refused.output == "")
             #expect(refused.errors == "coursework: \(sentence)\ncoursework: See coursework enqueue --help.\n")
+        }
+    }
+
+    @Test func `says in a sentence what the functions of Redis refuse`() async throws {
+        try await Site.with { site in
+            _ = try await site.run("batches", "list")
+            for token in ["over", "gone"] { try await site.redis("FCALL", "cw_batch_open", "1", "cw:{default}", token) }
+            try await site.redis("FCALL", "cw_batch_close", "1", "cw:{default}", "over")
+            try await site.redis("HSET", "cw:{default}:batch:gone", "cancelled", "1")
+            for (batch, sentence) in [
+                ("over", "The batch has ended and takes no jobs any more: open another."),
+                ("gone", "The batch is cancelled and takes no jobs any more: open another."),
+                ("never", "There is no such batch in this queue: open it first, or it is forgotten already."),
+            ] {
+                let refused = try await site.run("enqueue", "diagnostics.noop", "--batch", "default:\(batch)")
+                #expect(refused.exit == .code(64) && refused.output == "", "\(refused)")
+                #expect(refused.errors == "coursework: \(sentence)\ncoursework: See coursework enqueue --help.\n")
+            }
         }
     }
 

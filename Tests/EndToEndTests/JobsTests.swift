@@ -108,6 +108,29 @@ struct JobsTests {
         }
     }
 
+    @Test func `a type that nobody has registered is not paused by mistake`() async throws {
+        try await Site.with { site in
+            let words = ["default", "--type", "diagnostics.nop"]
+            for command in ["pause", "resume"] {
+                let refused = try await site.run(program: Product.command, [command] + words)
+                #expect(refused.exit == .code(64) && refused.output == "", "\(refused)")
+                #expect(
+                    refused.errors.hasPrefix(
+                        "coursework: No registered job type is called 'diagnostics.nop'; there is diagnostics.crash,"),
+                    "\(refused)")
+            }
+            #expect(try await site.redis("EXISTS", "cw:{default}:paused") == "0")
+            // Of a newer worker, perhaps.
+            let paused = try await site.run(program: Product.command, ["pause", "--unchecked"] + words)
+            #expect(paused.output == "diagnostics.nop in default is paused\n", "\(paused)")
+            let resumed = try await site.run(program: Product.command, ["resume"] + words)
+            #expect(resumed.output == "diagnostics.nop in default is resumed\n", "\(resumed)")
+            let stranger = try await site.run("pause", "emials")
+            #expect(
+                stranger.exit == .code(64) && stranger.errors.contains("There is no queue 'emials'"), "\(stranger)")
+        }
+    }
+
     @Test func `enqueue tells when another job stands for one`() async throws {
         try await Site.with { site in
             let first = try await site.run("enqueue", "diagnostics.noop", "--unique", "k", "--in", "5m")

@@ -39,6 +39,13 @@ struct MigrateTests {
                 doctor.output.contains("ok       outbox: 0 rows unsent, 0 sent and not known to have ended."),
                 "\(doctor)")
             #expect(doctor.output.contains("ok       database durability: synchronous_commit is on."), "\(doctor)")
+
+            let refused = try await site.run(
+                "enqueue", "email.send", "--durable", "--at", "2500-01-01T00:00:00Z", environment: environment)
+            #expect(refused.exit == .code(64), "\(refused)")
+            #expect(
+                refused.errors.hasPrefix(
+                    "coursework: The row is refused: run_at must be between the years 2000 and 2200.\n"), "\(refused)")
         }
     }
 

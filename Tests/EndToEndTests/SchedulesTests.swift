@@ -45,7 +45,7 @@ struct SchedulesTests {
                 + #""next":"\#(leap!)-02-29T03:00:00+05:30","paused":false,"queue":"notifications","#
                 + #""time_zone":"Asia/Kolkata","type":"diagnostics.noop"}"#
             let often =
-                #"{"cron":"0 0 1 1 *","last":null,"missed":"latest","next":"\#(year + 1)-01-01T00:00:00+00:00","#
+                #"{"cron":"0 0 1 1 *","missed":"latest","next":"\#(year + 1)-01-01T00:00:00+00:00","#
                 + #""paused":true,"queue":"default","time_zone":"UTC","type":"diagnostics.noop"}"#
             #expect(json.output == #"{"nightly-report":\#(nightly),"often":\#(often)}"# + "\n")
         }
@@ -66,7 +66,7 @@ struct SchedulesTests {
                 ("resume", "was not paused"),
             ] {
                 let switched = try await site.run("schedules", words, "often")
-                #expect(switched.exit == .code(0) && switched.output == "often \(sentence)\n", "\(switched)")
+                #expect(switched.exit == .code(0) && switched.output == "often in default \(sentence)\n", "\(switched)")
             }
         }
     }
@@ -129,9 +129,26 @@ struct SchedulesTests {
         }
     }
 
+    @Test(arguments: ["work", "schedules", "dev", "supervise", "doctor"])
+    func `args that their type cannot read end every command with 78, their line and the field`(
+        command: String
+    ) async throws {
+        let text = """
+            { schedules: { a: { type: "email.send", cron: "@daily", queue: "emails",
+                args: { template: "welcome" } } } }
+            """
+        try await Site.with(text, redis: .inMemory) { site in
+            let refused = try await site.run(command)
+            #expect(refused.exit == .code(78), "\(refused)")
+            let sentence =
+                "\(site.folder)/coursework.json5:2: 'args' are none of a job 'email.send': the field 'to' is missing."
+            #expect((refused.errors + refused.output).contains(sentence), "\(refused)")
+        }
+    }
+
     @Test func `a type that no worker has ends with 78 and its line`() async throws {
         try await Site.with("{ schedules: { a: {\n type: 'emial.send', cron: '@daily' } } }", redis: nil) { site in
-            for command in ["work", "schedules"] {
+            for command in ["work", "schedules", "dev", "supervise"] {
                 let refused = try await site.run(command)
                 #expect(refused.exit == .code(78), "\(refused)")
                 #expect(

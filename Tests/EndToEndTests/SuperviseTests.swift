@@ -71,6 +71,20 @@ struct SuperviseTests {
     }
 
     @Test func `gives up on a worker that cannot start, whose own words say why`() async throws {
+        try await Site.with(redis: .inMemory("--maxmemory-policy", "allkeys-lru")) { site in
+            let supervisor = try await site.run("supervise")
+            #expect(supervisor.exit == .code(1))
+            #expect(supervisor.errors.contains("maxmemory-policy allkeys-lru"), "\(supervisor)")
+            #expect(
+                supervisor.errors.contains(
+                    """
+                    coursework: worker main cannot be kept running: its configuration must be changed (exit code 78). \
+                    Its own message above says why.
+                    """), "\(supervisor)")
+        }
+    }
+
+    @Test func `starts no worker whose settings are refused`() async throws {
         let configuration = """
             {
                 queues: ["default"],
@@ -78,16 +92,11 @@ struct SuperviseTests {
                 workers: { email: { smtpURL: "https://mail.school.example" } },
             }
             """
-        try await Site.with(configuration) { site in
-            let supervisor = try await site.run("supervise")
-            #expect(supervisor.exit == .code(1))
-            #expect(supervisor.errors.contains("smtpURL"), "\(supervisor)")
-            #expect(
-                supervisor.errors.contains(
-                    """
-                    coursework: worker main cannot be kept running: its configuration must be changed (exit code 78). \
-                    Its own message above says why.
-                    """), "\(supervisor)")
+        try await Site.with(configuration, redis: nil) { site in
+            let refused = try await site.run("supervise")
+            #expect(refused.exit == .code(78), "\(refused)")
+            #expect(refused.errors.hasPrefix("coursework: workers.email.smtpURL: it is no address"), "\(refused)")
+            #expect(refused.errors.split(separator: "\n").count == 1, "\(refused)")
         }
     }
 }

@@ -28,6 +28,15 @@ struct RedisErrorTests {
         #expect(!error.mayHaveExecuted)
     }
 
+    @Test(arguments: [
+        ("REFUSED the batch has ended: open another", "The batch has ended: open another."),
+        ("REFUSED", "Refused without a reason."),
+    ])
+    func `what a function refuses is told in a sentence`(line: String, sentence: String) {
+        let error = RedisError(reply: line)
+        #expect(error.code == .refused && !error.isTransient && error.message == sentence)
+    }
+
     @Test func `only an answer that did not come leaves open what happened`() {
         for code in [.timeout, .connectionLost, .protocolViolation] as [RedisError.Code] {
             #expect(RedisError(code, "").mayHaveExecuted)

@@ -48,11 +48,11 @@ local function read_values(known, args, first, last)
     for index = first, last, 2 do
         local name, value = args[index], args[index + 1]
         local option = known[name]
-        if not option then return nil, 'ERR there is no option of this name; see the README for those there are' end
-        if index == last then return nil, 'ERR the last option has no value' end
+        if not option then return nil, 'there is no option of this name; see the README for those there are' end
+        if index == last then return nil, 'the last option has no value' end
         local mistake
         values[name], mistake = option[1](value)
-        if not values[name] then return nil, 'ERR ' .. name .. ' ' .. (mistake or option[2]) end
+        if not values[name] then return nil, 'the option ' .. name .. ' ' .. (mistake or option[2]) end
     end
     return values
 end
@@ -60,9 +60,9 @@ end
 local function read_options(args, first, last)
     local options, mistake = read_values(OPTIONS, args, first, last)
     if not options then return nil, mistake end
-    if options.delay and options.at then return nil, 'ERR give delay or at, not both' end
+    if options.delay and options.at then return nil, 'give delay or at, not both' end
     if options.unique_mode == 'debounce' and not (options.delay or options.at) then
-        return nil, 'ERR unique_mode debounce needs a delay'
+        return nil, 'the option unique_mode needs a delay when it is debounce'
     end
     return options
 end
@@ -103,8 +103,8 @@ end
 -- Reads `type args [option value]...`. Answers the options, or nil and the mistake.
 local function read_new(args, first, last)
     local kind, payload = args[first], last > first and args[first + 1] or nil
-    if not payload then return nil, 'ERR a job needs a type and args' end
-    if not is_type(kind) then return nil, 'ERR the type must be a name of the form domain.verb' end
+    if not payload then return nil, 'a job needs a type and args' end
+    if not is_type(kind) then return nil, 'the type must be a name of the form domain.verb' end
     return read_options(args, first + 2, last)
 end
 
@@ -166,9 +166,9 @@ redis.register_function{
     callback = function(keys, args)
         -- All is checked before anything is written: a function that fails half-way is not undone.
         local stream, options, mistake = keys[1], read_new(args, 1, #args)
-        if not options then return redis.error_reply(mistake) end
+        if not options then return refuse(mistake) end
         local refused = options.batch and not find_same(stream, options) and batch_refusal(stream, options.batch)
-        if refused then return redis.error_reply(refused) end
+        if refused then return refuse(refused) end
         return enqueue(stream, args[1], args[2], options)
     end,
 }

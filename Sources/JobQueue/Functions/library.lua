@@ -71,6 +71,11 @@ local function whole(text, most)
     return number and number <= most and number or nil
 end
 
+-- The answer to a caller who asks for what cannot be: half a sentence that says why.
+local function refuse(mistake)
+    return redis.error_reply('REFUSED ' .. mistake)
+end
+
 -- tostring() writes only 14 digits.
 local function digits(number)
     return string.format('%.0f', number)

@@ -41,7 +41,7 @@ end
 -- Why a batch takes no job any more; nil when it does.
 local function batch_refusal(stream, id)
     local found = redis.call('HMGET', batch_key(stream, id), 'created', 'cancelled', 'ended')
-    if not found[1] then return 'ERR there is no such batch in this queue: open it first, or it is forgotten already' end
-    if found[2] then return 'ERR the batch is cancelled and takes no jobs any more: open another' end
-    if found[3] then return 'ERR the batch has ended and takes no jobs any more: open another' end
+    if not found[1] then return 'there is no such batch in this queue: open it first, or it is forgotten already' end
+    if found[2] then return 'the batch is cancelled and takes no jobs any more: open another' end
+    if found[3] then return 'the batch has ended and takes no jobs any more: open another' end
 end

@@ -25,8 +25,8 @@ redis.register_function{
     function_name = 'cw_push',
     callback = function(keys, args)
         local stream, track_ms = keys[1], args[1]
-        if (whole(track_ms, MOST_MS) or 0) < 1 then return redis.error_reply('ERR bad track_ms') end
-        if (#args - 1) % FIELDS_A_PUSH ~= 0 then return redis.error_reply('ERR bad number of arguments') end
+        if (whole(track_ms, MOST_MS) or 0) < 1 then return refuse('bad track_ms') end
+        if (#args - 1) % FIELDS_A_PUSH ~= 0 then return refuse('bad number of arguments') end
         if not (may_hold(stream, 'stream') and may_hold(stream .. ':later', 'zset')
                 and may_hold(stream .. ':later:jobs', 'hash') and may_hold(stream .. ':dead:jobs', 'hash')
                 and may_hold(stream .. ':blocked:jobs', 'hash')) then
@@ -82,7 +82,7 @@ redis.register_function{
     function_name = 'cw_states',
     callback = function(keys, args)
         local stream, track_ms, states = keys[1], args[1], {}
-        if (whole(track_ms, MOST_MS) or 0) < 1 then return redis.error_reply('ERR bad track_ms') end
+        if (whole(track_ms, MOST_MS) or 0) < 1 then return refuse('bad track_ms') end
         for at = 2, #args do states[#states + 1] = state_of(stream, track_ms, args[at]) end
         return states
     end,

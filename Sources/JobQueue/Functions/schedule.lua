@@ -83,8 +83,8 @@ redis.register_function{
         local stream, name, line = keys[1], args[1], args[2]
         local begun, through = whole(args[5], MOST_MS), whole(args[6], MOST_MS)
         local times = read_fire_times(args, 7)
-        if not is_token(name) then return redis.error_reply('ERR bad name of a schedule') end
-        if not (begun and through and times) then return redis.error_reply('ERR bad fire time') end
+        if not is_token(name) then return refuse('bad name of a schedule') end
+        if not (begun and through and times) then return refuse('bad fire time') end
         local hash = stream .. ':schedules'
         if not (may_hold(stream, 'stream') and may_hold(hash, 'hash')) then
             return redis.error_reply('WRONGTYPE the queue is no stream')
@@ -139,7 +139,7 @@ redis.register_function{
 redis.register_function{
     function_name = 'cw_pause_schedule',
     callback = function(keys, args)
-        if not is_token(args[1]) then return redis.error_reply('ERR bad name of a schedule') end
+        if not is_token(args[1]) then return refuse('bad name of a schedule') end
         return redis.call('HSETNX', keys[1] .. ':schedules', args[1] .. ':paused', digits(now_ms()))
     end,
     flags = {'allow-oom'},

@@ -2,11 +2,16 @@ import FoundationEssentials
 
 /// The payload is not what its job type asks for; no attempt will change that.
 public struct UndecodablePayload: Error, CustomStringConvertible {
-    public let description: String
+    public let type: JobType
+    /// What is wrong with it: half a sentence that names the field.
+    public let reason: String
 
     init(type: JobType, _ error: any Error) {
-        description = "The args of this \(type) job cannot be read: \(Self.explain(error))"
+        self.type = type
+        reason = Self.explain(error)
     }
+
+    public var description: String { "The args of this \(type) job cannot be read: \(reason)" }
 
     private static func explain(_ error: any Error) -> String {
         switch error {

@@ -1,6 +1,5 @@
 import JobQueue
 import Jobs
-import Platform
 import RedisClient
 
 /// `coursework batches`: what became of jobs that belong together.
@@ -35,27 +34,15 @@ struct BatchesCommand: Command {
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient
         json = arguments.flag("--json")
-        let queue = try arguments.option("--queue").map(setup.queue(named:))
-        let limit = try arguments.option("--limit")
-        let word = arguments.word()
-        guard word == "list" || (queue == nil && limit == nil) else {
-            throw CommandFailure(.usage, "--queue and --limit are for coursework batches list.")
-        }
-        switch word {
-        case "list": verb = .list(queue, limit: try Self.limit(limit))
+        switch arguments.word() {
+        case "list":
+            let queue = try arguments.option("--queue").map(setup.queue(named:))
+            verb = .list(queue, limit: try LimitArgument.read(&arguments, usually: 20, most: 1000))
         case "show": verb = .show(try Self.id(&arguments))
         case "close": verb = .close(try Self.id(&arguments))
         case "cancel": verb = .cancel(try Self.id(&arguments))
         default: throw CommandFailure(.usage, "Say what to do with batches: list, show, close or cancel.")
         }
-    }
-
-    private static func limit(_ text: String?) throws -> Int {
-        guard let text else { return 20 }
-        guard let limit = Int(text), (1...1000).contains(limit) else {
-            throw CommandFailure(.usage, "--limit must be a number from 1 to 1000.")
-        }
-        return limit
     }
 
     private static func id(_ arguments: inout Arguments) throws -> BatchID {
@@ -68,22 +55,13 @@ struct BatchesCommand: Command {
     }
 
     func run() async throws {
-        let loop = try EventLoop()
-        let client = RedisClient(try setup.redis, name: "coursework-batches", loop: loop)
-        defer { client.close() }
-        try await FunctionLibrary(client: client).ensure()
-        switch verb {
-        case .list(let queue, let limit): try await list(queue, limit, client)
-        case .show(let id): try await show(id, client)
-        case .close(let id):
-            _ = try await existing(id, client)
-            try await JobQueue(id.queue, client: client).close(id)
-            try await show(id, client)
-        case .cancel(let id):
-            let batch = try await existing(id, client)
-            guard batch.state != .ended else { throw CommandFailure(.failed, "\(id) has ended already.") }
-            try await JobQueue(id.queue, client: client).cancel(id)
-            try await show(id, client)
+        try await setup.withRedis(Self.name) { client, _ in
+            switch verb {
+            case .list(let queue, let limit): try await list(queue, limit, client)
+            case .show(let id): try await show(id, client)
+            case .close(let id): try await close(id, client)
+            case .cancel(let id): try await cancel(id, client)
+            }
         }
     }
 
@@ -92,8 +70,21 @@ struct BatchesCommand: Command {
         for queue in queue.map({ [$0] }) ?? setup.configuration.queues {
             reports += try await JobQueue(queue, client: client).batches(limit: limit).map { BatchReport($0) }
         }
-        reports.sort { $0.openedMilliseconds > $1.openedMilliseconds }
+        reports.sort { $0.opened.milliseconds > $1.opened.milliseconds }
         Terminal.print(json ? JSONText.of(reports) : BatchReport.table(reports))
+    }
+
+    private func close(_ id: BatchID, _ client: RedisClient) async throws {
+        _ = try await existing(id, client)
+        try await JobQueue(id.queue, client: client).close(id)
+        try await show(id, client)
+    }
+
+    private func cancel(_ id: BatchID, _ client: RedisClient) async throws {
+        let batch = try await existing(id, client)
+        guard batch.state != .ended else { throw CommandFailure(.failed, "\(id) has ended already.") }
+        try await JobQueue(id.queue, client: client).cancel(id)
+        try await show(id, client)
     }
 
     private func show(_ id: BatchID, _ client: RedisClient) async throws {

@@ -1,8 +1,5 @@
 import DeadLetters
 import Glibc
-import JobQueue
-import Platform
-import RedisClient
 
 /// `coursework dead`: why jobs died, and what is done about it.
 struct DeadCommand: Command {
@@ -78,19 +75,11 @@ struct DeadCommand: Command {
     }
 
     func run() async throws {
-        let loop = try EventLoop()
-        let client = RedisClient(try setup.redis, name: "coursework-dead", loop: loop)
-        defer { client.close() }
-        if !type(of: verb).endsGently {
-            try Lifetime.watch(on: loop, drain: { exit(ExitCode.failed.rawValue) }, hurry: {})
-        }
-        try await FunctionLibrary(client: client).ensure()
-        do {
+        try await setup.withRedis(Self.name) { client, loop in
+            if !type(of: verb).endsGently {
+                try Lifetime.watch(on: loop, drain: { exit(ExitCode.failed.rawValue) }, hurry: {})
+            }
             try await verb.run(DeadOffice(setup: setup, client: client, loop: loop))
-        } catch let error as RedisError where error.code == .wrongType {
-            throw CommandFailure(
-                .failed,
-                "A key of one of the queues holds something that is not its own, see coursework doctor: \(error)")
         }
     }
 }

@@ -71,9 +71,7 @@ struct EnqueueCommand: Command {
         let tracks = arguments.flag("--track") || waits
         json = arguments.flag("--json")
         guard let name = arguments.word() else { throw CommandFailure(.usage, "The job's type is missing.") }
-        guard let type = JobType(name) else {
-            throw CommandFailure(.usage, "'\(name)' is no job type: write domain.verb, for example email.send.")
-        }
+        let type = try setup.type(named: name)
         let named = batch?.queue.name ?? queue
         var job = NewJob(type, queue: try Self.queue(named, of: type, setup), args: try Self.payload(args))
         guard batch == nil || queue == nil || queue == named else {
@@ -96,23 +94,26 @@ struct EnqueueCommand: Command {
     }
 
     func run() async throws {
-        let loop = try EventLoop()
-        let client = RedisClient(try setup.redis, name: "coursework-enqueue", loop: loop)
-        defer { client.close() }
-        let queue = JobQueue(job.queue, client: client)
-        let id = isDurable ? try await writeRow(on: loop) : try await enqueue(in: queue, client)
-        guard waits else { return Terminal.print(json ? "{\"id\":\"\(id)\"}" : "\(id)") }
+        // What is durable, or plain, needs no function.
+        try await setup.withRedis(Self.name, functions: !isDurable && !job.isPlain) { client, loop in
+            let queue = JobQueue(job.queue, client: client)
+            let id = isDurable ? try await writeRow(on: loop) : try await enqueue(in: queue)
+            if waits { return try report(id, try await end(of: id, in: queue, on: loop)) }
+            Terminal.print(json ? JSONText.of(["id": "\(id)"]) : "\(id)")
+        }
+    }
+
+    private func end(of id: JobID, in queue: JobQueue, on loop: EventLoop) async throws -> JobStatus {
         let waiting = RedisClient(try setup.redis, name: "coursework-wait", loop: loop)
         defer { waiting.close() }
         guard let status = try await queue.waitForEnd(of: id, for: timeout, through: waiting) else {
             let hint = isDurable ? " if a coursework relay runs" : ""
             throw CommandFailure(.failed, "\(id) has not ended within the timeout; it goes on\(hint).")
         }
-        try report(id, status)
+        return status
     }
 
-    private func enqueue(in queue: JobQueue, _ client: RedisClient) async throws -> JobID {
-        if !job.isPlain { try await FunctionLibrary(client: client).ensure() }
+    private func enqueue(in queue: JobQueue) async throws -> JobID {
         let answer = try await queue.enqueue(reporting: job)
         let id = answer.id
         explain(answer)
@@ -206,10 +207,10 @@ struct EnqueueCommand: Command {
         case (nil, nil): return .zero
         case (let wait?, nil): return try duration(wait)
         case (nil, let time?):
-            guard let date = try? Date(time, strategy: .iso8601) else {
-                throw CommandFailure(.usage, "--at must be a time such as 2026-12-01T08:00:00Z.")
+            guard let time = Timestamp(time) else {
+                throw CommandFailure(.usage, "--at must be a time before the year 10000, such as 2026-12-01T08:00:00Z.")
             }
-            return .milliseconds(max(0, Int(date.timeIntervalSinceNow * 1000)))
+            return .milliseconds(max(0, time.milliseconds - WallClock.milliseconds))
         case (_?, _?): throw CommandFailure(.usage, "Give --in or --at, not both.")
         }
     }

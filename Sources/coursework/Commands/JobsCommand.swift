@@ -1,6 +1,5 @@
 import JobQueue
 import Jobs
-import Platform
 import RedisClient
 
 /// `coursework jobs`: one job, wherever it is.
@@ -54,13 +53,11 @@ struct JobsCommand: Command {
     }
 
     func run() async throws {
-        let loop = try EventLoop()
-        let client = RedisClient(try setup.redis, name: "coursework-jobs", loop: loop)
-        defer { client.close() }
-        try await FunctionLibrary(client: client).ensure()
-        switch verb {
-        case .show: try await show(ids[0], client)
-        case .cancel: try await cancel(client)
+        try await setup.withRedis(Self.name) { client, _ in
+            switch verb {
+            case .show: try await show(ids[0], client)
+            case .cancel: try await cancel(client)
+            }
         }
     }
 

@@ -1,8 +1,5 @@
-import FoundationEssentials
 import JobQueue
 import Jobs
-import Platform
-import RedisClient
 
 /// `coursework limits`: what is limited, and what waits for it.
 struct LimitsCommand: Command {
@@ -29,13 +26,12 @@ struct LimitsCommand: Command {
     }
 
     func run() async throws {
-        let loop = try EventLoop()
-        let client = RedisClient(try setup.redis, name: "coursework-limits", loop: loop)
-        defer { client.close() }
-        try await FunctionLibrary(client: client).ensure()
-        var reports: [LimitReport] = []
-        for queue in setup.configuration.queues {
-            reports += try await JobQueue(queue, client: client).limits().map { LimitReport($0, of: queue) }
+        let reports = try await setup.withRedis(Self.name) { client, _ in
+            var reports: [LimitReport] = []
+            for queue in setup.configuration.queues {
+                reports += try await JobQueue(queue, client: client).limits().map { LimitReport($0, of: queue) }
+            }
+            return reports
         }
         Terminal.print(json ? JSONText.of(reports) : LimitReport.text(reports))
     }

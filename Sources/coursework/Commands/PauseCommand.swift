@@ -7,14 +7,21 @@ struct PauseCommand: Command {
         Jobs can be enqueued as before, and wait. With --type only jobs of that type wait, and let the
         others pass.
 
-        Usage: coursework pause QUEUE [--type TYPE] [--config FILE]
+        Usage: coursework pause QUEUE [--type TYPE [--unchecked]] [--config FILE]
 
-        coursework queues shows what is paused; coursework resume ends it.
+          --type TYPE   only jobs of this type
+          --unchecked   also a type that this program does not know
+
+        coursework queues and coursework doctor show what is paused; coursework resume ends it.
         """
 
     private let switching: PauseSwitch
 
-    init(_ arguments: inout Arguments) throws { switching = try PauseSwitch(&arguments) }
+    init(_ arguments: inout Arguments) throws {
+        let isUnchecked = arguments.flag("--unchecked")
+        switching = try PauseSwitch(&arguments)
+        if !isUnchecked { try switching.checkType() }
+    }
 
     func run() async throws {
         let (target, what) = (switching.what, switching.description)

@@ -29,16 +29,15 @@ struct QueuesCommand: Command {
     }
 
     func run() async throws {
-        let loop = try EventLoop()
-        let client = RedisClient(try setup.redis, name: "coursework-queues", loop: loop)
-        defer { client.close() }
-        try await FunctionLibrary(client: client).ensure()
-        let overview = QueueOverview(queues: setup.configuration.queues, client: client)
-        guard watch else {
-            let rows = try await overview.rows()
-            return Terminal.print(json ? JSONText.of(Dictionary(uniqueKeysWithValues: rows)) : QueueTable.text(rows))
+        try await setup.withRedis(Self.name) { client, loop in
+            let overview = QueueOverview(queues: setup.configuration.queues, client: client)
+            guard watch else {
+                let rows = try await overview.rows()
+                let text = json ? JSONText.of(Dictionary(uniqueKeysWithValues: rows)) : QueueTable.text(rows)
+                return Terminal.print(text)
+            }
+            try await keepShowing(overview, on: loop)
         }
-        try await keepShowing(overview, on: loop)
     }
 
     private func keepShowing(_ overview: QueueOverview, on loop: EventLoop) async throws {

@@ -16,6 +16,7 @@ struct ResumeCommand: Command {
     func run() async throws {
         let (target, what) = (switching.what, switching.description)
         let wasPaused = try await switching.withQueue { try await $0.resume(target) }
+        if !wasPaused { try switching.checkType() }
         Terminal.print(wasPaused ? "\(what) is resumed" : "\(what) was not paused")
     }
 }

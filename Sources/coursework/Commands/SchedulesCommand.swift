@@ -1,7 +1,6 @@
 import Configuration
 import JobQueue
 import Jobs
-import Platform
 import RedisClient
 import Schedules
 
@@ -19,9 +18,10 @@ struct SchedulesCommand: Command {
                coursework schedules resume NAME
 
           run        enqueue its job now, beside its plan, also when it is paused; prints the job's id
-          pause      enqueue nothing until it is resumed, through every restart
+          pause      enqueue nothing until it is resumed, through every restart; it is paused in its
+                     queue: in the configuration under another queue it is another schedule
           resume     go on with the next fire time; those that passed in the pause are not made up
-          --json     print one JSON object: {"nightly-report":{"cron":"0 3 * * *",…,"next":"…"},…}, or
+          --json     print one JSON object: {"monday-mail":{"cron":"0 8 * * mon",…,"next":"…"},…}, or
                      {"id":"…"} for run
         """
 
@@ -44,7 +44,7 @@ struct SchedulesCommand: Command {
         self.action = action
         schedule = action == .list ? nil : try Self.schedule(named: arguments.word(), setup.configuration, for: action)
         // A schedule of a type that no worker has would be shown as if it did something.
-        _ = try setup.registry(diagnostics: true, logger: .silent)
+        try setup.checkJobs(diagnostics: true)
     }
 
     private static func schedule(
@@ -60,23 +60,25 @@ struct SchedulesCommand: Command {
     }
 
     func run() async throws {
-        let loop = try EventLoop()
-        let client = RedisClient(try setup.redis, name: "coursework-schedules", loop: loop)
-        defer { client.close() }
-        try await FunctionLibrary(client: client).ensure()
-        guard let schedule else { return try await list(client) }
-        let queue = JobQueue(schedule.queue, client: client)
+        try await setup.withRedis(Self.name) { client, _ in
+            guard let schedule else { return try await list(client) }
+            try await perform(schedule, JobQueue(schedule.queue, client: client))
+        }
+    }
+
+    private func perform(_ schedule: Schedule, _ queue: JobQueue) async throws {
+        let what = "\(schedule.name) in \(queue.name)"
         switch action {
         case .list: break
         case .run:
             let id = try await queue.enqueue(NewJob(schedule.type, queue: schedule.queue, args: schedule.args))
-            Terminal.print(json ? "{\"id\":\"\(id)\"}" : "\(id)")
+            Terminal.print(json ? JSONText.of(["id": "\(id)"]) : "\(id)")
         case .pause:
             let isNew = try await queue.pause(schedule: schedule.name)
-            Terminal.print(isNew ? "\(schedule.name) is paused" : "\(schedule.name) was paused already")
+            Terminal.print(isNew ? "\(what) is paused" : "\(what) was paused already")
         case .resume:
             let wasPaused = try await queue.resume(schedule: schedule.name)
-            Terminal.print(wasPaused ? "\(schedule.name) is resumed" : "\(schedule.name) was not paused")
+            Terminal.print(wasPaused ? "\(what) is resumed" : "\(what) was not paused")
         }
     }
 

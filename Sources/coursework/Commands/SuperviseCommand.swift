@@ -1,5 +1,4 @@
 import Platform
-import RedisClient
 import WorkerRuntime
 
 /// `coursework supervise`: all pools.
@@ -26,14 +25,14 @@ struct SuperviseCommand: Command {
     }
 
     func run() async throws {
-        let loop = try EventLoop()
-        let client = RedisClient(try setup.redis, name: "coursework-supervise", loop: loop)
-        defer { client.close() }
-        let supervisor = Supervisor(
-            members: PoolMembers(setup: setup, diagnostics: diagnostics).all, loop: loop, logger: setup.logger,
-            handOver: HandOver(queues: setup.configuration.queues, client: client, logger: setup.logger))
-        try Lifetime.watch(on: loop, drain: { supervisor.drain() }, hurry: { supervisor.hurry() })
-        try await supervisor.run { Readiness.announce() }
+        try setup.checkJobs(diagnostics: diagnostics)
+        try await setup.withRedis(Self.name, functions: false) { client, loop in
+            let supervisor = Supervisor(
+                members: PoolMembers(setup: setup, diagnostics: diagnostics).all, loop: loop, logger: setup.logger,
+                handOver: HandOver(queues: setup.configuration.queues, client: client, logger: setup.logger))
+            try Lifetime.watch(on: loop, drain: { supervisor.drain() }, hurry: { supervisor.hurry() })
+            try await supervisor.run { Readiness.announce() }
+        }
         Readiness.announceStopping()
     }
 }

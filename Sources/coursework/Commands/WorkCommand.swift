@@ -123,11 +123,6 @@ struct WorkCommand: Command {
     private static func queues(_ text: String) throws -> [QueueName] {
         let names = text.split(separator: ",", omittingEmptySubsequences: false)
         guard Set(names).count == names.count else { throw CommandFailure(.usage, "--queues names a queue twice.") }
-        return try names.map { name in
-            guard let queue = QueueName(String(name)) else {
-                throw CommandFailure(.usage, "'\(name)' is no queue name: use lower-case letters, digits, _ and -.")
-            }
-            return queue
-        }
+        return try names.map { try Setup.queueName(String($0)) }
     }
 }
