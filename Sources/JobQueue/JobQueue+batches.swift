@@ -9,14 +9,24 @@ extension JobQueue {
 
     /// Opens a batch, adds its jobs and closes it. A producer that dies meanwhile leaves an open batch, whose callbacks do
     /// not fire; with the same batch this may be repeated, and adds only what is missing.
-    /// - Throws: `RedisError`; repeat it then.
+    /// - Throws: `RedisError`; repeat it then, unless it is of the code `refused`.
     @discardableResult
     public func enqueue(_ batch: JobBatch) async throws(RedisError) -> BatchID {
+        _ = try await enqueue(reporting: batch)
+        return batch.id
+    }
+
+    /// As ``enqueue(_:)``, and tells of each member, in their order, whether another job stands for it. Such a job is no
+    /// member, unless it was one before: the batch does not wait for it.
+    public func enqueue(reporting batch: JobBatch) async throws(RedisError) -> [EnqueueAnswer] {
+        try refuseStrays(batch.jobs, of: batch.id)
         try await open(batch)
         // The same tokens each time.
-        try await add(batch.jobs, to: batch.id, tokens: { JobToken.derived(from: batch.id.token, $0) })
+        let tokens = batch.jobs.indices.map { JobToken.derived(from: batch.id.token, $0) }
+        let answers = try await add(batch.jobs, to: batch.id, tokens)
         try await close(batch.id)
-        return batch.id
+        // A member that an earlier call added stands for itself.
+        return zip(answers, tokens).map { $0 == .duplicate($0.id) && $0.id.token == $1 ? .enqueued($0.id) : $0 }
     }
 
     /// Opens a batch without adding its jobs. Safe to repeat.
@@ -33,31 +43,47 @@ extension JobQueue {
     }
 
     /// Adds jobs to a batch that has not ended.
-    /// - Throws: `RedisError`. When its `mayHaveExecuted` is true some may have been added; an idempotency key on each job
-    ///   makes it safe to add them again.
-    public func add(_ jobs: [NewJob], to batch: BatchID) async throws(RedisError) {
-        try await add(jobs, to: batch, tokens: { _ in JobToken.make() })
+    /// - Returns: what became of each, in their order. A job that was not enqueued, because another stands for it, is no
+    ///   member.
+    /// - Throws: `RedisError`, of the code `refused` when the batch has ended, or a job names another queue. When its
+    ///   `mayHaveExecuted` is true some may have been added; an idempotency key on each job makes it safe to add them again.
+    @discardableResult
+    public func add(_ jobs: [NewJob], to batch: BatchID) async throws(RedisError) -> [EnqueueAnswer] {
+        try refuseStrays(jobs, of: batch)
+        return try await add(jobs, to: batch, jobs.map { _ in JobToken.make() })
     }
 
-    /// - Parameter tokens: the token of the job with this index; a member with that token is not added again.
+    private func refuseStrays(_ jobs: [NewJob], of batch: BatchID) throws(RedisError) {
+        if let stray = StrayMember(among: jobs, of: batch) { throw RedisError(.refused, stray.description) }
+    }
+
+    /// - Parameter tokens: of the jobs; a member that has one of them is not added again.
     private func add(
-        _ jobs: [NewJob], to batch: BatchID, tokens: (Int) -> String
-    ) async throws(RedisError) {
+        _ jobs: [NewJob], to batch: BatchID, _ tokens: [String]
+    ) async throws(RedisError) -> [EnqueueAnswer] {
+        var answers: [EnqueueAnswer] = []
         var words: [String] = [batch.token]
         var (count, bytes) = (0, 0)
         for (index, job) in jobs.enumerated() {
-            var job = job
-            job.batch = nil
-            let more =
-                [job.type.name, String(decoding: job.args, as: UTF8.self)] + Self.words(of: job, token: tokens(index))
-            words += ["\(more.count)"] + more
+            words += Self.member(job, token: tokens[index])
             count += 1
             bytes += job.args.count
             guard count == Self.membersACall || bytes >= Self.bytesACall || index == jobs.count - 1 else { continue }
-            _ = try await send("cw_batch_add", words)
+            for value in try await send("cw_batch_add", words).elements {
+                answers.append(try Self.answer(value, in: name))
+            }
             words = [batch.token]
             (count, bytes) = (0, 0)
         }
+        return answers
+    }
+
+    /// How many words follow, and those as for `cw_enqueue`.
+    private static func member(_ job: NewJob, token: String) -> [String] {
+        var job = job
+        job.batch = nil
+        let words = [job.type.name, String(decoding: job.args, as: UTF8.self)] + words(of: job, token: token)
+        return ["\(words.count)"] + words
     }
 
     /// Says that all jobs are added: the callbacks fire once nothing is pending any more. Safe to repeat.

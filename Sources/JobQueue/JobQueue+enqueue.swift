@@ -138,7 +138,7 @@ extension JobQueue {
     }
 
     /// Reads a token, or `[token, what was done]`.
-    private static func answer(_ value: RedisValue, in queue: QueueName) throws(RedisError) -> EnqueueAnswer {
+    static func answer(_ value: RedisValue, in queue: QueueName) throws(RedisError) -> EnqueueAnswer {
         if let error = value.error { throw error }
         var parts = value.elements
         let token = value.isArray ? parts.next()?.string : value.string

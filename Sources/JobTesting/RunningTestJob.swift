@@ -27,6 +27,7 @@ final class RunningTestJob: RunningJob, LogSink {
 
     var logger: Logger { Logger(level: .debug, sink: self) }
     var traceparent: String? { test.traceparent }
+    var scheduledForMilliseconds: Int? { test.scheduledForMilliseconds }
     var input: [UInt8]? { test.input?.json }
     var batch: BatchID? { test.batch }
     var batchSummary: BatchSummary? { test.batchSummary }
@@ -46,13 +47,14 @@ final class RunningTestJob: RunningJob, LogSink {
 
     func enqueue(_ job: NewJob) async throws -> JobID { try await test.jobs.enqueue(job) }
 
-    func add(_ jobs: [NewJob], to batch: BatchID) async throws {
+    func add(_ jobs: [NewJob], to batch: BatchID) async throws -> [JobID] {
         try await confirmOwnership()
+        var ids: [JobID] = []
         for var job in jobs {
-            job.queue = batch.queue
             job.batch = batch
-            try await test.jobs.enqueue(job)
+            ids.append(try await test.jobs.enqueue(job))
         }
+        return ids
     }
 
     func results(of batch: BatchID) async throws -> [JobID: JobResult] { test.batchResults }

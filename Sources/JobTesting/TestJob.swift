@@ -14,6 +14,8 @@ public struct TestJob: Sendable {
     /// Nil makes it the job `1731999999999-0` of its type's queue.
     public var id: JobID?
     public var traceparent: String?
+    /// The fire time of the schedule that enqueued it, in milliseconds since 1970; nil when no schedule did.
+    public var scheduledForMilliseconds: Int?
     /// What an earlier run saved last, as JSON.
     public var checkpoint: [UInt8]?
     /// What the job before it in its chain left.

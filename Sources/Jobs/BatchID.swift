@@ -19,17 +19,11 @@ public struct BatchID: Sendable, Hashable, CustomStringConvertible {
 
     /// A batch that nobody has opened yet.
     static func unused(in queue: QueueName) -> BatchID {
-        var random = SystemRandomNumberGenerator()
-        let token = (0..<2).map { _ in hexadecimal(random.next()) }.joined()
+        let token = (0..<2).map { _ in UInt64.random(in: .min ... .max).hexadecimal }.joined()
         guard let id = BatchID(queue: queue, token: token) else {
             preconditionFailure("hexadecimal digits are a token")
         }
         return id
-    }
-
-    private static func hexadecimal(_ number: UInt64) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     public var description: String { "\(queue):\(token)" }

@@ -10,7 +10,7 @@ public struct JobBatch: Sendable {
     public let id: BatchID
     /// What people see; at most 256 bytes.
     public var name: String?
-    /// The members. They go to the batch's queue, whatever queue they name.
+    /// The members. Each must name the batch's queue.
     public var jobs: [NewJob] = []
     /// When all members have ended, in whatever way.
     public var onComplete: NewJob?

@@ -6,6 +6,7 @@ public protocol RunningJob: AnyObject, Sendable {
     var type: JobType { get }
     var logger: Logger { get }
     var traceparent: String? { get }
+    /// Nil when no schedule enqueued it.
     var scheduledForMilliseconds: Int? { get }
     var clock: any JobClock { get }
     /// Those of the process.
@@ -18,7 +19,8 @@ public protocol RunningJob: AnyObject, Sendable {
     var batchSummary: BatchSummary? { get }
 
     /// Adds members to a batch that has not ended.
-    func add(_ jobs: [NewJob], to batch: BatchID) async throws
+    /// - Returns: the ids of the jobs that stand for them.
+    func add(_ jobs: [NewJob], to batch: BatchID) async throws -> [JobID]
     /// The results that members of a batch left, by the id of the job.
     func results(of batch: BatchID) async throws -> [JobID: JobResult]
 
@@ -38,9 +40,4 @@ public protocol RunningJob: AnyObject, Sendable {
     /// - Returns: what names it.
     func addKill(_ kill: @escaping @Sendable () -> Void) -> Int
     func removeKill(_ name: Int)
-}
-
-extension RunningJob {
-    /// No schedule enqueued it.
-    public var scheduledForMilliseconds: Int? { nil }
 }

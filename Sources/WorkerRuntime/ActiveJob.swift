@@ -112,6 +112,11 @@ final class ActiveJob: RunningJob {
         return nanoseconds == 0 ? nil : MonotonicTime(nanoseconds: nanoseconds)
     }
 
+    /// What is wrong with the jobs that come after it; nil when nothing is.
+    var mistakeInLinks: String? {
+        get async { job.hasLinks ? await host.mistake(inLinksOf: self) : nil }
+    }
+
     // MARK: RunningJob
 
     var id: JobID { host.id(of: self) }
@@ -140,7 +145,9 @@ final class ActiveJob: RunningJob {
 
     var batchSummary: BatchSummary? { job.callback.flatMap { try? BatchSummary(json: $0) } }
 
-    func add(_ jobs: [NewJob], to batch: BatchID) async throws { try await host.add(jobs, to: batch, by: self) }
+    func add(_ jobs: [NewJob], to batch: BatchID) async throws -> [JobID] {
+        try await host.add(jobs, to: batch, by: self)
+    }
 
     func results(of batch: BatchID) async throws -> [JobID: JobResult] { try await host.results(of: batch) }
 

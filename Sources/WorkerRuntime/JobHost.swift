@@ -11,6 +11,7 @@ protocol JobHost: AnyObject, Sendable {
     func save(checkpoint: [UInt8], of job: ActiveJob) async throws
     func enqueue(_ job: NewJob) async throws -> JobID
     func confirmOwnership(of job: ActiveJob) async throws
-    func add(_ jobs: [NewJob], to batch: BatchID, by job: ActiveJob) async throws
+    func add(_ jobs: [NewJob], to batch: BatchID, by job: ActiveJob) async throws -> [JobID]
+    func mistake(inLinksOf job: ActiveJob) async -> String?
     func results(of batch: BatchID) async throws -> [JobID: JobResult]
 }

@@ -13,6 +13,8 @@ struct JobRunner: Sendable {
         active.start(at: .now)
         guard active.job.args.count <= argsBytesLimit else { return .bury(.malformed, error: tooLarge(active.job)) }
         guard let registered = active.registered else { return unregistered(active.job) }
+        // Found only when the job is done, it would be a dead letter whose work is done.
+        if let mistake = await active.mistakeInLinks { return .bury(.malformed, error: ErrorReport(mistake)) }
         do {
             let context = JobContext(attempt: active.job.attempt, running: active)
             return disposition(of: try await registered.run(active.job.args, context), active, registered)

@@ -49,9 +49,14 @@ extension Worker: JobHost {
         try prove(lost.isEmpty, active)
     }
 
-    func add(_ jobs: [NewJob], to batch: BatchID, by active: ActiveJob) async throws {
+    func add(_ jobs: [NewJob], to batch: BatchID, by active: ActiveJob) async throws -> [JobID] {
         try checkNotLost(active)
-        try await JobQueue(batch.queue, client: client).add(jobs, to: batch)
+        return try await JobQueue(batch.queue, client: client).add(jobs, to: batch).map(\.id)
+    }
+
+    /// Should Redis not answer, the job runs; its links are looked at again when it is done.
+    func mistake(inLinksOf active: ActiveJob) async -> String? {
+        try? await queues[active.claim.queue].mistake(inLinksOf: active.job)
     }
 
     func results(of batch: BatchID) async throws -> [JobID: JobResult] {

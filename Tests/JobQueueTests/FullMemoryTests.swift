@@ -58,7 +58,8 @@ struct FullMemoryTests {
             let member = try #require(try await q.claim(1, by: q.ada).first)
             _ = try await client.call("CONFIG", "SET", "maxmemory", "1")
 
-            let refused = await #expect(throws: RedisError.self) { try await q.queue.add([far], to: batch.id) }
+            let more = NewJob("t.x", queue: "q", args: Array("{}".utf8))
+            let refused = await #expect(throws: RedisError.self) { try await q.queue.add([more], to: batch.id) }
             #expect(refused?.code == .outOfMemory)
             #expect(try await q.queue.finish(reporting: member, as: .done, by: q.ada) == .endedLeavingWork)
             #expect(try await q.queue.batch(batch.id)?.state == .ended)

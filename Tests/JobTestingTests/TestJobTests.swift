@@ -99,11 +99,12 @@ struct TestJobTests {
         let run = await test.run(
             Handler { _, context in
                 let before = try context.input(as: Int.self) ?? 0
-                try await context.batch?.add(try NewJob(Steps(count: before)))
-                return .success()
+                let ids = try await context.batch?.add(try NewJob(Steps(count: before), queue: "emails"))
+                return .success(try JobResult(encoding: ids?.map(\.description)))
             }, Steps(count: 1))
-        #expect(run.outcome.isSuccess)
-        let added = try #require(test.jobs.all.first?.job)
+        let captured = try #require(test.jobs.all.first)
+        let added = captured.job
+        #expect(run.outcome.result?.json == Array(#"["\#(captured.id)"]"#.utf8))
         #expect(added.batch == test.batch && added.queue == "emails")
         #expect(try added.payload(as: Steps.self).count == 7)
     }
@@ -117,6 +118,17 @@ struct TestJobTests {
                 .success(try JobResult(encoding: context.batch?.summary?.total))
             }, Steps(count: 1))
         #expect(run.outcome.result?.json == Array("4".utf8))
+    }
+
+    @Test func `that a schedule enqueued knows for when, and any other that none did`() async throws {
+        let handler = Handler { _, context in .success(try JobResult(encoding: context.scheduledForMilliseconds ?? -1))
+        }
+        var test = TestJob()
+        test.scheduledForMilliseconds = 1_795_748_400_000
+        for (test, found) in [(test, "1795748400000"), (TestJob(), "-1")] {
+            let run = await test.run(handler, Steps(count: 1))
+            #expect(run.outcome.result?.json == Array(found.utf8))
+        }
     }
 
     @Test func `sleeps without waiting`() async throws {

@@ -19,11 +19,11 @@ extension Mutant {
         Mutant("a cancelled batch succeeds", "if all_done and not batch.cancelled then", "if all_done then"),
         Mutant(
             "a batch that has ended takes jobs",
-            "if found[3] then return 'ERR the batch has ended"
+            "if found[3] then return 'the batch has ended"
                 + " and takes no jobs any more: open another' end"),
         Mutant(
             "a cancelled batch takes jobs",
-            "if found[2] then return 'ERR the batch is cancelled"
+            "if found[2] then return 'the batch is cancelled"
                 + " and takes no jobs any more: open another' end"),
         Mutant(
             "a member that is added again is two", "if not first and options.batch and options.id and is_member(",

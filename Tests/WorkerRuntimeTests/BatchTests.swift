@@ -20,13 +20,13 @@ struct BatchTests {
                     results.withLock { $0 = found.sorted() }
                     return .success()
                 }
-                if job.number > 0 { try await batch.add(try NewJob(TestJob(number: job.number - 1))) }
+                if job.number > 0 { try await batch.add(try NewJob(TestJob(number: job.number - 1), queue: "q")) }
                 return .success(JobResult(json: Array("\(job.number)".utf8)))
             }
             let queue = JobQueue("q", client: redis.client)
             var batch = JobBatch(queue: "q")
             batch.name = "grow"
-            batch.jobs = [try NewJob(TestJob(number: 4))]
+            batch.jobs = [try NewJob(TestJob(number: 4), queue: "q")]
             batch.onSuccess = try NewJob(TestJob(), queue: "q")
             batch.keepResults = 1000
             let id = try await queue.enqueue(batch)
@@ -57,6 +57,55 @@ struct BatchTests {
             for queue in queues { try await queue.untilIdle() }
             try await worker.stop()
             #expect(seen.withLock { $0 } == [0, 1, 3, 6, 10, 15])
+        }
+    }
+
+    @Test func `a job whose links are malformed is parked before it runs`() async throws {
+        try await withRedis { redis in
+            let runs = Mutex(0)
+            let worker = try await TestWorker.start(redis.configuration, on: redis.loop) { _, _ in
+                runs.withLock { $0 += 1 }
+                return .success()
+            }
+            let queue = JobQueue("q", client: redis.client)
+            _ = try await redis.client.call(
+                "XADD", queue.keys.stream, "*", "type", "test.job", "args", #"{"number":1}"#, "then",
+                #"[{"type":"t.x"}]"#)
+            try await eventually("it is dead") { try await queue.statistics().dead == 1 }
+            let dead = try await DeadLetters.only(of: queue, redis.client)
+            #expect(dead["reason"] == "malformed")
+            #expect(
+                dead["error"]
+                    == "The field then has a link whose args are no JSON text in a string; the job was not run.")
+            #expect(runs.withLock { $0 } == 0)
+            try await worker.stop()
+        }
+    }
+
+    @Test func `a member is told who stands for what it adds, and that a job of another queue is none`() async throws {
+        try await withRedis { redis in
+            let told = Mutex<[JobID]>([])
+            let refused = Mutex<(any Error)?>(nil)
+            let worker = try await TestWorker.start(redis.configuration, on: redis.loop) { job, context in
+                guard job.number == 0 else { return .success() }
+                let batch = try #require(context.batch)
+                var more = try NewJob(TestJob(number: 1), queue: "q")
+                more.idempotencyKey = IdempotencyKey("k")
+                let ids = try await batch.add(more, more)
+                told.withLock { $0 = ids }
+                do { try await batch.add(try NewJob(TestJob(number: 2))) } catch { refused.withLock { $0 = error } }
+                return .success()
+            }
+            let queue = JobQueue("q", client: redis.client)
+            var batch = JobBatch(queue: "q")
+            batch.jobs = [try NewJob(TestJob(), queue: "q")]
+            let id = try await queue.enqueue(batch)
+            try await queue.untilIdle()
+            try await worker.stop()
+            let ids = told.withLock { $0 }
+            #expect(ids.count == 2 && ids.first == ids.last)
+            #expect(refused.withLock { $0 } is StrayMember)
+            #expect(try await queue.batch(id)?.total == 2)
         }
     }
 

@@ -44,6 +44,7 @@ local function settle(stream, id)
     if counted(key, 'pending') > 0 then return end
     local batch = read_batch(stream, id)
     if not batch or not batch.closed then return end
+    if batch.ended then return end
     redis.call('ZADD', stream .. ':batches:ended', now_ms() + batch.keep, id)
     redis.call('HSET', key, 'ended', digits(now_ms()))
     fire(stream, id, 'complete', 'completed')
@@ -140,9 +141,9 @@ redis.register_function{
     function_name = 'cw_batch_open',
     callback = function(keys, args)
         local stream, id = keys[1], args[1] or ''
-        if not is_token(id) then return redis.error_reply('ERR the id must be 1 to 64 letters, digits, - and _') end
+        if not is_token(id) then return refuse('the id must be 1 to 64 letters, digits, - and _') end
         local options, mistake = read_values(BATCH_OPTIONS, args, 2, #args)
-        if not options then return redis.error_reply(mistake) end
+        if not options then return refuse(mistake) end
         local batch, now = batch_key(stream, id), digits(now_ms())
         if redis.call('HSETNX', batch, 'created', now) == 0 then return 0 end
         redis.call('HSET', batch, 'keep', digits(options.keep or WEEK_MS))
@@ -163,14 +164,14 @@ local function read_members(id, args)
     local jobs, at = {}, 2
     while at <= #args do
         local words = whole(args[at], 1000)
-        if not words or at + words > #args then return nil, 'ERR a job has another number of words than it says' end
+        if not words or at + words > #args then return nil, 'a job has another number of words than it says' end
         local options, mistake = read_new(args, at + 1, at + words)
         if not options then return nil, mistake end
         options.batch = id
         jobs[#jobs + 1] = {args[at + 1], args[at + 2], options}
         at = at + words + 1
     end
-    if #jobs > MOST_JOBS then return nil, 'ERR add at most ' .. MOST_JOBS .. ' jobs a call' end
+    if #jobs > MOST_JOBS then return nil, 'add at most ' .. MOST_JOBS .. ' jobs a call' end
     return jobs
 end
 
@@ -178,12 +179,12 @@ redis.register_function{
     function_name = 'cw_batch_add',
     callback = function(keys, args)
         local stream, id, answers = keys[1], args[1] or '', {}
-        if not is_token(id) then return redis.error_reply('ERR the id must be 1 to 64 letters, digits, - and _') end
+        if not is_token(id) then return refuse('the id must be 1 to 64 letters, digits, - and _') end
         local jobs, mistake = read_members(id, args)
-        if not jobs then return redis.error_reply(mistake) end
+        if not jobs then return refuse(mistake) end
         local refused = batch_refusal(stream, id)
         for _, job in ipairs(refused and jobs or {}) do
-            if not find_same(stream, job[3]) then return redis.error_reply(refused) end
+            if not find_same(stream, job[3]) then return refuse(refused) end
         end
         for index, job in ipairs(jobs) do answers[index] = enqueue(stream, unpack(job)) end
         return answers
@@ -194,7 +195,7 @@ local function state_of_batch(batch)
     return batch.ended and 'ended' or batch.cancelled and 'cancelling' or batch.closed and 'closed' or 'open'
 end
 
-local NO_BATCH = 'ERR there is no such batch in this queue: it was never opened, or it is forgotten already'
+local NO_BATCH = 'there is no such batch in this queue: it was never opened, or it is forgotten already'
 
 -- cw_batch_close KEYS stream ARGV id
 -- Says that all is added; members that run may still add more. Answers its state: closed, cancelling or ended.
@@ -202,7 +203,7 @@ redis.register_function{
     function_name = 'cw_batch_close',
     callback = function(keys, args)
         local stream, id = keys[1], args[1] or ''
-        if not read_batch(stream, id) then return redis.error_reply(NO_BATCH) end
+        if not read_batch(stream, id) then return refuse(NO_BATCH) end
         redis.call('HSETNX', batch_key(stream, id), 'closed', digits(now_ms()))
         settle(stream, id)
         return state_of_batch(read_batch(stream, id))
@@ -229,7 +230,7 @@ redis.register_function{
     callback = function(keys, args)
         local stream, id, cursor = keys[1], args[1] or '', whole(args[2], MOST_MS) and args[2] or '0'
         local batch = read_batch(stream, id)
-        if not batch then return redis.error_reply(NO_BATCH) end
+        if not batch then return refuse(NO_BATCH) end
         if batch.ended then return {'0', 0, 0} end
         local now, key, count = digits(now_ms()), batch_key(stream, id), {}
         redis.call('HSETNX', key, 'cancelled', now)

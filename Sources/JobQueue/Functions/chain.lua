@@ -49,7 +49,7 @@ local function mistake_in(link)
         end
     end
     local options, mistake = read_options(words, 1, #words)
-    if not options then return 'has a link that cw_enqueue refuses: ' .. string.gsub(mistake, '^ERR ', '') end
+    if not options then return 'has a link that is refused: ' .. mistake end
     if link['then'] == nil then return nil, 1 end
     local inner, count = mistake_in_links(link['then'])
     return inner, (count or 0) + 1
@@ -96,13 +96,23 @@ end
 OPTIONS['then'] = {stored_links, 'must be a JSON list of links'}
 OPTIONS.input = {function(text) return #text <= MOST_INPUT_BYTES and text end, 'must be JSON of at most 1 MiB'}
 
--- What is wrong with the links of a job that is about to be done; nil when nothing is. A producer may have written them
--- past cw_enqueue.
+-- What is wrong with the links of a job; nil when nothing is. A producer may have written them past cw_enqueue.
 function follow.mistake(job)
     if not job['then'] then return nil end
     local links, mistake = read_links(job['then'])
-    return not links and 'The field then ' .. mistake .. '; what the job did is done.' or nil
+    return not links and 'The field then ' .. mistake or nil
 end
+
+-- cw_check_links KEYS stream ARGV entry
+-- Answers what is wrong with the links of the job that the entry is; '' when nothing is.
+redis.register_function{
+    function_name = 'cw_check_links',
+    callback = function(keys, args)
+        local job = read_job(keys[1], args[1])
+        return job and follow.mistake(job) or ''
+    end,
+    flags = {'no-writes'},
+}
 
 -- What is to be done in another queue waits in the stream `:outgoing`, written in the step that wants it done, until a
 -- worker of this queue has carried it over: see cw_deliver.

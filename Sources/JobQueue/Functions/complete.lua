@@ -40,7 +40,7 @@ redis.register_function{
         end
         local mistake = state == 'done' and follow.mistake(job)
         if mistake then
-            bury_entry(stream, entry, job, 'malformed', mistake, worker)
+            bury_entry(stream, entry, job, 'malformed', mistake .. '; what the job did is done.', worker)
         else
             end_entry(stream, entry, job, state, 'result', result, 'progress', state == 'done' and '1' or '0')
         end

@@ -89,7 +89,13 @@ struct BatchTests {
             try await q.queue.enqueue(batch)
             #expect(try await q.state == state)
             try await end("t.x", 150, in: q)
+            let ended = try #require(try await q.queue.batch(batch.id)?.endedMilliseconds)
+            try await eventually("a millisecond has passed") {
+                let time = try await q.client.call("TIME").elements.compactMap(\.integer)
+                return time[0] * 1000 + time[1] / 1000 > ended
+            }
             try await q.queue.enqueue(batch)
+            #expect(try await q.queue.batch(batch.id)?.endedMilliseconds == ended)
             #expect(try await ready(q) == ["t.complete", "t.success"])
         }
     }
@@ -115,7 +121,7 @@ struct BatchTests {
             try await q.queue.add([job()], to: id)
             try await end("t.x", 2, in: q)
             let error = await #expect(throws: RedisError.self) { try await q.queue.add([job()], to: id) }
-            #expect(error?.message == "ERR the batch has ended and takes no jobs any more: open another")
+            #expect(error?.message == "The batch has ended and takes no jobs any more: open another.")
             var single = job()
             single.batch = id
             await #expect(throws: RedisError.self) { try await q.queue.enqueue(single) }
@@ -132,11 +138,49 @@ struct BatchTests {
             let second = try batch("second")
             for batch in [first, second] {
                 try await q.queue.open(batch)
-                try await q.queue.add([unique, unique], to: batch.id)
+                let answers = try await q.queue.add([unique, unique], to: batch.id)
+                let id = try #require(answers.first?.id)
+                #expect(answers == [batch.id == first.id ? .enqueued(id) : .duplicate(id), .duplicate(id)])
                 try await q.queue.close(batch.id)
             }
             #expect(try await q.queue.batch(first.id)?.total == 1)
             #expect(try await q.queue.batch(second.id)?.state == .ended)
+        }
+    }
+
+    @Test func `tell of each job whether another stands for it, also when they are enqueued again`() async throws {
+        try await withQueue { q in
+            try await q.join()
+            var known = job("t.known")
+            known.idempotencyKey = IdempotencyKey("k")
+            let first = try await q.queue.enqueue(known)
+            var batch = try batch()
+            batch.jobs = [job(), known, job()]
+            for _ in 0..<2 {
+                let answers = try await q.queue.enqueue(reporting: batch)
+                #expect(answers.map(\.id.token) == ["b-0", first.token, "b-2"])
+                #expect(answers == [.enqueued(answers[0].id), .duplicate(first), .enqueued(answers[2].id)])
+            }
+            #expect(try await q.queue.batch(batch.id)?.total == 2)
+        }
+    }
+
+    @Test func `refuse a job of another queue before anything is done`() async throws {
+        try await withQueue { q in
+            var batch = try batch()
+            batch.jobs = [job(), NewJob("t.far", queue: "other", args: Array("{}".utf8))]
+            let jobs = batch.jobs
+            let refused = await #expect(throws: RedisError.self) { try await q.queue.enqueue(batch) }
+            #expect(refused?.code == .refused)
+            #expect(
+                refused?.message == """
+                    A job 't.far' for the queue 'other' cannot be a member of the batch q:b: make it with the queue 'q', or \
+                    open the batch in 'other'.
+                    """)
+            #expect(try await q.client.call("DBSIZE").integer == 0)
+            try await q.queue.open(batch)
+            await #expect(throws: RedisError.self) { try await q.queue.add(jobs, to: batch.id) }
+            #expect(try await q.queue.batch(batch.id)?.total == 0)
         }
     }
 
@@ -243,11 +287,11 @@ struct BatchTests {
     }
 
     @Test(arguments: [
-        (["no id!"], "ERR the id must be"), (["b", "keep"], "ERR the last option has no value"),
-        (["b", "keep", "0"], "ERR keep must be"), (["b", "complete", "{"], "ERR complete must be JSON"),
-        (["b", "complete", "[]"], "ERR complete has a link without a type"),
-        (["b", "death", #"{"type":"t.x","args":{}}"#], "ERR death has a link whose args are no JSON text"),
-        (["b", "results", "999999999999"], "ERR results must be"), (["b", "nme", "x"], "ERR there is no option"),
+        (["no id!"], "The id must be"), (["b", "keep"], "The last option has no value"),
+        (["b", "keep", "0"], "The option keep must be"), (["b", "complete", "{"], "The option complete must be JSON"),
+        (["b", "complete", "[]"], "The option complete has a link without a type"),
+        (["b", "death", #"{"type":"t.x","args":{}}"#], "The option death has a link whose args are no JSON text"),
+        (["b", "results", "999999999999"], "The option results must be"), (["b", "nme", "x"], "There is no option"),
     ])
     func `are refused when they are opened wrongly, and leave nothing`(words: [String], message: String) async throws {
         try await withQueue { q in
