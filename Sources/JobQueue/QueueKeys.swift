@@ -6,7 +6,16 @@ public struct QueueKeys: Sendable, Hashable {
     /// Ready and active jobs, one entry a job.
     public let stream: String
 
-    public init(_ queue: QueueName) { stream = "cw:{\(queue)}" }
+    public init(_ queue: QueueName) { stream = Self.stream(of: queue.name) }
+
+    static func stream(of queue: String) -> String { "cw:{\(queue)}" }
+
+    /// The queue of which this is a key; nil for a key that is of none.
+    static func queue(ofKey key: String) -> QueueName? {
+        let beginning = "cw:{"
+        guard key.hasPrefix(beginning), let end = key.firstIndex(of: "}") else { return nil }
+        return QueueName(String(key[key.index(key.startIndex, offsetBy: beginning.count)..<end]))
+    }
 
     /// Scheduled jobs and retries by the time they are due (sorted set).
     public var later: String { stream + ":later" }

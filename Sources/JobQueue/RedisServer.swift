@@ -9,7 +9,7 @@ public struct RedisServer: Sendable {
         public var appendOnly = false
     }
 
-    private let client: RedisClient
+    let client: RedisClient
 
     public init(client: RedisClient) { self.client = client }
 

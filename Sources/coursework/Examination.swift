@@ -4,10 +4,13 @@ import Jobs
 import Platform
 import PostgresClient
 import RedisClient
+import Schedules
 
 /// The checks of `doctor`, in the order in which one depends on the other.
 struct Examination {
     let setup: Setup
+    /// Whether the workers know the jobs for trying things out.
+    let diagnostics: Bool
     let client: RedisClient
     /// Nil when none is configured.
     let database: PostgresConfiguration?
@@ -20,7 +23,10 @@ struct Examination {
             findings.append(Finding(check: "redis", state: .ok, message: "\(client.configuration.endpoint) answers."))
             findings += server(facts)
             findings.append(await library())
-            for queue in setup.configuration.queues { findings.append(await state(of: queue)) }
+            let configuration = setup.configuration
+            findings += await QueueExamination(queues: configuration.queues, client: client).findings()
+            let schedules = Array(configuration.schedules.values)
+            if !schedules.isEmpty { findings.append(await state(of: schedules)) }
         } catch {
             findings.append(Finding(check: "redis", state: .error, message: error.description))
         }
@@ -43,7 +49,7 @@ struct Examination {
     private var handlers: Finding {
         do {
             let services = try setup.services(on: loop)
-            let types = try setup.registry(diagnostics: false, services: services, logger: .silent)
+            let types = try setup.registry(diagnostics: diagnostics, services: services, logger: .silent)
                 .jobs.keys.map(\.name).sorted()
             return Finding(check: "job types", state: .ok, message: types.joined(separator: ", "))
         } catch {
@@ -88,18 +94,20 @@ struct Examination {
         }
     }
 
-    private func state(of queue: QueueName) async -> Finding {
-        let check = "queue \(queue)"
+    private func state(of schedules: [Schedule]) async -> Finding {
+        let check = "schedules"
         do {
-            let statistics = try await JobQueue(queue, client: client).statistics()
-            let message = "\(statistics.ready) ready, \(statistics.active) active, \(statistics.dead) dead"
-            return Finding(check: check, state: statistics.dead == 0 ? .ok : .warning, message: message)
-        } catch  where error.code == .wrongType {
-            return Finding(
-                check: check, state: .error,
-                message: "The key \(QueueKeys(queue).stream) holds something that is no queue: rename or delete it.")
+            var paused: [String] = []
+            for (queue, schedules) in Dictionary(grouping: schedules, by: \.queue) {
+                let names = schedules.map(\.name)
+                let statuses = try await JobQueue(queue, client: client).statuses(ofSchedules: names).schedules
+                paused += zip(names, statuses).filter { $0.1.isPaused }.map(\.0)
+            }
+            guard !paused.isEmpty else { return Finding(check: check, state: .ok, message: "\(schedules.count)") }
+            let names = paused.sorted().joined(separator: ", ")
+            return Finding(check: check, state: .warning, message: "\(schedules.count), of which are paused: \(names)")
         } catch {
-            return Finding(check: check, state: .error, message: error.description)
+            return Finding(check: check, state: .error, message: "\(error)")
         }
     }
 }

@@ -14,12 +14,11 @@ struct QueueOverview {
     }
 
     private func statistics(of queue: QueueName) async throws -> QueueStatistics {
-        do throws(RedisError) {
-            return try await JobQueue(queue, client: client).statistics()
-        } catch {
-            guard error.code == .wrongType else { throw error }
-            throw CommandFailure(
-                .failed, "The key \(QueueKeys(queue).stream) holds something that is no queue: rename or delete it.")
+        let queue = JobQueue(queue, client: client)
+        do throws(RedisError) { return try await queue.statistics() } catch {
+            let spoiled = error.code == .wrongType ? try await queue.spoiledKeys() : []
+            guard spoiled.isEmpty else { throw CommandFailure(.failed, SpoiledKeys.sentence(spoiled)) }
+            throw error
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import LocalServers
 import ProgramSupport
+import TestSupport
 import Testing
 
 @Suite("doctor", .inTurns)
@@ -58,9 +59,77 @@ struct DoctorTests {
             #expect(doctor.output.contains("ERROR    redis server: Redis at unix://\(site.socket) deletes keys"))
             #expect(
                 doctor.output.contains(
-                    "ERROR    queue default: The key cw:{default} holds something that is no queue: rename or delete it."
+                    "ERROR    queue default: The key cw:{default} holds something that is no part of a queue: rename or delete it."
                 ))
             #expect(doctor.errors == "coursework: 2 of 10 checks failed.\n")
+        }
+    }
+
+    @Test func `names what waits where nobody comes, also in a queue that nobody configured`() async throws {
+        try await Site.with { site in
+            let nineHoursAgo = Int(Date().timeIntervalSince1970 - 33_000) * 1000
+            for queue in ["default", "emials"] {
+                try await site.redis("XADD", "cw:{\(queue)}", "\(nineHoursAgo)-0", "type", "a.b", "args", "{}")
+            }
+            try await site.redis("ZADD", "cw:{soon}:later", "1", "job")
+            try await site.redis("ZADD", "cw:{graves}:dead", "1", "job")
+            try await site.redis("XADD", "cw:{graves}", "1-0", "type", "a.b", "args", "{}")
+            try await site.redis("XDEL", "cw:{graves}", "1-0")
+            try await site.redis("XGROUP", "CREATE", "cw:{empty}", "workers", "0", "MKSTREAM")
+            let waits = "; no live worker takes its jobs, and the oldest job has waited for 9 h"
+            let stranger = "; the configuration does not have it"
+            let doctor = try await site.run("doctor", "--json")
+            #expect(doctor.exit == .code(0), "\(doctor)")
+            let findings = try doctor.findings
+            #expect(findings["queue emails"]?.state == "ok" && findings["queue empty"] == nil)
+            for (queue, message) in [
+                ("default", "1 ready, 0 active, 0 dead\(waits)"),
+                ("emials", "1 ready, 0 active, 0 dead\(stranger)\(waits)"),
+                ("soon", "0 ready, 0 active, 0 dead\(stranger); no live worker takes its jobs"),
+                ("graves", "0 ready, 0 active, 1 dead\(stranger)"),
+            ] {
+                #expect(findings["queue \(queue)"]?.message == message)
+                #expect(findings["queue \(queue)"]?.state == "warning")
+            }
+        }
+    }
+
+    @Test func `finds that a worker serves a queue, and what is paused`() async throws {
+        let configuration = """
+            {
+                queues: ["default"], pools: { main: { queues: ["default"] } },
+                schedules: { often: { cron: "@yearly", type: "diagnostics.noop" } },
+            }
+            """
+        try await Site.with(configuration) { site in
+            _ = try await site.run("pause", "default")
+            _ = try await site.run("pause", "default", "--type", "diagnostics.noop")
+            _ = try await site.startWorker()
+            _ = try await site.add("diagnostics.noop")
+            try await eventually("the worker is listed") {
+                try await site.run("doctor", "--diagnostics", "--json").findings["queue default"]?.message
+                    == "1 ready, 0 active, 0 dead; it is paused; paused in it: diagnostics.noop"
+            }
+            _ = try await site.run("resume", "default")
+            _ = try await site.run("resume", "default", "--type", "diagnostics.noop")
+            try await eventually("it is done") { try await site.state() == QueueState() }
+            _ = try await site.run("schedules", "pause", "often")
+            let findings = try await site.run("doctor", "--diagnostics", "--json").findings
+            #expect(findings["queue default"]?.message == "0 ready, 0 active, 0 dead")
+            #expect(findings["schedules"]?.message == "1, of which are paused: often")
+            #expect(findings["schedules"]?.state == "warning")
+            #expect(findings["job types"]?.message.contains("diagnostics.noop") == true)
+        }
+    }
+
+    @Test func `looks at types as workers without --diagnostics do, unless it is told`() async throws {
+        let configuration = """
+            { queues: ["default"], pools: { main: { queues: ["default"] } }, policies: { "diagnostics.noop": { retries: 1 } } }
+            """
+        try await Site.with(configuration) { site in
+            let doctor = try await site.run("doctor")
+            #expect(doctor.exit == .code(78) && doctor.output.contains("'diagnostics.noop' is not a job type"))
+            #expect(try await site.run("doctor", "--diagnostics").exit == .code(0))
         }
     }
 

@@ -46,6 +46,31 @@ struct QueuesTests {
         }
     }
 
+    @Test(arguments: [
+        (["batches", "list"], ":batches"), (["jobs", "show", "default:x"], ":later:jobs"), (["limits"], ":limits"),
+        (["pause", "default"], ":paused"), (["schedules", "pause", "often"], ":schedules"),
+        (["enqueue", "diagnostics.noop"], ""), (["dead", "list"], ":dead"),
+    ])
+    func `a key that holds something else is told in a sentence, and doctor says which`(
+        words: [String], end: String
+    ) async throws {
+        let configuration = """
+            {
+                queues: ["default"], pools: { main: { queues: ["default"] } },
+                schedules: { often: { cron: "@yearly", type: "diagnostics.noop" } },
+            }
+            """
+        try await Site.with(configuration) { site in
+            try await site.redis("SET", "cw:{default}\(end)", "something else")
+            let refused = try await site.run(program: Product.command, words)
+            #expect(refused.exit == .code(1), "\(refused)")
+            let sentence = "coursework: A key of a queue holds something else; coursework doctor says which. ("
+            #expect(refused.errors.hasPrefix(sentence), "\(refused)")
+            let doctor = try await site.run("doctor", "--diagnostics")
+            #expect(doctor.output.contains("The key cw:{default}\(end) holds something that is no part of a queue"))
+        }
+    }
+
     @Test func `says which key is no queue`() async throws {
         try await Site.with(Self.workless) { site in
             try await site.redis("SET", "cw:{default}", "something else")
@@ -53,7 +78,7 @@ struct QueuesTests {
             #expect(table.exit == .code(1))
             #expect(
                 table.errors == """
-                    coursework: The key cw:{default} holds something that is no queue: rename or delete it.
+                    coursework: The key cw:{default} holds something that is no part of a queue: rename or delete it.
 
                     """)
         }
@@ -77,6 +102,6 @@ extension Site {
         try await redis("HSET", "cw:{default}:stats", "done", "7", "dead", "1")
         try await redis("HSET", "cw:{default}:blocked:jobs", "four", "")
         _ = try await run("pause", "default")
-        _ = try await run("pause", "default", "--type", "a.b")
+        _ = try await run("pause", "default", "--type", "a.b", "--unchecked")
     }
 }

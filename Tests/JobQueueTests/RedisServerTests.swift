@@ -40,6 +40,22 @@ struct RedisServerTests {
         }
     }
 
+    @Test func `its queues are those with jobs, whoever wrote them`() async throws {
+        try await withRedis { redis in
+            let server = RedisServer(client: redis.client)
+            for command in [
+                ["XADD", "cw:{written}", "*", "a", "b"], ["ZADD", "cw:{later}:later", "1", "job"],
+                ["SET", "cw:{spoiled}", "text"], ["SET", "cw:{No Queue}", "text"], ["SET", "cw:workers", "text"],
+                ["SET", "cw:{other}:control", "1"], ["SET", "other", "text"],
+            ] {
+                var pipeline = RedisPipeline()
+                pipeline.add(command)
+                if let error = try await redis.client.send(pipeline).firstError { throw error }
+            }
+            #expect(try await server.queues() == ["written", "later", "spoiled"])
+        }
+    }
+
     @Test(arguments: ["redis_version:6.2.14", "redis_version:7x", "nothing"])
     func `one that is too old, or tells no version, is refused`(line: String) async throws {
         let info = "# Server\r\n\(line)\r\nmaxmemory_policy:noeviction\r\naof_enabled:1\r\n"

@@ -1,9 +1,3 @@
-import FoundationEssentials
-import JobQueue
-import Jobs
-import Platform
-import RedisClient
-
 /// `coursework doctor`: is this installation fit to be trusted with jobs?
 struct DoctorCommand: Command {
     static let name = "doctor"
@@ -11,28 +5,34 @@ struct DoctorCommand: Command {
     static let help = """
         Checks everything a worker depends on, and says what to do about what is wrong.
 
-        Usage: coursework doctor [--json] [--config FILE]
+        Usage: coursework doctor [--diagnostics] [--json] [--config FILE]
 
-          --json   print [{"check":…,"state":"ok|warning|error","message":…},…]
+          --diagnostics   for workers with the jobs diagnostics.noop and others
+          --json          print [{"check":…,"state":"ok|warning|error","message":…},…]
+
+        It warns of what is paused, and of queues with jobs that no live worker takes, also those that the
+        configuration does not have.
 
         Exits with 0 when nothing is wrong (warnings are allowed), 69 when Redis or the database cannot
         be reached, 78 when the configuration or the server must be changed.
         """
 
     private let setup: Setup
+    private let diagnostics: Bool
     private let json: Bool
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient
+        diagnostics = arguments.flag("--diagnostics")
         json = arguments.flag("--json")
     }
 
     func run() async throws {
-        let loop = try EventLoop()
-        let client = RedisClient(try setup.redis, name: "coursework-doctor", loop: loop)
-        defer { client.close() }
-        let findings = await Examination(setup: setup, client: client, database: try setup.database, loop: loop)
-            .findings()
+        let database = try setup.database
+        let findings = try await setup.withRedis(Self.name, functions: false) { client, loop in
+            await Examination(setup: setup, diagnostics: diagnostics, client: client, database: database, loop: loop)
+                .findings()
+        }
         if json {
             Terminal.print(JSONText.of(findings))
         } else {

@@ -1,0 +1,80 @@
+import JobQueue
+import Jobs
+import RedisClient
+
+/// The checks of `doctor` that concern the queues: whether somebody takes what waits, what is paused, and whether each key
+/// holds what it should.
+struct QueueExamination {
+    /// More queues that nobody configured are not listed.
+    private static let mostStrangers = 20
+
+    /// Those of the configuration.
+    let queues: [QueueName]
+    let client: RedisClient
+
+    func findings() async -> [Finding] {
+        do throws(RedisError) {
+            let served = try await servedQueues()
+            var findings: [Finding] = []
+            for queue in queues { findings.append(await state(of: queue, isServed: served.contains(queue.name))) }
+            for queue in try await strangers() {
+                findings.append(await state(of: queue, isServed: served.contains(queue.name), isKnown: false))
+            }
+            return findings
+        } catch {
+            return [Finding(check: "queues", state: .error, message: CommandFailure(error).description)]
+        }
+    }
+
+    /// Those of which a worker said lately that it takes their jobs.
+    private func servedQueues() async throws(RedisError) -> Set<String> {
+        let live = try await WorkerRegistry(client: client).workers().filter { !$0.isSilent }
+        return Set(live.flatMap { $0.report?.queues ?? [] })
+    }
+
+    /// Queues with something in them that the configuration does not have: a misspelt name in a link or a producer.
+    private func strangers() async throws(RedisError) -> [QueueName] {
+        let others = try await RedisServer(client: client).queues().subtracting(queues)
+        var strangers: [QueueName] = []
+        for queue in others.sorted(by: { $0.name < $1.name }).prefix(Self.mostStrangers) {
+            let statistics = try? await JobQueue(queue, client: client).statistics()
+            if statistics.map({ !$0.isIdle || $0.dead > 0 }) ?? true { strangers.append(queue) }
+        }
+        return strangers
+    }
+
+    private func state(of name: QueueName, isServed: Bool, isKnown: Bool = true) async -> Finding {
+        let check = "queue \(name)"
+        let queue = JobQueue(name, client: client)
+        do throws(RedisError) {
+            let spoiled = try await queue.spoiledKeys()
+            guard spoiled.isEmpty else {
+                return Finding(check: check, state: .error, message: SpoiledKeys.sentence(spoiled))
+            }
+            let statistics = try await queue.statistics()
+            let troubles =
+                (isKnown ? [] : ["the configuration does not have it"])
+                + Self.troubles(of: statistics, isServed: isServed)
+            let isFine = troubles.isEmpty && statistics.dead == 0
+            return Finding(
+                check: check, state: isFine ? .ok : .warning,
+                message: (["\(statistics.ready) ready, \(statistics.active) active, \(statistics.dead) dead"] + troubles)
+                    .joined(separator: "; "))
+        } catch {
+            return Finding(check: check, state: .error, message: CommandFailure(error).description)
+        }
+    }
+
+    private static func troubles(of statistics: QueueStatistics, isServed: Bool) -> [String] {
+        var troubles: [String] = []
+        if statistics.isPaused { troubles.append("it is paused") }
+        let types = statistics.pausedTypes.sorted()
+        if !types.isEmpty { troubles.append("paused in it: \(types.joined(separator: ", "))") }
+        if !isServed, !statistics.isIdle {
+            let age = statistics.oldestReadyMilliseconds
+            let wait = age > 0 ? ", and the oldest job has waited for \(TextTable.age(milliseconds: age))" : ""
+            troubles.append("no live worker takes its jobs\(wait)")
+        }
+        return troubles
+    }
+}
