@@ -12,7 +12,7 @@ public enum DeathReason: String, Sendable {
     case lease
     /// Its handler said that no attempt will succeed.
     case buried
-    /// The entry is no job: it has no type, or one that is no name, or is larger than allowed.
+    /// The entry is no job: it has no type, or one that is no name, is larger than allowed, or has links that are none.
     case malformed
     /// Its payload is not what its type asks for.
     case undecodable
