@@ -5,22 +5,26 @@ internal import RedisClient
 public final class ClaimedJob: Sendable {
     private let bytes: [UInt8]
     private let entryRange: Range<Int>
+    /// Where the answer has another name for the entry.
+    private let entryName: [UInt8]?
     private let fields: Fields
     /// Whether another worker held the job before and died or lost it.
     public let wasRescued: Bool
 
     /// Reads `[entry, [name, value, …]]`; nil for an entry that is gone.
-    convenience init?(_ value: RedisValue, wasRescued: Bool = false) {
+    convenience init?(_ value: RedisValue, of lane: Lane = .ordinary) {
         var parts = value.elements
         guard let entry = parts.next()?.bytes, let list = parts.next() else { return nil }
-        self.init(entry: entry, fields: list, wasRescued: wasRescued)
+        self.init(
+            entry: entry, named: lane == .ordinary ? nil : lane.name(of: entry), fields: list, wasRescued: false)
     }
 
-    init?(entry: ArraySlice<UInt8>, fields list: RedisValue, wasRescued: Bool) {
+    init?(entry: ArraySlice<UInt8>, named name: [UInt8]? = nil, fields list: RedisValue, wasRescued: Bool) {
         guard list.isArray else { return nil }
         // A slice shares the whole answer's storage; this is the same array, not a copy.
         bytes = list.allBytes
         entryRange = entry.startIndex..<entry.endIndex
+        entryName = name
         fields = Fields(list, entry: entry)
         self.wasRescued = wasRescued
     }
@@ -40,7 +44,9 @@ public final class ClaimedJob: Sendable {
     public var scheduledForMilliseconds: Int { fields.scheduledForMilliseconds }
 
     /// The stream entry, which the worker's later words about the job name.
-    public var entry: ArraySlice<UInt8> { bytes[entryRange] }
+    public var entry: ArraySlice<UInt8> { entryName.map { $0[...] } ?? bytes[entryRange] }
+    /// Where it was ready.
+    public var lane: Lane { Lane(ofEntry: entry) }
     /// What the producer wrote as its type; may be anything.
     public var type: ArraySlice<UInt8> { bytes[fields.type] }
     /// What the producer wrote as its payload; may be anything.

@@ -23,46 +23,53 @@ public struct JobClaimer: Sendable {
     }
 
     public let queues: [QueueName]
-    private let streams: [String]
+    private let keys: [QueueKeys]
     private let worker: WorkerID
     private let client: RedisClient
 
     public init(queues: [QueueName], worker: WorkerID, client: RedisClient) {
         self.queues = queues
-        streams = queues.map { QueueKeys($0).stream }
+        keys = queues.map(QueueKeys.init)
         self.worker = worker
         self.client = client
     }
 
-    /// Takes what is ready of one queue, at most `count`.
-    public func claim(from queue: Int, count: Int) async throws(RedisError) -> [Claim] {
+    /// Takes what is ready in one lane of a queue, at most `count`.
+    public func claim(
+        from queue: Int, lane: Lane = .ordinary, count: Int
+    ) async throws(RedisError) -> [Claim] {
         var pipeline = RedisPipeline()
         begin(streams: 1, count: count, blocking: nil, in: &pipeline)
-        pipeline.append(streams[queue])
+        pipeline.append(lane.key(of: keys[queue]))
         pipeline.append(">" as StaticString)
         let value = try await client.send(pipeline).first
         if let error = value.error { throw error }
         var claims: [Claim] = []
         claims.reserveCapacity(count)
-        read(value, into: &claims) { _ in queue }
+        read(value, into: &claims) { _ in (queue, lane) }
         return claims
     }
 
     /// Waits until one of the queues has a job and takes it; none when the time is over.
     /// - Parameters:
-    ///   - count: how many of one queue at most.
+    ///   - count: how many of one lane of a queue at most.
     ///   - wait: how long; Redis wakes us, nothing polls.
     public func waitForJobs(
         in queues: [Int], count: Int, for wait: Duration
     ) async throws(RedisError) -> [Claim] {
         var pipeline = RedisPipeline()
-        begin(streams: queues.count, count: count, blocking: wait, in: &pipeline)
-        for queue in queues { pipeline.append(streams[queue]) }
-        for _ in queues { pipeline.append(">" as StaticString) }
+        let streams = queues.flatMap { queue in
+            Lane.allCases.map { lane in (key: lane.key(of: keys[queue]), queue: queue, lane: lane) }
+        }
+        begin(streams: streams.count, count: count, blocking: wait, in: &pipeline)
+        for stream in streams { pipeline.append(stream.key) }
+        for _ in streams { pipeline.append(">" as StaticString) }
         let value = try await client.send(pipeline, blocking: wait).first
         if let error = value.error { throw error }
         var claims: [Claim] = []
-        read(value, into: &claims) { stream in queues.first { streams[$0].utf8.elementsEqual(stream) } }
+        read(value, into: &claims) { name in
+            streams.first { $0.key.utf8.elementsEqual(name) }.map { ($0.queue, $0.lane) }
+        }
         return claims
     }
 
@@ -88,12 +95,16 @@ public struct JobClaimer: Sendable {
     }
 
     /// Reads `[[stream, [entry, …]], …]`.
-    private func read(_ value: RedisValue, into claims: inout [Claim], queue: (ArraySlice<UInt8>) -> Int?) {
+    private func read(
+        _ value: RedisValue, into claims: inout [Claim], place: (ArraySlice<UInt8>) -> (queue: Int, lane: Lane)?
+    ) {
         for stream in value.elements {
             var parts = stream.elements
-            guard let name = parts.next()?.bytes, let entries = parts.next(), let queue = queue(name) else { continue }
+            guard let name = parts.next()?.bytes, let entries = parts.next(), let (queue, lane) = place(name) else {
+                continue
+            }
             for entry in entries.elements {
-                if let job = ClaimedJob(entry) { claims.append(Claim(queue: queue, job: job)) }
+                if let job = ClaimedJob(entry, of: lane) { claims.append(Claim(queue: queue, job: job)) }
             }
         }
     }

@@ -18,6 +18,23 @@ extension JobQueue {
         _ jobs: some Collection<ClaimedJob>, as end: End = .done, by worker: WorkerID
     ) async throws(RedisError) -> [String] {
         var pipeline = RedisPipeline()
+        if jobs.allSatisfy({ $0.lane == .ordinary }) {
+            addCompletion(of: jobs, as: end, by: worker, to: &pipeline)
+        } else {
+            for lane in Lane.allCases {
+                let jobs = jobs.filter { $0.lane == lane }
+                if !jobs.isEmpty { addCompletion(of: jobs, as: end, by: worker, to: &pipeline) }
+            }
+        }
+        let reply = try await library.sendAll(pipeline)
+        if let error = reply.firstError { throw error }
+        return reply.values.flatMap { $0.elements.compactMap(\.string) }
+    }
+
+    /// - Parameter jobs: of one lane.
+    private func addCompletion(
+        of jobs: some Collection<ClaimedJob>, as end: End, by worker: WorkerID, to pipeline: inout RedisPipeline
+    ) {
         let tokens = jobs.compactMap(\.givenToken)
         pipeline.reserve(128 + jobs.count * 24 + tokens.count * 40)
         begin("cw_complete", arguments: 3 + jobs.count + tokens.count, in: &pipeline)
@@ -26,7 +43,6 @@ extension JobQueue {
         pipeline.append(jobs.count)
         for job in jobs { pipeline.append(job.entry) }
         for token in tokens { pipeline.append(token) }
-        return try await library.send(pipeline).elements.compactMap(\.string)
     }
 
     /// What became of a job that was to end.

@@ -3,7 +3,8 @@ public import RedisClient
 extension JobQueue {
     /// What the keys of a queue hold that are there once for all its jobs, by the end of their names.
     static let kindsOfKeys: KeyValuePairs<String, String> = [
-        "": "stream", ":later": "zset", ":later:jobs": "hash", ":later:retries": "set", ":entries": "hash",
+        "": "stream", ":admitted": "stream", ":later": "zset", ":later:jobs": "hash", ":later:retries": "set",
+        ":entries": "hash",
         ":blocked:jobs": "hash", ":gates": "set", ":gates:limits": "set", ":gates:due": "zset", ":limits": "zset",
         ":passes": "hash", ":dead": "zset", ":dead:jobs": "hash", ":dead:groups": "zset", ":dead:groups:about": "hash",
         ":replays": "list", ":replaying": "list", ":batches": "zset", ":batches:ended": "zset", ":outgoing": "stream",

@@ -54,15 +54,11 @@ extension JobQueue {
     /// otherwise.
     func findEntry(of id: JobID) async throws(RedisError) -> String? {
         var first = "-"
-        while true {
-            var last: String?
-            for entry in try await client.call("XRANGE", keys.stream, first, "+", "COUNT", "100").elements {
-                guard let job = ClaimedJob(entry) else { continue }
-                last = String(decoding: job.entry, as: UTF8.self)
-                if job.token == id.token { return last }
-            }
-            guard let last else { return nil }
-            first = "(" + last
-        }
+        repeat {
+            var answer = try await call("cw_find", id.token, first).elements
+            if let entry = answer.next()?.string, !entry.isEmpty { return entry }
+            first = answer.next()?.string ?? ""
+        } while !first.isEmpty
+        return nil
     }
 }

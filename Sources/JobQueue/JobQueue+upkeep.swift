@@ -30,6 +30,8 @@ extension JobQueue {
         public let nextDue: Duration?
         /// Something waits to be carried to other queues: see ``carryOver()``.
         public let leavesWork: Bool
+        /// Limits whose time had come may have let jobs go on: see ``Lane/admitted``.
+        public let opensGates: Bool
     }
 
     /// Makes jobs ready whose time has come.
@@ -39,11 +41,12 @@ extension JobQueue {
             if !Protection.serverTime.isOn { try await makeDueByOwnClock() }
         #endif
         let numbers = try await call("cw_promote", String(limit)).elements.compactMap(\.integer)
-        guard numbers.count == 3 else {
-            throw RedisError(.protocolViolation, "cw_promote did not answer with three numbers.")
+        guard numbers.count == 4 else {
+            throw RedisError(.protocolViolation, "cw_promote did not answer with four numbers.")
         }
         return Promotion(
-            count: numbers[0], nextDue: numbers[1] < 0 ? nil : .milliseconds(numbers[1]), leavesWork: numbers[2] > 0)
+            count: numbers[0], nextDue: numbers[1] < 0 ? nil : .milliseconds(numbers[1]), leavesWork: numbers[2] > 0,
+            opensGates: numbers[3] > 0)
     }
 
     /// Deletes dead letters that were buried longer ago, a portion of them.

@@ -5,6 +5,8 @@ public import Jobs
 public struct QueueKeys: Sendable, Hashable {
     /// Ready and active jobs, one entry a job.
     public let stream: String
+    /// Those of them that waited for a limit and have their passes (stream): workers read it first.
+    public var admitted: String { stream + ":admitted" }
 
     public init(_ queue: QueueName) { stream = Self.stream(of: queue.name) }
 

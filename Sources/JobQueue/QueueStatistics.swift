@@ -9,16 +9,17 @@ public struct QueueStatistics: Sendable, Equatable {
     /// Their type is paused, or a limit is reached.
     public var blocked = 0
     public var dead = 0
-    /// Jobs that wait to be carried to other queues.
+    /// Jobs that wait to be carried to other queues, and how long the oldest has.
     public var outgoing = 0
+    public var oldestOutgoingMilliseconds = 0
     public var isPaused = false
     public var pausedTypes: [String] = []
     /// How long the oldest ready job has waited; 0 when none waits.
     public var oldestReadyMilliseconds = 0
     /// Since the queue was made: done, discarded, retried (attempts that failed), snoozed, released (interruptions),
     /// rescued (taken from workers that died or were silent), lost (of those: from workers that lived), cancelled, expired,
-    /// skipped (links of chains that ended before them),
-    /// dead.
+    /// skipped (links that will never run, since their chain ended before them), unnoted (ends that a batch could not be
+    /// told of, since one of its keys holds something else), dead.
     public var counters: [String: Int] = [:]
 
     /// Nothing waits, runs or will.
@@ -49,6 +50,7 @@ extension JobQueue {
             }
         }
         statistics.outgoing = number()
+        statistics.oldestOutgoingMilliseconds = number()
         return statistics
     }
 }

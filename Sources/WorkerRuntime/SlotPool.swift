@@ -47,7 +47,7 @@ final class SlotPool: Sendable {
 
     func add(_ jobs: [ActiveJob]) {
         let (wake, urgentClaimer) = state.withLock { state in
-            for job in jobs { state.waiting.append(job, rank: job.claim.rank) }
+            for job in jobs { state.waiting.append(job, rank: Self.rank(of: job)) }
             return (Self.slotToWake(&state), Self.urgentClaimerToWake(&state))
         }
         wake?.resume()
@@ -245,8 +245,11 @@ final class SlotPool: Sendable {
     }
 
     private static func lessUrgentRank(_ state: borrowing State) -> Int? {
-        state.waiting.firstRank.flatMap { $0 > 0 ? $0 : nil }
+        state.waiting.firstRank.map { $0 / 2 }.flatMap { $0 > 0 ? $0 : nil }
     }
+
+    /// Of the jobs of one rank, those that were admitted run first.
+    private static func rank(of job: ActiveJob) -> Int { 2 * job.claim.rank + (job.job.lane == .admitted ? 0 : 1) }
 
     /// Ended jobs that are on their way to Redis at full speed; more than these take up room.
     private static let unrecordedAtSpeed = 1024

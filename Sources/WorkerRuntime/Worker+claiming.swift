@@ -139,17 +139,46 @@ extension Worker {
         return claims
     }
 
-    /// What lost its worker comes before what waits.
+    /// What lost its worker comes before what waits, and of that what a limit let go on before the rest.
     private func claim(_ count: Int, from queue: Int) async throws(RedisError) -> [JobClaimer.Claim] {
-        let rescued = rescueDue.contains(queue) ? try await rescue(from: queue, room: count) : []
-        guard rescued.count < count else { return rescued }
+        var claims = rescueDue.contains(queue) ? try await rescue(from: queue, room: count) : []
         do throws(RedisError) {
-            return rescued + (try await claimer.claim(from: queue, count: count - rescued.count))
+            if admissionsDue.contains(queue), claims.count < count {
+                claims += try await claimAdmitted(count - claims.count, from: queue)
+            }
+            if claims.count < count { claims += try await claimer.claim(from: queue, count: count - claims.count) }
+            return claims
         } catch {
-            // What was taken over already is ours, whatever became of the next question.
-            await accept(rescued)
+            // What was taken already is ours, whatever became of the next question.
+            await accept(claims)
             throw error
         }
+    }
+
+    /// Passes came free, and with them the places of the jobs that had them: those who are let go on take these at once,
+    /// however much this worker has claimed ahead. A claim that waits at Redis needs no help, and a solo worker takes none.
+    func claimSuccessors(_ count: Int, from queue: Int) {
+        guard hasBacklog, isServed(queue), !options.isSolo else { return }
+        Task(executorPreference: loop) { await self.takeSuccessors(count, from: queue) }
+    }
+
+    private func takeSuccessors(_ count: Int, from queue: Int) async {
+        guard let claims = try? await promptClaimer.claim(from: queue, lane: .admitted, count: count) else {
+            admissionsDue.insert(queue)
+            return
+        }
+        // What comes to a worker that ends is handed back as it leaves.
+        guard !drainRequest.hasBegun else { return }
+        let rank = order.rank(of: queue)
+        await accept(claims.map { $0.ranked(rank) })
+    }
+
+    /// Asked only when there may be some, so that other jobs do not pay for it.
+    private func claimAdmitted(_ count: Int, from queue: Int) async throws(RedisError) -> [JobClaimer.Claim] {
+        admissionsDue.remove(queue)
+        let claims = try await claimer.claim(from: queue, lane: .admitted, count: count)
+        if claims.count == count { admissionsDue.insert(queue) }
+        return claims
     }
 
     private func waitForJobs(_ room: Int) async throws(RedisError) -> [JobClaimer.Claim] {
@@ -194,8 +223,8 @@ extension Worker {
         broken[queue] = .now + .seconds(10)
         logger.error(
             """
-            The key \(queues[queue].keys.stream) is not a queue: something else is stored under that name. \
-            This worker serves its other queues; rename or delete the key.
+            The key \(queues[queue].keys.stream) is not a queue: something else is stored under that name, or under \
+            \(queues[queue].keys.admitted). This worker serves its other queues; rename or delete the key.
             """, [("queue", .string(queues[queue].name.name))])
     }
 

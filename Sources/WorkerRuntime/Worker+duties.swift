@@ -136,9 +136,10 @@ extension Worker {
 
     private func promote() async throws(RedisError) {
         var next: Duration?
-        try await eachQueue { _, queue throws(RedisError) in
+        try await eachQueue { index, queue throws(RedisError) in
             while true {
                 let promotion = try await queue.promote()
+                if promotion.opensGates { self.admissionsDue.insert(index) }
                 if promotion.leavesWork { await self.carryOver(from: queue) }
                 if let due = promotion.nextDue { next = min(next ?? due, due) }
                 if promotion.count < JobQueue.entriesACall { break }
@@ -189,6 +190,7 @@ extension Worker {
     /// Takes over what lost its worker, into free slots now; what finds none is taken before anything new is claimed.
     private func rescue() async throws(RedisError) {
         rescueDue = Set(queues.indices.filter { !controls[$0].isPaused })
+        admissionsDue = rescueDue
         try await eachQueue { index, _ throws(RedisError) in
             while self.rescueDue.contains(index) {
                 let room = self.pool.freeSlots

@@ -7,19 +7,22 @@ internal import RedisClient
 extension Worker {
     /// One round trip for some dozens of jobs; the lease of each is renewed meanwhile, as for all that is held.
     func enter(_ jobs: [ActiveJob]) async {
-        for (index, queue) in queues.enumerated() {
+        for index in queues.indices {
             let asking = jobs.filter { $0.claim.queue == index }
             for first in stride(from: 0, to: asking.count, by: JobQueue.limitedJobsACall) {
-                await enter(asking[first..<min(asking.count, first + JobQueue.limitedJobsACall)], of: queue)
+                await enter(asking[first..<min(asking.count, first + JobQueue.limitedJobsACall)], of: index)
             }
         }
     }
 
-    private func enter(_ jobs: ArraySlice<ActiveJob>, of queue: JobQueue) async {
-        guard let admissions = await ask(jobs, of: queue) else {
+    private func enter(_ jobs: ArraySlice<ActiveJob>, of queue: Int) async {
+        let limited = jobs.map { (job: $0.job, limits: $0.registered?.limits(of: $0.job.args) ?? []) }
+        guard let admissions = await ask(limited, of: queues[queue]) else {
             for job in jobs { end(job, .release) }
             return
         }
+        // A rate lets the next one go on when the one before begins.
+        if limited.contains(where: { $0.limits.contains { $0.rate != nil } }) { admissionsDue.insert(queue) }
         var entered: [ActiveJob] = []
         for (job, admission) in zip(jobs, admissions.all) {
             if admission == .entered { entered.append(job) } else { forget(job, admission) }
@@ -29,8 +32,9 @@ extension Worker {
     }
 
     /// Asks until Redis answers; nil when it does not, or the worker must end. What was asked twice is granted once.
-    private func ask(_ jobs: ArraySlice<ActiveJob>, of queue: JobQueue) async -> JobQueue.Admissions? {
-        let limited = jobs.map { (job: $0.job, limits: $0.registered?.limits(of: $0.job.args) ?? []) }
+    private func ask(
+        _ limited: [(job: ClaimedJob, limits: [Limit])], of queue: JobQueue
+    ) async -> JobQueue.Admissions? {
         while true {
             do throws(RedisError) {
                 let deadline = MonotonicTime.now + max(options.lease / 3, .seconds(1))

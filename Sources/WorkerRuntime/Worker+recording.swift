@@ -33,13 +33,25 @@ extension Worker {
             }
         }
         for (queue, jobs) in completed.enumerated() where !jobs.isEmpty {
-            // Passes that come free let others go on, in the same step.
-            let most = jobs.contains { $0.job.isLimited } ? JobQueue.limitedJobsACall : JobQueue.entriesACall
-            for part in stride(from: 0, to: jobs.count, by: most) {
-                let part = jobs[part..<min(jobs.count, part + most)]
-                completing += 1
-                group.addTask(executorPreference: loop) { await self.complete(part, of: self.queues[queue]) }
+            guard jobs.contains(where: \.job.isLimited) else {
+                complete(jobs, atOnce: JobQueue.entriesACall, of: queues[queue], in: &group)
+                continue
             }
+            // Passes that come free let others go on, in the same step.
+            complete(
+                jobs.filter(\.job.isLimited), atOnce: JobQueue.limitedJobsACall, of: queues[queue], in: &group)
+            complete(
+                jobs.filter { !$0.job.isLimited }, atOnce: JobQueue.entriesACall, of: queues[queue], in: &group)
+        }
+    }
+
+    private func complete(
+        _ jobs: [EndedJobs.Ended], atOnce most: Int, of queue: JobQueue, in group: inout DiscardingTaskGroup
+    ) {
+        for part in stride(from: 0, to: jobs.count, by: most) {
+            let part = jobs[part..<min(jobs.count, part + most)]
+            completing += 1
+            group.addTask(executorPreference: loop) { await self.complete(part, of: queue) }
         }
     }
 
@@ -67,6 +79,8 @@ extension Worker {
     }
 
     private func noteRecorded(_ jobs: ArraySlice<EndedJobs.Ended>) {
+        let limited = jobs.filter { $0.job.isLimited }.map { $0.job.claim.queue }
+        for queue in Set(limited) { claimSuccessors(limited.count { $0 == queue }, from: queue) }
         pool.noteRecorded(jobs.count { $0.job.hadSlot })
         if held.count == 0 { lastJobWaiter.take()?.complete(with: ()) }
     }

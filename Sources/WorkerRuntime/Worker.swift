@@ -32,6 +32,8 @@ public actor Worker {
     let client: RedisClient
     nonisolated let claimer: JobClaimer
     nonisolated let urgentClaimer: JobClaimer
+    /// Never waits at Redis.
+    let promptClaimer: JobClaimer
     let queues: [JobQueue]
     var order: ClaimOrder
     var held = HeldJobs()
@@ -64,6 +66,8 @@ public actor Worker {
     var recordUntil = MonotonicTime.distantFuture
     /// Queues that are to be looked through for jobs that lost their worker, before new ones are claimed.
     var rescueDue: Set<Int>
+    /// Queues in which a limit may have let jobs go on: these are asked for before the others.
+    var admissionsDue: Set<Int> = []
     /// When the leases of all jobs held then began anew.
     var leasesRenewed = MonotonicTime.now
     /// When Redis was last found to be away, or too slow for the leases.
@@ -100,6 +104,7 @@ public actor Worker {
         urgentClaimer = JobClaimer(
             queues: options.queues, worker: id,
             client: RedisClient(options.redis, name: "coursework-urgent", loop: loop))
+        promptClaimer = JobClaimer(queues: options.queues, worker: id, client: client)
         queues = options.queues.map { [client] in JobQueue($0, client: client) }
         schedules = options.schedules.compactMap { schedule in
             options.queues.firstIndex(of: schedule.queue).map { WatchedSchedule(schedule, queue: $0) }

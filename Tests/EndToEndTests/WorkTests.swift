@@ -107,7 +107,8 @@ struct WorkAndRedisTests {
             #expect(
                 worker.errors.text.contains(
                     """
-                    The key cw:{default} is not a queue: something else is stored under that name. \
+                    The key cw:{default} is not a queue: something else is stored under that name, or under \
+                    cw:{default}:admitted. \
                     This worker serves its other queues; rename or delete the key.
                     """))
             #expect(try await site.redis("GET", "cw:{default}") == "something else")

@@ -77,6 +77,26 @@ struct CancelTests {
         }
     }
 
+    @Test func `one whose producer chose its id is looked for a megabyte at a time`() async throws {
+        try await withQueue { q in
+            try await q.join()
+            let args = String(repeating: "x", count: 300_000)
+            for _ in 1...10 { try await q.add("*", "type", "t.x", "args", args) }
+            try await q.add("*", "type", "t.x", "args", "{}", "id", "mine")
+            let parts = try await q.client.call("FCALL", "cw_find", "1", q.queue.keys.stream, "mine", "-").elements
+                .compactMap(\.string)
+            #expect(parts.count == 2 && parts[0] == "" && parts[1].hasPrefix("("))
+            let entries = try await q.client.call(
+                "XRANGE", q.queue.keys.stream, "-", parts.last?.dropFirst().description ?? "")
+            #expect(entries.count == 4)
+
+            #expect(try await q.queue.describe(try #require(JobID(queue: "q", token: "mine")))?.state == .ready)
+            #expect(try await q.queue.cancel(try #require(JobID(queue: "q", token: "mine"))) == .cancelled)
+            #expect(try await q.queue.cancel(try #require(JobID(queue: "q", token: "mine"))) == .unknown)
+            #expect(try await q.queue.statistics().ready == 10)
+        }
+    }
+
     @Test func `what has ended, or never was, is said so`() async throws {
         try await withQueue { q in
             try await q.join()

@@ -84,7 +84,8 @@ struct ClaimTests {
         try await withQueue { q in
             _ = try await q.client.call("LPUSH", q.queue.keys.stream, "x")
             for verb in [
-                { try await q.queue.join(q.ada) }, { _ = try await q.claim(by: q.ada) },
+                { try await q.queue.join(q.ada) },
+                { _ = try await JobClaimer(queues: ["q"], worker: q.ada, client: q.client).claim(from: 0, count: 1) },
                 { _ = try await q.queue.statistics() }, { _ = try await q.takeAll(for: q.ada) },
             ] as [() async throws -> Void] {
                 let error = await #expect(throws: RedisError.self) { try await verb() }

@@ -33,6 +33,45 @@ struct LimitTests {
         }
     }
 
+    @Test func `a job that goes on comes before all that waits, whoever takes it`() async throws {
+        try await withQueue { q in
+            try await q.seed(500)
+            let one = Limit("k", concurrency: 1)
+            let running = try await q.enter(3, one)
+            _ = try await q.queue.complete(running, by: q.ada)
+            #expect(try await q.queue.statistics().ready == 498)
+            let next = try #require(try await q.claim(1, by: q.bob).first)
+            #expect(next.token == "2-0" && next.lane == .admitted)
+            #expect(try await q.enter([next], [one], by: q.bob).ids == ["2-0"])
+
+            // Its worker dies, another hands it back, and it still comes first.
+            try await q.queue.handOver(from: q.bob)
+            let rescued = try await q.queue.rescue(for: q.ada, lease: .seconds(60), limit: 1).jobs
+            #expect(rescued.map(\.entryText) == [next.entryText])
+            #expect(try await q.queue.renew(rescued.map(\.entry), by: q.ada) == [])
+            #expect(try await q.queue.renew([next.entry], by: q.bob) == [next.entryText])
+            try await q.queue.leave(q.ada)
+            let again = try await q.queue.rescue(for: q.bob, lease: .seconds(60), limit: 1).jobs
+            #expect(try await q.queue.complete(again + q.claim(10, by: q.bob), by: q.bob) == [])
+            #expect(try await q.queue.statistics().counters["done"] == 12)
+            #expect(try await q.claim(1, by: q.bob).first?.token == "3-0")
+        }
+    }
+
+    @Test func `a waiting worker is woken by a job that goes on`() async throws {
+        try await withRedis { redis in
+            let q = TestQueue(redis.client)
+            try await q.seed(2)
+            let running = try await q.enter(2, Limit("k", concurrency: 1))
+            let waiting = redis.newClient()
+            defer { waiting.close() }
+            let claimer = JobClaimer(queues: ["q"], worker: q.bob, client: waiting)
+            async let claims = claimer.waitForJobs(in: [0], count: 5, for: .seconds(30))
+            _ = try await q.queue.complete(running, by: q.ada)
+            #expect(try await claims.map(\.job.token) == ["2-0"])
+        }
+    }
+
     @Test func `a job that waits has lost nothing`() async throws {
         try await withQueue { q in
             try await q.join()
@@ -227,14 +266,14 @@ struct LimitTests {
             let running = try await q.enter(4, one)
             _ = try await q.queue.complete(running, by: q.ada)
             // The one that was let go on is ready.
-            _ = try await q.client.call("XTRIM", q.queue.keys.stream, "MAXLEN", "0")
+            _ = try await q.client.call("XTRIM", q.queue.keys.admitted, "MAXLEN", "0")
             #expect(try await q.counts() == [1, 2])
             try await q.queue.sweepLimits()
             #expect(try await q.counts() == [1, 1])
             let next = try await q.enter(4, one)
             #expect(next.ids == ["3-0"])
             // A worker runs this one, whatever became of its entry.
-            _ = try await q.client.call("XTRIM", q.queue.keys.stream, "MAXLEN", "0")
+            _ = try await q.client.call("XTRIM", q.queue.keys.admitted, "MAXLEN", "0")
             try await q.queue.sweepLimits()
             #expect(try await q.counts() == [1, 1])
             _ = try await q.queue.complete(next, by: q.ada)

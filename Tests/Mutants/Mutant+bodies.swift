@@ -3,9 +3,9 @@ extension Mutant {
     static let bodies = [
         Mutant(
             "entries that ended are still held",
-            "local removed = redis.call('XACK', stream, GROUP, unpack(entries, first, last))",
+            "local removed = redis.call('XACK', lane, GROUP, unpack(ids, first - offset, last - offset))",
             "local removed = last - first + 1"),
-        Mutant("entries that ended stay", "redis.call('XDEL', stream, unpack(entries, first, last))\n"),
+        Mutant("entries that ended stay", "redis.call('XDEL', lane, unpack(ids, first - offset, last - offset))\n"),
         Mutant(
             "what befell an entry outlives it",
             "redis.call('HDEL', stream .. ':setbacks', unpack(entries, first, last))"),
@@ -20,7 +20,7 @@ extension Mutant {
             "promoted jobs stay counted as retries",
             "redis.call('SREM', later .. ':retries', unpack(due, first, last))\n"),
         Mutant(
-            "promoted jobs are not added", "add_entry(stream, job)\n    track(", "'0-1'\n    track("),
+            "promoted jobs are not added", "add_entry(stream, job, is_admitted)\n    track(", "'0-1'\n    track("),
         Mutant(
             "a retry is written nowhere", "local member = store_job(stream .. ':later:jobs', job, entry)",
             "local member = job.id"),

@@ -10,7 +10,7 @@ extension Mutant {
         Mutant(
             "leaving counts as a crash", "pending[1], LONG_IDLE_MS, pending[4] - 1)",
             "pending[1], LONG_IDLE_MS, pending[4])"),
-        Mutant("a renewal counts as a crash", "            held[#held + 1] = 'JUSTID'\n"),
+        Mutant("a renewal counts as a crash", "        renewed[#renewed + 1] = 'JUSTID'\n"),
         Mutant(
             "a lost lease counts as a crash", "    correct_crash(stream, worker, entry)\n    return nil",
             "    return nil"),

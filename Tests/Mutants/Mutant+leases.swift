@@ -27,7 +27,7 @@ extension Mutant {
         Mutant(
             "what a dead worker held waits for the lease", "local options = {'IDLE', LONG_IDLE_MS, 'JUSTID'}",
             "local options = {'IDLE', 0, 'JUSTID'}"),
-        Mutant("renewing leaves the lease as it is", "redis.call('XCLAIM', stream, GROUP, worker, 0, unpack(held))\n"),
+        Mutant("renewing leaves the lease as it is", "redis.call('XCLAIM', lane, GROUP, worker, 0, unpack(renewed))\n"),
         Mutant("retries are due at once", "now_ms() + delay, member", "now_ms(), member"),
         Mutant("what is not due is promoted", "later, '-inf', now, 'LIMIT'", "later, '-inf', '+inf', 'LIMIT'"),
     ]

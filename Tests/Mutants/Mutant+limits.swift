@@ -20,10 +20,17 @@ extension Mutant {
             "a job takes its passes although one is refused",
             "if limit ~= own and limit.is_waited_for or refusal(view, limit) then return limit end",
             "if keys[1] == key and refusal(view, limit) then return limit end"),
-        Mutant("a job that goes on has no passes", "if limit.terms == '' then return end", "do return end"),
+        Mutant(
+            "a job that goes on has no passes", "if limit.terms == '' then return make_ready(stream, job) end",
+            "do return make_ready(stream, job) end"),
         Mutant(
             "jobs that wait have no bodies", "local member = store_job(stream .. ':blocked:jobs', job, entry)",
             "local member = job.id"),
+        Mutant(
+            "a job that goes on waits behind all others", "may_hold(admitted_lane(stream), 'stream'))", "false)"),
+        Mutant(
+            "what was admitted is not rescued", "return {{admitted, ADMITTED}, {stream, ''}}",
+            "return {{stream, ''}}"),
         Mutant("a sweep takes the passes of those who live", "if is_gone(stream, entry) then", "if true then"),
     ]
 

@@ -63,19 +63,17 @@ extension Mutant {
             "renew asks nobody who holds the jobs",
             """
                     local held, lost = divide(stream, worker, args, 3)
-                    if #held > 0 then
-                        held[
+                    renew(
             """,
             """
                     local held, lost = {unpack(args, 3)}, {}
-                    if #held > 0 then
-                        held[
+                    renew(
             """),
         Mutant(
             "release asks nobody who holds the jobs",
             "local delivered = deliveries(stream, worker, args[index])",
             """
-            local holding = redis.call('XPENDING', stream, GROUP, args[index], args[index], 1)[1]
+            local holding = pending_of(stream, args[index])
                         local delivered = holding and holding[4]
             """),
         Mutant(

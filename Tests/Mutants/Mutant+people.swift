@@ -13,8 +13,8 @@ extension Mutant {
             "what was asked of an entry outlives it",
             "redis.call('SREM', stream .. ':cancelled', unpack(entries, first, last))\n"),
         Mutant(
-            "a running job is cancelled under its worker", "holder_of(stream, entry) and 'active' or 'ready', entry",
-            "'ready', entry"),
+            "a running job is cancelled under its worker", "return holding and 'active' or 'ready', entry",
+            "return 'ready', entry"),
         Mutant("a cancelled job still waits", "        redis.call('ZREM', stream .. ':later', token)\n"),
         Mutant("a cancelled job leaves its body behind", "    redis.call('HDEL', hash, token)\n"),
         Mutant("a cancelled job leaves the gate shut behind it", "    redis.call('ZREM', key, token)\n"),

@@ -16,14 +16,12 @@ extension Mutant {
             "renewing takes a trusted worker at its word",
             """
                     local held, lost = divide(stream, worker, args, 3)
-                    if #held > 0 then
-                        held[
+                    renew(
             """,
             """
                     local held, lost = divide(stream, worker, args, 3)
                     if is_intact(stream, worker) then held, lost = {unpack(args, 3)}, {} end
-                    if #held > 0 then
-                        held[
+                    renew(
             """),
     ]
 }

@@ -79,6 +79,37 @@ struct LimitTests {
         }
     }
 
+    @Test func `a backlog of other jobs does not hold up those that a limit lets go on`() async throws {
+        try await withRedis { redis in
+            let queue = JobQueue("q", client: redis.client)
+            let ran = Tally<String>()
+            let limitedRan = Mutex<[Int]>([])
+            let limited = try (0..<10).map { try NewJob(TenantJob(tenant: "a", number: $0), queue: "q") }
+            for result in await queue.enqueue(contentsOf: limited) { _ = try result.get() }
+            try await queue.add(40_000)
+            let worker = try await TestWorker.start(
+                redis.configuration, on: redis.loop, options: { $0.slots = 1 },
+                registry: { registry in
+                    registry.register(
+                        TenantHandler { job, _ in
+                            limitedRan.withLock { $0.append(ran.total) }
+                            return .success()
+                        })
+                }
+            ) { _, _ in
+                ran.add("other")
+                return .success()
+            }
+            try await eventually(within: .seconds(60), "all limited jobs ran") {
+                limitedRan.withLock { $0.count } == 10
+            }
+            // Each waits for one claim, and not for the end of the backlog.
+            let last = limitedRan.withLock { $0.last ?? 0 }
+            #expect(last < 30_000, "\(last) other jobs ran before the last")
+            #expect(try await worker.stop() == nil)
+        }
+    }
+
     @Test func `a rate lets jobs begin when their time has come, without being asked`() async throws {
         try await withRedis { redis in
             let queue = JobQueue("q", client: redis.client)
@@ -175,6 +206,35 @@ struct LimitTests {
             try await queue.untilIdle()
             #expect(begun.counts.count == 7 && begun.total == 7)
             #expect(try await worker.stop() == nil)
+        }
+    }
+
+    @Test func `a solo worker leaves those who are let go on to others`() async throws {
+        try await withRedis { redis in
+            let queue = JobQueue("q", client: redis.client)
+            let suspect = try await holdOne(of: 3, in: queue, redis.client)
+            _ = try await redis.client.call(
+                "XCLAIM", queue.keys.stream, "workers", Self.oldWorker.description, "0",
+                String(decoding: suspect.entry, as: UTF8.self), "IDLE", "7200000", "RETRYCOUNT", "2", "JUSTID")
+            _ = try await queue.rescue(
+                for: Self.oldWorker, lease: .seconds(60), limit: 1, suspects: .without,
+                tolerance: Tolerance(crashes: 2))
+            let ran = Tally<Int>()
+            let solo = try await TestWorker.start(
+                redis.configuration, on: redis.loop,
+                options: {
+                    $0.isSolo = true
+                    $0.tolerance.crashes = 2
+                },
+                registry: { $0.adjust("test.job", limitRule: LimitRule(concurrency: 1)) }
+            ) { job, _ in
+                ran.add(job.number)
+                return .success()
+            }
+            #expect(try await value(of: solo.ended, within: .seconds(20), "it ends by itself") == nil)
+            #expect(ran.counts == [0: 1])
+            let statistics = try await queue.statistics()
+            #expect(statistics.ready == 1 && statistics.blocked == 1)
         }
     }
 

@@ -3,12 +3,6 @@
 -- that was done already is undone. `entry` is where the caller found the job, '' to have it looked up.
 -- Answers cancelled, cancelling (a worker has it), the state of a job that has ended, or unknown.
 
--- The job that an entry is, if it is the one that is meant: what `:entries` says may be of another.
-local function is_entry_of(stream, entry, token)
-    local job = read_job(stream, entry)
-    return job and job.id == token
-end
-
 local function state_of_ended(stream, token)
     if redis.call('HEXISTS', stream .. ':dead:jobs', token) == 1 then return 'dead' end
     local state = redis.pcall('HGET', stream .. ':job:' .. token, 'state')
@@ -17,12 +11,7 @@ end
 
 local function cancel_job(stream, token, entry)
     local place
-    if entry == '' then
-        place, entry = find_job(stream, token)
-    else
-        place = holder_of(stream, entry) and 'active' or 'ready'
-    end
-    if entry and not is_entry_of(stream, entry, token) then place = nil end
+    place, entry = find_job(stream, token, entry ~= '' and entry or nil)
     if not place then return state_of_ended(stream, token) end
     if place == 'active' then
         redis.call('SADD', stream .. ':cancelled', entry)
@@ -41,6 +30,29 @@ redis.register_function{
     flags = {'allow-oom'},
 }
 
+-- cw_find KEYS stream ARGV token first
+-- Looks for a job through all that wait or run, from the entry `first` on (`-`: the oldest), at most 500 of them and until a
+-- megabyte has passed: only one whose producer chose its id in a plain XADD is not found otherwise. Answers its entry, ''
+-- for none, and where to go on, '' when that was all.
+redis.register_function{
+    function_name = 'cw_find',
+    callback = function(keys, args)
+        local first, bytes = args[2], 0
+        for _ = 1, 500 do
+            local found = redis.call('XRANGE', keys[1], first, '+', 'COUNT', 1)[1]
+            if not found then return {'', ''} end
+            for at = 1, #found[2], 2 do
+                if found[2][at] == 'id' and found[2][at + 1] == args[1] then return {found[1], ''} end
+                bytes = bytes + #found[2][at + 1]
+            end
+            first = '(' .. found[1]
+            if bytes > 1048576 then break end
+        end
+        return {'', first}
+    end,
+    flags = {'no-writes'},
+}
+
 -- cw_show KEYS stream ARGV token entry
 -- All that is known of a job: its state, its fields, who holds it (worker, ms since its last renewal, times delivered),
 -- and what is noted for those who track it. `entry` as for cw_cancel. The state is '' for a job that is nowhere.
@@ -50,23 +62,18 @@ local function stored(hash, token)
     return packed and unpack_job(packed, token)
 end
 
-local function show_entry(stream, entry)
-    local pending = redis.pcall('XPENDING', stream, GROUP, entry, entry, 1)
-    local job = read_job(stream, entry)
-    if pending.err or not pending[1] or is_nobody(pending[1][2]) then return 'ready', job, {} end
-    return 'active', job, {pending[1][2], pending[1][3], pending[1][4]}
-end
-
-local function show(stream, token, place, entry)
-    if entry then return show_entry(stream, entry) end
-    if place == 'blocked' then return 'blocked', stored(stream .. ':blocked:jobs', token), {} end
+local function show(stream, token, known)
+    local place, _, job, holding = find_job(stream, token, known)
+    if place == 'active' then return place, job, {holding[2], holding[3], holding[4]} end
+    if place == 'ready' then return place, job, {} end
+    if place == 'blocked' then return place, stored(stream .. ':blocked:jobs', token), {} end
     if place == 'later' then
-        local job = stored(stream .. ':later:jobs', token)
+        job = stored(stream .. ':later:jobs', token)
         job.due = redis.call('ZSCORE', stream .. ':later', token) or nil
         local is_retry = redis.call('SISMEMBER', stream .. ':later:retries', token) == 1
         return is_retry and 'retrying' or 'scheduled', job, {}
     end
-    local job = stored(stream .. ':dead:jobs', token)
+    job = stored(stream .. ':dead:jobs', token)
     return job and 'dead' or '', job or {}, {}
 end
 
@@ -74,10 +81,7 @@ redis.register_function{
     function_name = 'cw_show',
     callback = function(keys, args)
         local stream, token, entry = keys[1], args[1], args[2]
-        local place
-        if entry == '' then place, entry = find_job(stream, token) else place = 'ready' end
-        if entry and not is_entry_of(stream, entry, token) then place, entry = nil, nil end
-        local state, job, holder = show(stream, token, place, entry)
+        local state, job, holder = show(stream, token, entry ~= '' and entry or nil)
         local tracked = redis.pcall('HGETALL', stream .. ':job:' .. token)
         return {state, flatten(job), holder, tracked.err and {} or tracked}
     end,

@@ -1,3 +1,14 @@
+-- Whether a new job can be stored in every place where it may have to be, and its end as a dead letter.
+local function holds_jobs(stream)
+    return may_hold(stream, 'stream') and may_hold(stream .. ':later', 'zset') and may_hold(stream .. ':later:jobs', 'hash')
+        and may_hold(stream .. ':blocked:jobs', 'hash') and may_hold(stream .. ':dead', 'zset')
+        and may_hold(stream .. ':dead:jobs', 'hash')
+end
+
+local function refuse_queue(stream)
+    return redis.error_reply('WRONGTYPE a key of the queue ' .. stream .. ' holds something else: rename or delete it')
+end
+
 -- Stores a job for the first time, ready now or after the delay. Answers its token.
 local function store_new(stream, job, delay)
     if delay > 0 then

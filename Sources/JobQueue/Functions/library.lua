@@ -35,8 +35,9 @@
 --   original           the args that the producer wrote, once they were edited
 --   edited, edited_by  when they were last edited, and by whom
 --
--- A job is in one place: the stream (ready, or active when a worker holds it), `:later` (scheduled, retrying),
--- `:blocked:…` (its type is paused, or a limit is reached) or `:dead`. Any id leads there: see find_job.
+-- A job is in one place: the stream, or the stream `:admitted`, which workers read first (ready, or active when a worker
+-- holds it), `:later` (scheduled, retrying), `:blocked:…` (its type is paused, or a limit is reached) or `:dead`. Any id
+-- leads there: see find_job.
 
 -- Raised by one whenever anything here or in the functions changes, else a server that has them keeps the old ones. An
 -- older worker must still be able to call the functions of this version: OLDEST is the oldest version for which that
@@ -115,8 +116,44 @@ local function is_nobody(holder)
     return holder == RELEASED or holder == SUSPECTS
 end
 
+-- Whether the key holds nothing, or what it should. Looked at before anything is written: a function that fails half-way
+-- is not undone.
+local function may_hold(key, kind)
+    local found = redis.call('TYPE', key).ok
+    return found == kind or found == 'none'
+end
+
+-- A queue has two lanes: its stream, and the stream `:admitted` of jobs that waited for a limit and have their passes. The
+-- names of entries in the latter begin with ADMITTED, so a name tells where its entry lies.
+local ADMITTED = 'a'
+
+local function admitted_lane(stream)
+    return stream .. ':admitted'
+end
+
+-- The stream that an entry is in, and its id there.
+local function lane_of(stream, entry)
+    if string.sub(entry, 1, 1) == ADMITTED then return admitted_lane(stream), string.sub(entry, 2) end
+    return stream, entry
+end
+
+-- The lanes that there are, in the order in which workers read them, each with what the names of its entries begin with.
+local function lanes_of(stream)
+    local admitted = admitted_lane(stream)
+    if redis.call('TYPE', admitted).ok ~= 'stream' then return {{stream, ''}} end
+    return {{admitted, ADMITTED}, {stream, ''}}
+end
+
+-- What is known of an entry that was delivered: its id, the holder, the ms since the last renewal, and how often it was
+-- delivered; nil for any other.
+local function pending_of(stream, entry)
+    local lane, id = lane_of(stream, entry)
+    return redis.call('XPENDING', lane, GROUP, id, id, 1)[1]
+end
+
 local function hand_to(stream, holder, entry, idle, delivered)
-    redis.call('XCLAIM', stream, GROUP, holder, 0, entry, 'IDLE', idle, 'RETRYCOUNT', delivered, 'JUSTID')
+    local lane, id = lane_of(stream, entry)
+    redis.call('XCLAIM', lane, GROUP, holder, 0, id, 'IDLE', idle, 'RETRYCOUNT', delivered, 'JUSTID')
 end
 
 -- As if it had never been claimed: the next rescue takes it over at once.
@@ -137,7 +174,7 @@ end
 local function correct_crash(stream, worker, entry)
     local interruptions, losses, silent = read_setbacks(stream, entry)
     if silent ~= worker then return end
-    local pending = redis.call('XPENDING', stream, GROUP, entry, entry, 1)[1]
+    local pending = pending_of(stream, entry)
     if not pending then return end
     hand_to(stream, pending[2], entry, pending[3], math.max(0, pending[4] - 1))
     write_setbacks(stream, entry, interruptions, losses + 1, '')
@@ -146,8 +183,8 @@ end
 
 -- Nil when `worker` does not hold `entry`, else how often the entry was delivered.
 local function deliveries(stream, worker, entry)
-    local pending = redis.call('XPENDING', stream, GROUP, entry, entry, 1, worker)
-    if pending[1] then return pending[1][4] end
+    local pending = pending_of(stream, entry)
+    if pending and pending[2] == worker then return pending[4] end
     correct_crash(stream, worker, entry)
     return nil
 end
@@ -180,7 +217,8 @@ end
 -- Nil when the entry is gone. Field names may be anything: what a producer wrote is kept, but for counters that are
 -- no numbers.
 local function read_job(stream, entry)
-    local found = redis.call('XRANGE', stream, entry, entry)[1]
+    local lane, id = lane_of(stream, entry)
+    local found = redis.call('XRANGE', lane, id, id)[1]
     if not found then return nil end
     local job = {}
     for index = 1, #found[2], 2 do job[found[2][index]] = found[2][index + 1] end
@@ -189,7 +227,7 @@ local function read_job(stream, entry)
     for _, counter in ipairs(COUNTERS) do
         if job[counter] then job[counter] = tostring(whole(job[counter], MOST_COUNT) or 0) end
     end
-    job.enqueued = job.enqueued or string.match(entry, '^%d+')
+    job.enqueued = job.enqueued or string.match(id, '^%d+')
     return job
 end
 
@@ -204,29 +242,22 @@ local function flatten(job)
 end
 
 -- Works for any number of fields: unpack takes some thousands at the most, and a producer may have written more.
-local function write_entry(stream, job)
+local function write_entry(lane, job)
     local fields = flatten(job)
-    if #fields <= 2000 then return redis.call('XADD', stream, '*', unpack(fields)) end
+    if #fields <= 2000 then return redis.call('XADD', lane, '*', unpack(fields)) end
     local kept = {}
     for _, name in ipairs(KNOWN) do
         if job[name] then kept[name] = job[name] end
     end
-    return redis.call('XADD', stream, '*', unpack(flatten(kept)))
+    return redis.call('XADD', lane, '*', unpack(flatten(kept)))
 end
 
--- Adds a job as the newest entry. One that has another id than the entry is found through `:entries`, which is only a
--- short cut: should that key hold something else, nothing breaks.
-local function add_entry(stream, job)
-    local entry = write_entry(stream, job)
+-- Adds a job as the newest entry of the stream, or of the lane of those that were admitted. One that has another id than the
+-- entry is found through `:entries`, which is only a short cut: should that key hold something else, nothing breaks.
+local function add_entry(stream, job, is_admitted)
+    local entry = is_admitted and ADMITTED .. write_entry(admitted_lane(stream), job) or write_entry(stream, job)
     if job.id and is_token(job.id) then redis.pcall('HSET', stream .. ':entries', job.id, entry) end
     return entry
-end
-
--- Whether the key holds nothing, or what it should. Looked at before anything is written: a function that fails half-way
--- is not undone.
-local function may_hold(key, kind)
-    local found = redis.call('TYPE', key).ok
-    return found == kind or found == 'none'
 end
 
 -- Puts a job into a hash under its name, as a rule its id, or, should another job have that name, under one of its own:
@@ -251,12 +282,17 @@ end
 -- Takes the passes of limits from entries: see limits.lua.
 local give_back_passes
 
--- Removes the entries from `first` to `last`, at most 1000, and what is noted about them. Answers how many were held by
--- anyone.
+-- Removes the entries from `first` to `last`, at most 1000 and all of one lane, and what is noted about them. Answers how
+-- many were held by anyone.
 local function remove_entries(stream, entries, first, last)
     first, last = first or 1, last or #entries
-    local removed = redis.call('XACK', stream, GROUP, unpack(entries, first, last))
-    redis.call('XDEL', stream, unpack(entries, first, last))
+    local lane, ids, offset = lane_of(stream, entries[first]), entries, 0
+    if lane ~= stream then
+        ids, offset = {}, first - 1
+        for index = first, last do ids[index - offset] = string.sub(entries[index], 2) end
+    end
+    local removed = redis.call('XACK', lane, GROUP, unpack(ids, first - offset, last - offset))
+    redis.call('XDEL', lane, unpack(ids, first - offset, last - offset))
     if redis.call('EXISTS', stream .. ':setbacks', stream .. ':cancelled', stream .. ':passes') > 0 then
         redis.call('HDEL', stream .. ':setbacks', unpack(entries, first, last))
         redis.call('SREM', stream .. ':cancelled', unpack(entries, first, last))
@@ -287,23 +323,26 @@ local function leave_gate(stream, gate, token)
     if redis.call('EXISTS', key) == 0 then redis.call('SREM', gates_like(stream, gate), gate) end
 end
 
--- Who holds an entry, nil when nobody does.
-local function holder_of(stream, entry)
-    local pending = redis.pcall('XPENDING', stream, GROUP, entry, entry, 1)
+-- What is known of an entry that a worker holds, as pending_of tells it; nil when none does.
+local function holding_of(stream, entry)
     -- A queue that no worker has joined has no group.
-    if pending.err or not pending[1] or is_nobody(pending[1][2]) then return nil end
-    return pending[1][2]
+    local ok, pending = pcall(pending_of, stream, entry)
+    return ok and pending and not is_nobody(pending[2]) and pending or nil
 end
 
--- The place of a job that has not ended: later, blocked, ready or active, and its entry for the last two.
-local function find_job(stream, token)
-    if redis.call('HEXISTS', stream .. ':later:jobs', token) == 1 then return 'later' end
-    local entry = redis.pcall('HGET', stream .. ':entries', token)
+-- The place of a job that has not ended: later, blocked, ready or active. For the last two also its entry, the job, and for
+-- an active one what holding_of tells. `known` is where the caller found the entry, nil to have it looked up: what
+-- `:entries` says may be of another job.
+local function find_job(stream, token, known)
+    if not known and redis.call('HEXISTS', stream .. ':later:jobs', token) == 1 then return 'later' end
+    local entry = known or redis.pcall('HGET', stream .. ':entries', token)
     if type(entry) ~= 'string' then entry = token end
-    if string.match(entry, '^%d+%-%d+$') and redis.call('XRANGE', stream, entry, entry)[1] then
-        return holder_of(stream, entry) and 'active' or 'ready', entry
+    local job = string.match(entry, '^' .. ADMITTED .. '?%d+%-%d+$') and read_job(stream, entry)
+    if job and job.id == token then
+        local holding = holding_of(stream, entry)
+        return holding and 'active' or 'ready', entry, job, holding
     end
-    if redis.call('HEXISTS', stream .. ':blocked:jobs', token) == 1 then return 'blocked' end
+    if not known and redis.call('HEXISTS', stream .. ':blocked:jobs', token) == 1 then return 'blocked' end
 end
 
 -- Adds to a counter of a job; a counter of nothing is not written down.
@@ -378,8 +417,8 @@ local function track(stream, job, state, ...)
 end
 
 -- Makes a job that waited an entry again. Answers the entry.
-local function make_ready(stream, job)
-    local entry = add_entry(stream, job)
+local function make_ready(stream, job, is_admitted)
+    local entry = add_entry(stream, job, is_admitted)
     track(stream, job, 'ready', 'entry', entry)
     return entry
 end
@@ -407,7 +446,7 @@ local function job_ended(stream, job, state, ...)
     free_unique(stream, job)
     track(stream, job, state, ...)
     -- The end stands, even if somebody spoiled a key of the batch.
-    if (job.batch or job['then']) and not pcall(follow.ended, stream, job, state, ...) then count(stream, 'skipped', 1) end
+    if (job.batch or job['then']) and not pcall(follow.ended, stream, job, state, ...) then count(stream, 'unnoted', 1) end
 end
 
 -- A dead letter is a job again, under the id it had: its batch waits for it again. To be called in the step that does it,

@@ -9,7 +9,8 @@
 --   :gates:due       keys of limits whose gate opens when time has passed, by that time in ms (sorted set)
 -- A job that is refused waits behind the gate `limit:<key>` of the first limit that refuses it, and nothing was taken. Its
 -- field `limits` says which it needs. Behind a gate jobs wait only while the limit refuses: as many hold passes as may, and
--- one of them will end; or the time at which it opens stands in `:gates:due`. So nobody asks again and again.
+-- one of them will end; or the time at which it opens stands in `:gates:due`. So nobody asks again and again. Who is let go
+-- on has its passes and is put into the lane `:admitted`, since it waited its turn already.
 
 -- Jobs that one call lets go on, or sets behind a gate.
 local MOST_WAKES = 100
@@ -100,7 +101,8 @@ local function is_expired(view, job)
     return expires and expires * 1000 <= view.now
 end
 
--- Lets a job go on that waited for this limit: it is ready and has its passes, or waits for another limit, in its old order.
+-- Lets a job go on that waited for this limit: it is admitted, which is to say ready with its passes and before all that has
+-- none; or it waits for another limit, in its old order.
 local function wake(view, limit, member, order)
     local stream, bodies = view.stream, view.stream .. ':blocked:jobs'
     local packed = redis.call('HGET', bodies, member)
@@ -122,9 +124,9 @@ local function wake(view, limit, member, order)
         count(stream, 'expired', 1)
         return job_ended(stream, job, 'expired')
     end
-    local entry = make_ready(stream, job)
     -- Who waited for a limit that is no more asks anew, perhaps for others.
-    if limit.terms == '' then return end
+    if limit.terms == '' then return make_ready(stream, job) end
+    local entry = make_ready(stream, job, may_hold(admitted_lane(stream), 'stream'))
     take_passes(view, entry, keys)
     if limit.interval > 0 then
         redis.call('SADD', stream .. ':woken:' .. limit.key, entry)
@@ -182,7 +184,8 @@ give_back_passes = function(stream, entries, first, last)
     end
 end
 
--- Opens the gates whose time has come, for `most` jobs at most. Answers when the next is due, in ms since 1970.
+-- Opens the gates whose time has come, for `most` jobs at most. Answers when the next is due, in ms since 1970, and how
+-- many gates were opened.
 local function open_due_gates(stream, now, most)
     local due = stream .. ':gates:due'
     local keys = redis.call('ZRANGEBYSCORE', due, '-inf', now, 'LIMIT', 0, MOST_WAKES)
@@ -192,7 +195,7 @@ local function open_due_gates(stream, now, most)
         redis.call('ZREM', due, key)
         most = most - math.max(1, open_gate(view, limit_of(view, key), most))
     end
-    return redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2]
+    return redis.call('ZRANGE', due, 0, 0, 'WITHSCORES')[2], #keys
 end
 
 -- What people allow may change while jobs wait for it, or was never said. A rate that rises does not wait for what the old
@@ -302,9 +305,9 @@ redis.register_function{
 -- Takes their passes from jobs that are gone: a stream may have been trimmed. Forgets limits that nobody asked for of late,
 -- and looks after some gates, in case keys were deleted by hand. Answers where to go on (0: that was all).
 local function is_gone(stream, entry)
-    if redis.call('XRANGE', stream, entry, entry)[1] then return false end
-    local pending = redis.pcall('XPENDING', stream, GROUP, entry, entry, 1)
-    return pending.err or not pending[1]
+    if read_job(stream, entry) then return false end
+    local ok, pending = pcall(pending_of, stream, entry)
+    return not ok or not pending
 end
 
 local function forget_idle_limits(view)

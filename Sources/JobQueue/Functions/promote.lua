@@ -1,7 +1,7 @@
 -- cw_promote KEYS stream ARGV limit
 -- Makes jobs ready whose time has come, earliest first, and opens the gates of limits whose time has come. `limit` is at
 -- most 1000, and no more is done once a megabyte has passed. Answers how many jobs were made ready, in how many
--- milliseconds the next job or gate is due (-1: none), and how much waits in `:outgoing`.
+-- milliseconds the next job or gate is due (-1: none), how much waits in `:outgoing`, and how many gates were opened.
 
 local PROMOTED_AT_ONCE, PROMOTED_BYTES = 100, 1048576
 
@@ -36,9 +36,9 @@ redis.register_function{
             promoted = last
         end
         local next = redis.call('ZRANGE', later, 0, 0, 'WITHSCORES')[2]
-        local opening = open_due_gates(stream, now, math.max(1, args[1] - promoted))
+        local opening, opened = open_due_gates(stream, now, math.max(1, args[1] - promoted))
         local soonest = math.min(tonumber(next) or math.huge, tonumber(opening) or math.huge)
-        return {promoted, soonest < math.huge and math.max(0, soonest - now) or -1, outgoing_length(stream)}
+        return {promoted, soonest < math.huge and math.max(0, soonest - now) or -1, outgoing_length(stream), opened}
     end,
     flags = {'allow-oom'},
 }

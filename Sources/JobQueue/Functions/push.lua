@@ -27,11 +27,7 @@ redis.register_function{
         local stream, track_ms = keys[1], args[1]
         if (whole(track_ms, MOST_MS) or 0) < 1 then return refuse('bad track_ms') end
         if (#args - 1) % FIELDS_A_PUSH ~= 0 then return refuse('bad number of arguments') end
-        if not (may_hold(stream, 'stream') and may_hold(stream .. ':later', 'zset')
-                and may_hold(stream .. ':later:jobs', 'hash') and may_hold(stream .. ':dead:jobs', 'hash')
-                and may_hold(stream .. ':blocked:jobs', 'hash')) then
-            return redis.error_reply('WRONGTYPE the queue is no stream')
-        end
+        if not holds_jobs(stream) then return refuse_queue(stream) end
         local answers = {}
         for at = 2, #args, FIELDS_A_PUSH do
             answers[#answers + 1] = push(stream, track_ms, unpack(args, at, at + FIELDS_A_PUSH - 1))
@@ -51,7 +47,7 @@ local function has_job(stream, token, state, entry)
     elseif state == 'blocked' then
         return redis.call('HEXISTS', stream .. ':blocked:jobs', token) == 1
     end
-    return not entry or redis.call('XRANGE', stream, entry, entry)[1] ~= nil
+    return not entry or read_job(stream, entry) ~= nil
 end
 
 -- A state may also be lost without its job.

@@ -1,3 +1,5 @@
+do
+
 -- cw_release KEYS stream ARGV worker limit entry...
 -- Hands jobs back unfinished, with their other counters as if they had never been claimed; the next rescue takes them
 -- over at once, in their old place before everything that waits. A job handed back `limit` times without a checkpoint
@@ -38,23 +40,31 @@ redis.register_function{
 -- cw_hand_over KEYS stream ARGV worker
 -- Says that a worker is dead: the next rescue takes its jobs over at once, and each counts a crash. Only whoever saw the
 -- worker end may say so. Answers how many jobs it held.
+local function hand_over(lane, worker)
+    local first, found = '-', 0
+    while true do
+        local pending = redis.call('XPENDING', lane, GROUP, first, '+', 1000, worker)
+        if #pending == 0 then return found end
+        local ids = {}
+        for index, entry in ipairs(pending) do ids[index] = entry[1] end
+        first = '(' .. ids[#ids]
+        found = found + #ids
+        local options = {'IDLE', LONG_IDLE_MS, 'JUSTID'}
+        for _, option in ipairs(options) do ids[#ids + 1] = option end
+        redis.call('XCLAIM', lane, GROUP, worker, 0, unpack(ids))
+    end
+end
+
 redis.register_function{
     function_name = 'cw_hand_over',
     callback = function(keys, args)
-        local stream, worker, first, found = keys[1], args[1], '-', 0
+        local stream, worker, found = keys[1], args[1], 0
         distrust(stream, worker)
         if redis.call('EXISTS', stream) == 0 then return 0 end
-        while true do
-            local pending = redis.call('XPENDING', stream, GROUP, first, '+', 1000, worker)
-            if #pending == 0 then return found end
-            local entries = {}
-            for index, entry in ipairs(pending) do entries[index] = entry[1] end
-            first = '(' .. entries[#entries]
-            found = found + #entries
-            local options = {'IDLE', LONG_IDLE_MS, 'JUSTID'}
-            for _, option in ipairs(options) do entries[#entries + 1] = option end
-            redis.call('XCLAIM', stream, GROUP, worker, 0, unpack(entries))
-        end
+        for _, lane in ipairs(lanes_of(stream)) do found = found + hand_over(lane[1], worker) end
+        return found
     end,
     flags = {'allow-oom'},
 }
+
+end

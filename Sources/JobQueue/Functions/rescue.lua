@@ -8,6 +8,8 @@
 -- Answers 1 when suspects wait and it is this worker's turn to see to them, else 0; and the jobs that it holds now:
 -- entry, times delivered, fields.
 
+do
+
 -- Several workers find a suspect at once; one of them is to see to it.
 local SUSPECT_TURN_MS = 200
 
@@ -26,18 +28,32 @@ local function note_rescue(stream, entry, holder, idle)
     if idle < LONG_IDLE_MS then write_setbacks(stream, entry, interruptions, losses, holder) end
 end
 
--- Visits what nobody renewed for longer than the lease, oldest first, until `visit` says that it is enough. What is in
--- front and cannot be taken must not hide what is behind it; no more than 20,000, so that nobody waits long.
+-- Visits what nobody renewed for longer than the lease, oldest first in each lane, until `visit` says that it is enough.
+-- What is in front and cannot be taken must not hide what is behind it; no more than 20,000, so that nobody waits long.
 local function each_idle(stream, lease, visit)
-    local first = '-'
-    for _ = 1, 20 do
-        local page = redis.call('XPENDING', stream, GROUP, 'IDLE', lease, first, '+', 1000)
-        for _, pending in ipairs(page) do
-            if visit(unpack(pending)) then return end
+    for _, lane in ipairs(lanes_of(stream)) do
+        local first = '-'
+        for _ = 1, 20 do
+            local page = redis.call('XPENDING', lane[1], GROUP, 'IDLE', lease, first, '+', 1000)
+            for _, pending in ipairs(page) do
+                if visit(lane[2] .. pending[1], pending[2], pending[3], pending[4]) then return end
+            end
+            if #page < 1000 then break end
+            first = '(' .. page[#page][1]
         end
-        if #page < 1000 then return end
-        first = '(' .. page[#page][1]
     end
+end
+
+-- The oldest suspects, at most `limit`: entry, holder, ms since it was set aside, deliveries.
+local function oldest_suspects(stream, limit)
+    local suspects = {}
+    for _, lane in ipairs(lanes_of(stream)) do
+        for _, pending in ipairs(redis.call('XPENDING', lane[1], GROUP, '-', '+', limit, SUSPECTS)) do
+            pending[1] = lane[2] .. pending[1]
+            if #suspects < limit then suspects[#suspects + 1] = pending end
+        end
+    end
+    return suspects
 end
 
 redis.register_function{
@@ -48,7 +64,8 @@ redis.register_function{
         local taken = {}
 
         local function take(entry, delivered)
-            local claimed = redis.call('XCLAIM', stream, GROUP, worker, 0, entry, 'RETRYCOUNT', delivered)[1]
+            local lane, id = lane_of(stream, entry)
+            local claimed = redis.call('XCLAIM', lane, GROUP, worker, 0, id, 'RETRYCOUNT', delivered)[1]
             taken[#taken + 1] = {entry, delivered, claimed[2]}
         end
 
@@ -80,9 +97,7 @@ redis.register_function{
         end
 
         if suspects == 'only' then
-            for _, pending in ipairs(redis.call('XPENDING', stream, GROUP, '-', '+', limit, SUSPECTS)) do
-                consider(unpack(pending))
-            end
+            for _, suspect in ipairs(oldest_suspects(stream, limit)) do consider(unpack(suspect)) end
         else
             each_idle(stream, lease, function(...)
                 if #taken >= limit then return true end
@@ -91,9 +106,11 @@ redis.register_function{
         end
 
         local is_turn = suspects == 'without'
-            and redis.call('XPENDING', stream, GROUP, '-', '+', 1, SUSPECTS)[1]
+            and oldest_suspects(stream, 1)[1]
             and redis.call('SET', stream .. ':turn', worker, 'NX', 'PX', SUSPECT_TURN_MS)
         return {is_turn and 1 or 0, taken}
     end,
     flags = {'allow-oom'},
 }
+
+end

@@ -2,7 +2,7 @@ import RedisClient
 
 /// All places a job of one queue can be in, read key by key.
 struct QueueDump: Sendable {
-    /// Ids of the jobs in the stream, ready and active.
+    /// Ids of the jobs in both lanes, ready and active.
     var ready: [String] = []
     /// Entries that somebody holds, and who.
     var leases: [(entry: String, holder: String, deliveries: Int)] = []
@@ -33,14 +33,16 @@ struct QueueDump: Sendable {
 
     init(of queue: String = "default", from redis: RedisClient) async throws {
         let stream = "cw:{\(queue)}"
-        for entry in try await redis.call("XRANGE", stream, "-", "+").elements {
-            var parts = entry.elements
-            guard let id = parts.next()?.string else { continue }
-            let fields = parts.next().map(Self.pairs) ?? [:]
-            entries.insert(id)
-            ready.append(fields["id"] ?? id)
+        for (lane, mark) in [(stream, ""), ("\(stream):admitted", "a")] {
+            for entry in try await redis.call("XRANGE", lane, "-", "+").elements {
+                var parts = entry.elements
+                guard let id = parts.next()?.string else { continue }
+                let fields = parts.next().map(Self.pairs) ?? [:]
+                entries.insert(mark + id)
+                ready.append(fields["id"] ?? id)
+            }
+            leases += await Self.leases(of: lane, marked: mark, from: redis)
         }
-        leases = await Self.leases(of: stream, from: redis)
         later = try await redis.call("ZRANGE", "\(stream):later", "0", "-1").elements.compactMap(\.string)
         laterBodies = Set(try await redis.call("HKEYS", "\(stream):later:jobs").elements.compactMap(\.string))
         blocked = try await redis.call("HKEYS", "\(stream):blocked:jobs").elements.compactMap(\.string)
@@ -57,15 +59,15 @@ struct QueueDump: Sendable {
     }
 
     private static func leases(
-        of stream: String, from redis: RedisClient
+        of lane: String, marked mark: String, from redis: RedisClient
     ) async -> [(entry: String, holder: String, deliveries: Int)] {
         // Without a worker there was no group.
-        guard let pending = try? await redis.call("XPENDING", stream, "workers", "-", "+", "1000000") else { return [] }
+        guard let pending = try? await redis.call("XPENDING", lane, "workers", "-", "+", "1000000") else { return [] }
         return pending.elements.compactMap { value in
             var parts = value.elements
             guard let entry = parts.next()?.string, let holder = parts.next()?.string else { return nil }
             _ = parts.next()
-            return (entry, holder, parts.next()?.integer ?? 0)
+            return (mark + entry, holder, parts.next()?.integer ?? 0)
         }
     }
 

@@ -20,8 +20,8 @@ extension Stage {
     var stored: Int {
         get async throws {
             let script = """
-                return redis.call('XLEN', KEYS[1]) + redis.call('ZCARD', KEYS[1] .. ':later')
-                    + redis.call('HLEN', KEYS[1] .. ':blocked:jobs')
+                return redis.call('XLEN', KEYS[1]) + redis.call('XLEN', KEYS[1] .. ':admitted')
+                    + redis.call('ZCARD', KEYS[1] .. ':later') + redis.call('HLEN', KEYS[1] .. ':blocked:jobs')
                 """
             return try await redis.call("EVAL", script, "1", "cw:{default}").integer ?? 0
         }
@@ -46,9 +46,11 @@ extension Stage {
     private func liveKeys() async throws -> Set<String> {
         let script = """
             local keys = {}
-            for _, entry in ipairs(redis.call('XRANGE', KEYS[1], '-', '+')) do
-                for at = 1, #entry[2], 2 do
-                    if entry[2][at] == 'args' then keys[#keys + 1] = cjson.decode(entry[2][at + 1]).key end
+            for _, lane in ipairs({KEYS[1], KEYS[1] .. ':admitted'}) do
+                for _, entry in ipairs(redis.call('XRANGE', lane, '-', '+')) do
+                    for at = 1, #entry[2], 2 do
+                        if entry[2][at] == 'args' then keys[#keys + 1] = cjson.decode(entry[2][at + 1]).key end
+                    end
                 end
             end
             return keys

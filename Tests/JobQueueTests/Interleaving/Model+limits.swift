@@ -28,7 +28,7 @@ extension Model {
             if let other = firstRefusing(first, own: key) {
                 jobs[first.number].place = .limited(by: other)
             } else {
-                jobs[first.number].place = .ready
+                jobs[first.number].place = .admitted
                 jobs[first.number].hasPasses = true
             }
         }

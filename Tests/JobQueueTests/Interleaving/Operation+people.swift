@@ -44,7 +44,7 @@ extension Simulation {
 
     private func expectedAnswer(of job: ModelJob) -> [JobQueue.Cancellation] {
         switch job.place {
-        case .ready, .released, .aside, .later, .blocked, .limited: [.cancelled]
+        case .ready, .admitted, .released, .aside, .later, .blocked, .limited: [.cancelled]
         case .held: [.cancelling]
         case .dead: [.ended(.dead)]
         case .done: [job.trackedAs == nil ? .unknown : .ended(.done)]

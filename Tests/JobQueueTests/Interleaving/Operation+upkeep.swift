@@ -60,7 +60,7 @@ extension Simulation {
         let waiting = count { if case .later = $0 { true } else { false } }
         let active = count { if case .held = $0 { true } else { false } }
         try promise(
-            told.ready == count { [.ready, .released, .aside].contains($0) } && told.active == active
+            told.ready == count { [.ready, .admitted, .released, .aside].contains($0) } && told.active == active
                 && told.scheduled + told.retrying == waiting
                 && told.blocked == count { if case .limited = $0 { true } else { $0 == .blocked } }
                 && told.dead == count { $0 == .dead },

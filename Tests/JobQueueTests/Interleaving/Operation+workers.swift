@@ -7,6 +7,10 @@ extension Operation {
             guard let worker = simulation.anyWorker() else { return }
             try await simulation.say(ClaimCall(count: simulation.draw(1...6)), by: worker)
         },
+        Operation(weight: 6) { simulation in
+            guard let worker = simulation.anyWorker() else { return }
+            try await simulation.say(ClaimCall(count: simulation.draw(1...3), lane: .admitted), by: worker)
+        },
         Operation(weight: 10) { simulation in
             let isBusy = simulation.happens(80)
             guard let worker = simulation.anyWorker(where: { !isBusy || !$0.mentioned.isEmpty }) else { return }

@@ -1,6 +1,8 @@
 /// Where a job is. Each is in exactly one place.
 enum Place: Hashable {
     case ready
+    /// It has its passes, and comes before all that is ready.
+    case admitted
     case held(by: String)
     /// Handed back, and waiting for the next rescue.
     case released

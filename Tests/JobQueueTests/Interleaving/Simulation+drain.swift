@@ -29,8 +29,9 @@ extension Simulation {
             by: worker, in: self
         )
         .gained
+        let admitted = try await ClaimCall(count: 100, lane: .admitted).perform(by: worker, in: self).gained
         let claimed = try await ClaimCall(count: 100).perform(by: worker, in: self).gained
-        let jobs = rescued + claimed
+        let jobs = rescued + admitted + claimed
         for job in jobs where job.isTracked {
             _ = try await EndCall(job: job, verb: .finish(.done)).perform(by: worker, in: self)
         }

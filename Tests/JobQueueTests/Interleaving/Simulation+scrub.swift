@@ -66,10 +66,10 @@ extension Simulation {
             return ["released": .released, "suspects": .aside][pending.holder] ?? .held(by: pending.holder)
         }
         try promise(
-            snapshot.lastDelivered.map { $0 < entry } ?? true,
+            snapshot.lastDelivered[entry.lane].map { $0 < entry } ?? true,
             "\(snapshot.entries[entry]?["trace"] ?? "?") was delivered, is held by nobody, and will not be delivered again"
         )
-        return .ready
+        return entry.lane == .admitted ? .admitted : .ready
     }
 
     private func see(

@@ -47,7 +47,8 @@ extension Simulation {
             else { continue }
             let idle = String(2 * Self.lease.components.seconds * 1000)
             pipeline.add(
-                "XCLAIM", queue.keys.stream, "workers", worker.id.description, "0", "\(entry)", "IDLE", idle, "JUSTID")
+                "XCLAIM", entry.stream(of: queue), "workers", worker.id.description, "0", entry.id, "IDLE", idle,
+                "JUSTID")
             model[number].isExpired = true
             model[number].isHandedOver = false
         }

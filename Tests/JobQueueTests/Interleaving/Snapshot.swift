@@ -1,3 +1,4 @@
+import JobQueue
 import RedisClient
 
 /// Everything that Redis holds of a queue.
@@ -11,7 +12,7 @@ struct Snapshot {
 
     var entries: [EntryID: Fields] = [:]
     var pending: [EntryID: Pending] = [:]
-    var lastDelivered: EntryID?
+    var lastDelivered: [Lane: EntryID] = [:]
     var later: Set<String> = []
     var laterJobs: [String: Fields] = [:]
     var retries: Set<String> = []
@@ -50,7 +51,9 @@ struct Snapshot {
         case "pending":
             pending[EntryID(name)!] = Pending(
                 holder: String(rest[0].string!.prefix { $0 != ":" }), deliveries: rest[1].integer!)
-        case "last": lastDelivered = EntryID(name)
+        case "last":
+            let last = EntryID(name)!
+            lastDelivered[last.lane] = last
         case "later": later.insert(name)
         case "later job": laterJobs[name] = Self.fields(rest[0])
         case "retry": retries.insert(name)
@@ -106,11 +109,13 @@ struct Snapshot {
         local function members(kind, list)
             for _, member in ipairs(list) do say(kind, member) end
         end
-        for _, entry in ipairs(redis.call('XRANGE', stream, '-', '+')) do say('entry', entry[1], told(entry[2])) end
-        for _, held in ipairs(redis.call('XPENDING', stream, 'workers', '-', '+', 100000)) do
-            say('pending', held[1], held[2], held[4])
+        for mark, lane in pairs({[''] = stream, a = stream .. ':admitted'}) do
+            for _, entry in ipairs(redis.call('XRANGE', lane, '-', '+')) do say('entry', mark .. entry[1], told(entry[2])) end
+            for _, held in ipairs(redis.call('XPENDING', lane, 'workers', '-', '+', 100000)) do
+                say('pending', mark .. held[1], held[2], held[4])
+            end
+            say('last', mark .. redis.call('XINFO', 'GROUPS', lane)[1][8])
         end
-        say('last', redis.call('XINFO', 'GROUPS', stream)[1][8])
         members('later', redis.call('ZRANGE', stream .. ':later', 0, -1))
         jobs('later job', stream .. ':later:jobs')
         members('retry', redis.call('SMEMBERS', stream .. ':later:retries'))

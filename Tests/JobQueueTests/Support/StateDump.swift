@@ -22,13 +22,15 @@ enum StateDump {
         local function say(...) lines[#lines + 1] = table.concat({...}, ' ') end
         local function away(ms) return (math.floor((ms + 5000) / 10000) * 10) .. 's' end
         local function short(text) return #text > 200 and '<' .. #text .. ' bytes>' or text end
-        local names = {}
-        local numbered = 0
-        for _, entry in ipairs(redis.call('EXISTS', stream) == 1 and redis.call('TYPE', stream).ok == 'stream'
-                and redis.call('XRANGE', stream, '-', '+') or {}) do
-            if tonumber(string.match(entry[1], '^%d+')) > 1000000000000 then
-                numbered = numbered + 1
-                names[entry[1]] = '*' .. numbered
+        local marks = {[stream] = '', [stream .. ':admitted'] = 'a'}
+        local names, workers = {}, {}
+        for key, mark in pairs(marks) do
+            local numbered = 0
+            for _, entry in ipairs(redis.call('TYPE', key).ok == 'stream' and redis.call('XRANGE', key, '-', '+') or {}) do
+                if tonumber(string.match(entry[1], '^%d+')) > 1000000000000 then
+                    numbered = numbered + 1
+                    names[mark .. entry[1]] = mark .. '*' .. numbered
+                end
             end
         end
         local function name(text) return names[text] or text end
@@ -62,14 +64,15 @@ enum StateDump {
                 -- An index of the letters: see DeadLettersTests.
             elseif kind == 'stream' then
                 for _, entry in ipairs(redis.call('XRANGE', key, '-', '+')) do
-                    say('entry', name(entry[1]), told(entry[2]))
+                    say('entry', name((marks[key] or '') .. entry[1]), told(entry[2]))
                 end
                 for _, group in ipairs(redis.call('XINFO', 'GROUPS', key)) do
                     for _, pending in ipairs(redis.call('XPENDING', key, group[2], '-', '+', 100000)) do
-                        say('held', name(pending[1]), who(pending[2]), 'x' .. pending[4])
+                        say('held', name((marks[key] or '') .. pending[1]), who(pending[2]), 'x' .. pending[4])
                     end
                     for _, consumer in ipairs(redis.call('XINFO', 'CONSUMERS', key, group[2])) do
-                        say('worker', who(consumer[2]))
+                        if not workers[consumer[2]] then say('worker', who(consumer[2])) end
+                        workers[consumer[2]] = true
                     end
                 end
             elseif part == ':later' or part == ':dead' then

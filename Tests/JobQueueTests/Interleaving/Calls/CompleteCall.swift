@@ -17,12 +17,15 @@ struct CompleteCall: Call {
         let lost = try await simulation.queue.complete(jobs, as: end, by: worker.id)
         let entries = try simulation.checkLost(lost, of: jobs, by: worker)
         simulation.model.hear(worker.name, of: jobs.map(\.entryID))
-        for job in jobs where simulation.model.holds(worker.name, job.entryID) {
-            guard let number = simulation.model.number(of: job.entryID) else { continue }
-            simulation.model.end(number, in: end.place, by: worker.name)
-            simulation.model.count(end.rawValue)
+        // One lane after the other, each in a step of its own.
+        for lane in Lane.allCases {
+            for job in jobs where job.lane == lane && simulation.model.holds(worker.name, job.entryID) {
+                guard let number = simulation.model.number(of: job.entryID) else { continue }
+                simulation.model.end(number, in: end.place, by: worker.name)
+                simulation.model.count(end.rawValue)
+            }
+            simulation.model.openFreedGates()
         }
-        simulation.model.openFreedGates()
         return Answer(text: "lost \(simulation.labels(entries))", ended: ends)
     }
 }
