@@ -49,12 +49,16 @@ extension LetterStore {
         let handled: Int
         /// By this replay in all.
         let replayed: Int
-        let skipped: Int
+        let passedOver: Int
+        /// It stopped because enough jobs that were replayed wait.
+        let isWaiting: Bool
+        /// What some of them wait behind; nil when they wait for a worker.
+        let gate: String?
     }
 
     /// Replays letters; with none it asks how the replay stands.
     /// - Parameters:
-    ///   - mostWaiting: how many jobs that were replayed may wait for a worker; 0 for any number.
+    ///   - mostWaiting: how many jobs that were replayed may wait; 0 for any number.
     ///   - examined: how many were looked at to find them, the last of them at the cursor.
     func replay(
         _ letters: ArraySlice<DeadLetter>, id: String, driver: String, mostWaiting: Int, examined: Int,
@@ -68,10 +72,13 @@ extension LetterStore {
         }
         var values = answer.elements
         let state = values.next()?.string ?? ""
-        let numbers = values.compactMap(\.integer)
+        let numbers = values.prefix(4).compactMap(\.integer)
         guard numbers.count == 4 else {
             throw RedisError(.protocolViolation, "cw_replay did not answer with a state and four numbers.")
         }
-        return ReplayAnswer(state: state, handled: numbers[0], replayed: numbers[1], skipped: numbers[2])
+        let gate = Array(answer.elements).last?.string ?? ""
+        return ReplayAnswer(
+            state: state, handled: numbers[0], replayed: numbers[1], passedOver: numbers[2],
+            isWaiting: numbers[3] == 1, gate: gate.isEmpty ? nil : gate)
     }
 }

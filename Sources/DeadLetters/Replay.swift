@@ -1,3 +1,4 @@
+public import Jobs
 public import Platform
 public import RedisClient
 
@@ -6,14 +7,31 @@ public import RedisClient
 /// Redis keeps how far it has come with each portion, so whoever is killed while driving it can be succeeded, by
 /// ``resume(_:in:loop:)``. It is one replay over several queues, each with a state of its own under the same id.
 public struct Replay: Sendable {
-    /// Without a rate, so many jobs that were replayed wait for a worker at the most: live work comes behind no more.
+    /// Without a rate, so many jobs that were replayed wait at the most, for a worker, for their type to be resumed or for a
+    /// limit: live work comes behind no more.
     public static let mostWaiting = 20
+
+    /// Why a replay does not go on: as many as may wait do so.
+    public struct Wait: Sendable, Equatable {
+        public let queue: QueueName
+        /// What some of them wait behind: `type:email.send` while the type is paused, `limit:<key>` while a limit is
+        /// reached; nil when they wait for a worker.
+        public let gate: String?
+
+        public init(queue: QueueName, gate: String?) {
+            self.queue = queue
+            self.gate = gate
+        }
+    }
 
     /// What it has done in all queues.
     public struct Progress: Sendable, Equatable {
         public var examined = 0
         public var replayed = 0
-        public var skipped = 0
+        /// Gone, or not to be replayed any more.
+        public var passedOver = 0
+        /// Nil while it goes on.
+        public var wait: Wait?
 
         public init() {}
     }
@@ -91,17 +109,17 @@ public struct Replay: Sendable {
     /// - Returns: false when it was stopped.
     /// - Throws: ``Stopped`` when it was aborted, or another driver has taken over; `RedisError`.
     @discardableResult
-    public func run(_ progress: (Progress) -> Bool) async throws -> Bool {
+    public func run(_ progress: (Progress) async -> Bool) async throws -> Bool {
         var (done, pace) = (Progress(), rate.map { Pace($0) })
         for store in stores {
             var drive = ReplayDrive(
                 id: id, driver: driver, who: who, filter: filter, state: try await state(in: store), store: store,
                 pace: pace, loop: loop)
-            let isDone = try await drive.run { progress(done + $0) }
+            let isDone = try await drive.run { await progress(done + $0) }
             (done, pace) = (done + drive.progress, drive.pace)
             guard isDone else { return false }
         }
-        _ = progress(done)
+        _ = await progress(done)
         return true
     }
 
@@ -119,7 +137,8 @@ extension Replay.Progress {
         var sum = left
         sum.examined += right.examined
         sum.replayed += right.replayed
-        sum.skipped += right.skipped
+        sum.passedOver += right.passedOver
+        sum.wait = right.wait
         return sum
     }
 }

@@ -9,8 +9,9 @@ struct ReplayDrive {
     private static let lettersAPortion = 3
     /// What the loop can sleep; less is saved up.
     private static let shortestPause = Duration.milliseconds(1)
-    /// Between two looks whether a worker has taken what waits.
-    private static let waitForWorkers = Duration.milliseconds(2)
+    /// Between two looks whether what waits has begun: the longer nothing does, the longer.
+    private static let shortestWait = Duration.milliseconds(2)
+    private static let longestWait = Duration.milliseconds(50)
 
     private let id: String
     private let driver: String
@@ -24,6 +25,7 @@ struct ReplayDrive {
     private(set) var pace: Pace?
     /// Without a pace, live work gets as much of Redis's time as the replay had: how much it has not got yet.
     private var owed = Duration.zero
+    private var nextWait = Self.shortestWait
 
     init(
         id: String, driver: String, who: String, filter: DeadFilter, state: ReplayState, store: LetterStore,
@@ -38,12 +40,12 @@ struct ReplayDrive {
         self.store = store
         self.pace = pace
         self.loop = loop
-        (progress.examined, progress.replayed, progress.skipped) = (state.examined, state.replayed, state.skipped)
+        (progress.examined, progress.replayed, progress.passedOver) = (state.examined, state.replayed, state.passedOver)
     }
 
     /// - Parameter goesOn: asked after each portion.
     /// - Returns: false when it was stopped.
-    mutating func run(_ goesOn: (Replay.Progress) -> Bool) async throws -> Bool {
+    mutating func run(_ goesOn: (Replay.Progress) async -> Bool) async throws -> Bool {
         guard state.phase == .running else { return true }
         var scan = LetterScan(store, filter, .oldestFirst, behind: state.cursor, until: state.begun)
         while let portion = try await scan.next() {
@@ -53,9 +55,9 @@ struct ReplayDrive {
         return true
     }
 
-    private mutating func replay(_ portion: LetterScan.Portion, _ goesOn: (Replay.Progress) -> Bool) async throws
-        -> Bool
-    {
+    private mutating func replay(
+        _ portion: LetterScan.Portion, _ goesOn: (Replay.Progress) async -> Bool
+    ) async throws -> Bool {
         var (left, unexamined) = (portion.letters[...], portion.examined[...])
         repeat {
             let letters = left.prefix(min(Self.lettersAPortion, pace?.allowance() ?? .max))
@@ -65,7 +67,7 @@ struct ReplayDrive {
             owed += MonotonicTime.now.since(asked)
             left = left.dropFirst(handled)
             if handled == letters.count { unexamined = unexamined.dropFirst(examined.count) }
-            guard goesOn(progress) else { return false }
+            guard await goesOn(progress) else { return false }
             if !left.isEmpty { await pause(isStuck: handled == 0) }
         } while !left.isEmpty
         return true
@@ -82,7 +84,8 @@ struct ReplayDrive {
         try check(answer)
         pace?.take(answer.handled)
         if answer.handled == letters.count { progress.examined += examined.count }
-        (progress.replayed, progress.skipped) = (answer.replayed, answer.skipped)
+        (progress.replayed, progress.passedOver) = (answer.replayed, answer.passedOver)
+        progress.wait = answer.isWaiting ? Replay.Wait(queue: store.name, gate: answer.gate) : nil
         return answer.handled
     }
 
@@ -99,8 +102,10 @@ struct ReplayDrive {
 
     private mutating func pause(isStuck: Bool) async {
         if let pace { return await loop.sleep(for: pace.wait(atMost: Self.longestPause)) }
+        let wait = isStuck ? nextWait : owed
+        nextWait = isStuck ? min(nextWait * 2, Self.longestWait) : Self.shortestWait
         guard isStuck || owed >= Self.shortestPause else { return }
-        await loop.sleep(for: isStuck ? Self.waitForWorkers : owed)
+        await loop.sleep(for: wait)
         owed = .zero
     }
 

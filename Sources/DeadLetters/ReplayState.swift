@@ -20,7 +20,7 @@ public struct ReplayState: Sendable, Equatable {
     /// Letters that were looked at, replayed, and passed over because they were gone or had died again.
     public let examined: Int
     public let replayed: Int
-    public let skipped: Int
+    public let passedOver: Int
     let cursor: LetterCursor?
 
     /// Nil when the fields are those of no replay.
@@ -40,7 +40,7 @@ public struct ReplayState: Sendable, Equatable {
         updated = number("updated")
         examined = number("examined")
         replayed = number("replayed")
-        skipped = number("skipped")
+        passedOver = number("passed_over")
         cursor = fields["cursor"].flatMap { LetterCursor(text: $0) }
     }
 }

@@ -82,7 +82,7 @@ struct DeadTests {
                 "dead", "replay", "--queue", "default", "--field", "args.subject=Hi", "--json")
             let id = try #require(json.output.firstMatch(of: /"id":"(\w+)"/)?.1)
             #expect(
-                json.output == #"{"examined":3,"id":"\#(id)","replayed":1,"skipped":0,"state":"done"}"# + "\n",
+                json.output == #"{"examined":3,"id":"\#(id)","passed_over":0,"replayed":1,"state":"done"}"# + "\n",
                 "\(json)")
             let replays = try await site.run("dead", "replays")
             #expect(replays.output.contains("\(id)  default  done"), "\(replays)")
@@ -138,9 +138,9 @@ struct DeadTests {
             #expect(try await site.redis("ZCARD", "cw:{default}:dead") == "0")
             let file = try site.write(exported.utf8, to: "letters.jsonl")
             #expect(
-                try await site.run("dead", "import", file, "--json").output == #"{"imported":4,"skipped":0}"# + "\n")
+                try await site.run("dead", "import", file, "--json").output == #"{"imported":4,"present":0}"# + "\n")
             #expect(
-                try await site.run("dead", "import", file, "--json").output == #"{"imported":0,"skipped":4}"# + "\n")
+                try await site.run("dead", "import", file, "--json").output == #"{"imported":0,"present":4}"# + "\n")
             let again = try await site.run("dead", "export").output
             #expect(
                 again.replacing(/,?"imported":"\d+"/, with: "") == exported.replacing(/,?"imported":"\d+"/, with: ""))
@@ -166,6 +166,36 @@ struct DeadTests {
                 "\(resumed.errors.text)")
             #expect(try await site.run("dead", "replay", "--resume", String(id)).exit == .code(1))
             #expect(try await site.run("dead", "abort", "nonsense").exit == .code(1))
+        }
+    }
+
+    @Test func `a replay that waits says for what`() async throws {
+        try await Site.with { site in
+            let letters = (1...100).map { number in
+                #"{"id":"default:c\#(number)","buried":1795279200000,"fields":{"type":"email.send","error":"No.","#
+                    + #""args":"{\"to\":\"ada@example.org\",\"subject\":\"Hi\",\"text\":\"Hello\"}"}}"#
+            }
+            let file = try site.write(letters.joined(separator: "\n").utf8, to: "seed.jsonl")
+            _ = try await site.run("dead", "import", file)
+            let replay = try await site.start("dead", "replay", "--all")
+            let begins = "coursework: 20 replayed, and the others wait: "
+            let lonely = try await replay.errors.first(containing: "no worker")
+            #expect(
+                lonely == begins + "no worker takes jobs of the queue default. They go on when one is started.")
+            _ = try await site.run("pause", "default")
+            let paused = try await replay.errors.first(containing: "is paused")
+            #expect(
+                paused == begins + "the queue default is paused. They go on after: coursework resume default")
+            _ = try await site.run("pause", "default", "--type", "email.send")
+            _ = try await site.run("resume", "default")
+            _ = try await site.startWorker()
+            let blocked = try await replay.errors.first(containing: "the type")
+            #expect(
+                blocked.hasSuffix(
+                    "the type email.send is paused. They go on after: coursework resume default --type email.send"))
+            _ = try await site.run("resume", "default", "--type", "email.send")
+            #expect(try await replay.exit(within: .seconds(20)) == .code(0))
+            try await eventually("all are sent") { site.mail.count == 100 }
         }
     }
 

@@ -13,14 +13,23 @@ extension Mutant {
         Mutant(
             "a replay runs what has expired",
             "if whole(job.expires, MOST_MS) and whole(job.expires, MOST_MS) <= now_ms() then return false end"),
-        Mutant("a replay that was aborted goes on", "if state ~= 'running' then return {state or '', 0, 0, 0, 0} end"),
+        Mutant(
+            "a replay that was aborted goes on", "if state ~= 'running' then return {state or '', 0, 0, 0, 0, ''} end"),
         Mutant("two drive one replay", "if state == 'running' and driver ~= args[2] then state = 'driven' end"),
         Mutant(
             "replayed jobs go before live work without end",
-            "if most_waiting > 0 and waiting >= most_waiting then return 'stop' end"),
+            "has_stopped = most_waiting > 0 and waiting >= most_waiting", "has_stopped = false"),
         Mutant(
-            "a replay waits for jobs that were taken away", "if entry and redis.call('XLEN', stream) <= held then",
-            "if false then"),
+            "jobs that a limit holds back are taken for begun",
+            "if redis.call('HEXISTS', stream .. ':blocked:jobs', token) == 1 then return 'blocked' end\n        if not is_delivered",
+            "if not is_delivered"),
+        Mutant(
+            "jobs that are claimed are taken for begun",
+            "return pending[3] < BEGUN_AFTER_MS and 'claimed' or nil", "return nil"),
+        Mutant("jobs that were handed back are taken for begun", "if is_nobody(pending[2]) then return 'ready' end"),
+        Mutant(
+            "a replay waits for jobs that were taken away", "is_empty = redis.call('XLEN', stream) <= held",
+            "is_empty = false"),
         Mutant(
             "a replay does not note how far it came", "redis.call('HSET', key, 'cursor', args[5] .. ' ' .. args[6])"),
         Mutant("a replayed job keeps its attempts", "        job.attempt = '1'\n"),

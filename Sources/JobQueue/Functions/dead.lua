@@ -10,6 +10,9 @@ do
     local REPLAYS_KNOWN = 10
     -- Replays that are remembered of a queue.
     local REPLAYS_KEPT = 100
+    -- Whoever claimed a job has by then begun it, or set it aside because its type is paused or a limit is reached.
+    local BEGUN_AFTER_MS = 1000
+    local MOST_CLAIMED = 200
 
     local function holds_letters(stream)
         return may_hold(stream, 'stream') and may_hold(stream .. ':dead', 'zset')
@@ -145,7 +148,7 @@ do
         function_name = 'cw_dead_expire',
         callback = function(keys, args)
             local stream, keep = keys[1], whole(args[1], MOST_MS)
-            if not keep or keep < 1 then return redis.error_reply('ERR bad keep_ms') end
+            if not keep or keep < 1 then return refuse('bad keep_ms') end
             if not holds_letters(stream) then return refuse_key(stream) end
             local old = redis.call(
                 'ZRANGE', stream .. ':dead', '-inf', '(' .. now_ms() - keep, 'BYSCORE', 'LIMIT', 0, LETTERS_A_CALL,
@@ -186,7 +189,7 @@ do
             while at <= #args do
                 local member, buried, fields = args[at], whole(args[at + 1], MOST_MS), whole(args[at + 2], #args)
                 if not buried or not fields or at + 2 + 2 * fields > #args then
-                    return redis.error_reply('ERR bad letter')
+                    return refuse('bad letter')
                 end
                 local is_new = redis.call('HEXISTS', stream .. ':dead:jobs', member) == 0
                 if is_new then
@@ -207,7 +210,7 @@ do
     -- Replaying
     --
     -- A replay works on what was dead when it began. Its state is the hash `:replay:<id>`: begun, updated and ended (ms since
-    -- 1970), state (running, done, aborted), who, filter, rate, driver, cursor, examined, replayed, skipped.
+    -- 1970), state (running, done, aborted), who, filter, rate, driver, cursor, examined, replayed, passed_over.
     -- Whoever drives it gives the letters, and is told when another one does so now.
 
     local function replay_key(stream, id) return stream .. ':replay:' .. id end
@@ -218,7 +221,7 @@ do
         function_name = 'cw_replay_begin',
         callback = function(keys, args)
             local stream, id, now = keys[1], args[1], now_ms()
-            if not is_token(id) then return redis.error_reply('ERR bad id') end
+            if not is_token(id) then return refuse('bad id') end
             if not holds_letters(stream) or not may_hold(stream .. ':replays', 'list') then return refuse_key(stream) end
             local key = replay_key(stream, id)
             if redis.call('EXISTS', key) == 1 then return 0 end
@@ -279,17 +282,42 @@ do
         return '0-0', 0
     end
 
-    -- How many jobs that were replayed no worker has taken yet, of all replays of the queue that give way to live work.
+    -- Where a job is that was replayed as `entry`: `ready`; `blocked`, which a worker may do to it as long as it is
+    -- `claimed`; nil once it has begun or is gone. `group` is what is known of the stream.
+    local function stage_of(stream, entry, token, group)
+        if redis.call('HEXISTS', stream .. ':blocked:jobs', token) == 1 then return 'blocked' end
+        if not is_delivered(entry, group.last) then return not group.is_empty and 'ready' or nil end
+        local pending = pending_of(stream, entry)
+        if not pending then return nil end
+        if is_nobody(pending[2]) then return 'ready' end
+        return pending[3] < BEGUN_AFTER_MS and 'claimed' or nil
+    end
+
+    -- How many jobs that were replayed have not begun, of all replays of the queue that give way to live work, and one that
+    -- is blocked. The list `:replaying` has the entry and the id of each.
     local function count_waiting(stream)
         local key, last, held = stream .. ':replaying', last_delivered(stream)
-        local entry = redis.call('LINDEX', key, 0)
-        while entry and is_delivered(entry, last) do
-            redis.call('LPOP', key)
-            entry = redis.call('LINDEX', key, 0)
-        end
         -- Those that were taken away before their turn leave nothing to go by.
-        if entry and redis.call('XLEN', stream) <= held then redis.call('DEL', key) end
-        return redis.call('LLEN', key)
+        local group = {last = last, is_empty = redis.call('XLEN', stream) <= held}
+        local all, kept, waiting, claimed, blocked = redis.call('LRANGE', key, 0, -1), {}, 0, 0, nil
+        for _, line in ipairs(all) do
+            local entry, token = string.match(line, '^(%S+) (.*)$')
+            local stage = entry and stage_of(stream, entry, token, group)
+            if stage == 'claimed' then claimed = claimed + 1 elseif stage then waiting = waiting + 1 end
+            if stage == 'blocked' then blocked = token end
+            if stage and (stage ~= 'claimed' or claimed <= MOST_CLAIMED) then kept[#kept + 1] = line end
+        end
+        if #kept < #all then
+            redis.call('DEL', key)
+            if #kept > 0 then redis.call('RPUSH', key, unpack(kept)) end
+        end
+        return waiting, blocked
+    end
+
+    -- The gate behind which a job waits, '' for none.
+    local function gate_of(stream, token)
+        local packed = token and redis.call('HGET', stream .. ':blocked:jobs', token)
+        return packed and unpack_job(packed, token).gate or ''
     end
 
     -- Whether the letter is one of those that were dead when the replay began.
@@ -344,10 +372,11 @@ do
 
     -- cw_replay KEYS stream ARGV id driver most_waiting examined buried member [member buried]...
     -- Replays letters that were dead when the replay began. With `most_waiting` above 0 it stops when so many jobs that
-    -- were replayed have not been taken by a worker. Once all letters are seen to, it notes how many were `examined` to
-    -- find them, and that the replay has come to `buried member`, '' for nowhere.
-    -- Answers the state of the replay ('' for none, `driven` when another driver has taken over), how many letters were
-    -- seen to, how many were replayed and skipped by this replay in all, and how many wait.
+    -- were replayed have not begun. Once all letters are seen to, it notes how many were `examined` to find them, and that
+    -- the replay has come to `buried member`, '' for nowhere.
+    -- Answers the state of the replay ('' for none, `driven` when another driver has taken over); how many letters were
+    -- seen to; how many were replayed and passed over by this replay in all; 1 when it stopped, else 0; and then perhaps
+    -- the gate behind which jobs wait that were replayed.
     redis.register_function{
         function_name = 'cw_replay',
         callback = function(keys, args)
@@ -358,14 +387,16 @@ do
             end
             local state, driver, begun = unpack(redis.call('HMGET', key, 'state', 'driver', 'begun'))
             if state == 'running' and driver ~= args[2] then state = 'driven' end
-            if state ~= 'running' then return {state or '', 0, 0, 0, 0} end
-            local waiting = most_waiting > 0 and count_waiting(stream) or 0
+            if state ~= 'running' then return {state or '', 0, 0, 0, 0, ''} end
+            local waiting, blocked, has_stopped = 0, nil, false
+            if most_waiting > 0 then waiting, blocked = count_waiting(stream) end
             local handled, replayed = each_letter(stream, args, 7, function(job, member, buried)
                 if not belongs_to(job, buried, id, tonumber(begun)) or is_replaced(stream, job) then return false end
-                if most_waiting > 0 and waiting >= most_waiting then return 'stop' end
+                has_stopped = most_waiting > 0 and waiting >= most_waiting
+                if has_stopped then return 'stop' end
                 local entry = replay_letter(stream, job, member, id)
                 if most_waiting > 0 then
-                    redis.call('RPUSH', stream .. ':replaying', entry)
+                    redis.call('RPUSH', stream .. ':replaying', entry .. ' ' .. job.id)
                     waiting = waiting + 1
                 end
                 return true
@@ -378,7 +409,8 @@ do
             end
             return {
                 state, handled, redis.call('HINCRBY', key, 'replayed', replayed),
-                redis.call('HINCRBY', key, 'skipped', handled - replayed), waiting,
+                redis.call('HINCRBY', key, 'passed_over', handled - replayed), has_stopped and 1 or 0,
+                has_stopped and gate_of(stream, blocked) or '',
             }
         end,
         flags = {'allow-oom'},

@@ -36,8 +36,8 @@ struct DeadCommand: Command {
           --all                all letters, or those of --queue: nothing is replayed or deleted without a
                                filter else
           --rate N/s           so many a second (N/m: a minute, N/h: an hour). Without it a replay lets no
-                               more than \(Replay.mostWaiting) of its jobs wait for a worker, so that live work is not
-                               held up
+                               more than \(Replay.mostWaiting) of its jobs wait, for a worker, a limit or a paused
+                               type, so that live work is not held up; it says what they wait for
           --limit N            list, groups: show so many (default: 50)
           --args JSON|-        edit: the new payload; - reads it from standard input
           --set PATH=VALUE     edit: one value of the payload; as often as there are values to set

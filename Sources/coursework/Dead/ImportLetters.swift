@@ -6,7 +6,7 @@ import RedisClient
 struct ImportLetters: DeadVerb {
     private struct Report: Encodable {
         let imported: Int
-        let skipped: Int
+        let present: Int
     }
 
     private let file: String
@@ -35,14 +35,14 @@ struct ImportLetters: DeadVerb {
         } catch {
             throw CommandFailure(
                 .failed,
-                "Some letters may be imported and others not: mend what is wrong and run the command again, which skips "
-                    + "those that are there. \(error.message)")
+                "Some letters may be imported and others not: mend what is wrong and run the command again, which "
+                    + "leaves those that are there. \(error.message)")
         }
-        let report = Report(imported: imported, skipped: content.letters.count - imported)
+        let report = Report(imported: imported, present: content.letters.count - imported)
         Terminal.print(
             json
                 ? JSONText.of(report)
-                : "\(Count.ofLetters(imported)) imported; \(report.skipped) were there already and are as they were.")
+                : "\(Count.ofLetters(imported)) imported; \(report.present) were there already and are as they were.")
     }
 
     private func bytes() throws -> [UInt8] {

@@ -9,7 +9,7 @@ struct ListReplays: DeadVerb {
         let state: String
         let examined: Int
         let replayed: Int
-        let skipped: Int
+        let passedOver: Int
         let begun: Timestamp
         let updated: Timestamp
         let who: String
@@ -23,7 +23,7 @@ struct ListReplays: DeadVerb {
             self.state = state.phase.rawValue
             examined = state.examined
             replayed = state.replayed
-            skipped = state.skipped
+            passedOver = state.passedOver
             begun = Timestamp(milliseconds: state.begun)
             updated = Timestamp(milliseconds: state.updated)
             who = state.who
@@ -33,7 +33,10 @@ struct ListReplays: DeadVerb {
         }
 
         var cells: [String] {
-            [id, queue, state, "\(begun)", "\(updated)", "\(replayed)", "\(skipped)", Terminal.line(who, atMost: 40)]
+            [
+                id, queue, state, "\(begun)", "\(updated)", "\(replayed)", "\(passedOver)",
+                Terminal.line(who, atMost: 40),
+            ]
                 + [Terminal.line(filter.json, atMost: 100)]
         }
     }

@@ -10,7 +10,7 @@ struct ReplayLetters: DeadVerb {
         let state: String
         let examined: Int
         let replayed: Int
-        let skipped: Int
+        let passedOver: Int
     }
 
     static let endsGently = true
@@ -60,11 +60,11 @@ struct ReplayLetters: DeadVerb {
 
     private func drive(_ replay: Replay, _ office: DeadOffice) async throws {
         let ending = try Ending(on: office.loop)
-        var (progress, hint) = (Replay.Progress(), WaitingHint())
+        var (progress, hint) = (Replay.Progress(), WaitingHint(office: office))
         do {
             let isDone = try await replay.run { now in
                 progress = now
-                if let text = hint.text(now) { Terminal.complain(text) }
+                if let text = await hint.text(now) { Terminal.complain(text) }
                 return !ending.hasBegun
             }
             try report(replay, progress, isDone: isDone)
@@ -83,7 +83,7 @@ struct ReplayLetters: DeadVerb {
                 JSONText.of(
                     Report(
                         id: replay.id, state: isDone ? "done" : "running", examined: progress.examined,
-                        replayed: progress.replayed, skipped: progress.skipped)))
+                        replayed: progress.replayed, passedOver: progress.passedOver)))
         } else {
             Terminal.print(Self.text(progress))
         }
@@ -93,29 +93,6 @@ struct ReplayLetters: DeadVerb {
     }
 
     private static func text(_ progress: Replay.Progress) -> String {
-        "\(Count.ofLetters(progress.replayed)) replayed, \(progress.skipped) passed over, of \(progress.examined) looked at."
-    }
-}
-
-/// Says once why a replay stands still.
-private struct WaitingHint {
-    private static let patience = Duration.seconds(5)
-
-    private var last = Replay.Progress()
-    private var since = MonotonicTime.now
-    private var isSaid = false
-
-    mutating func text(_ now: Replay.Progress) -> String? {
-        if now != last {
-            last = now
-            since = .now
-            isSaid = false
-        }
-        guard !isSaid, MonotonicTime.now.since(since) > Self.patience else { return nil }
-        isSaid = true
-        return """
-            \(now.replayed) replayed; the last of them wait for a worker, and the others for them. Does one run, and is \
-            the queue not paused? With --rate nothing waits.
-            """
+        "\(Count.ofLetters(progress.replayed)) replayed, \(progress.passedOver) passed over, of \(progress.examined) looked at."
     }
 }

@@ -43,6 +43,12 @@ extension LetterSite {
         return (try await ready - before, try await store.count())
     }
 
+    /// Replays as many of these letters as may wait.
+    /// - Returns: how many.
+    func more(of replay: Replay, _ letters: [DeadLetter]) async throws -> Int {
+        try await raw(replay, letters, mostWaiting: Replay.mostWaiting).replayed
+    }
+
     /// As if the clock of Redis had been set back an hour before all these deaths.
     func turnBack() async throws {
         let script = """

@@ -31,8 +31,19 @@ struct LetterSite {
         if let error = try await client.send(pipeline).firstError { throw error }
     }
 
-    func claim(_ count: Int = 1000) async throws -> [ClaimedJob] {
-        try await JobClaimer(queues: ["q"], worker: worker, client: client).claim(from: 0, count: count).map(\.job)
+    func claim(_ count: Int = 1000, lanes: [Lane] = [.ordinary]) async throws -> [ClaimedJob] {
+        let claimer = JobClaimer(queues: ["q"], worker: worker, client: client)
+        var jobs: [ClaimedJob] = []
+        for lane in lanes { jobs += try await claimer.claim(from: 0, lane: lane, count: count).map(\.job) }
+        return jobs
+    }
+
+    /// Asks for the passes of claimed jobs.
+    /// - Returns: those that have them.
+    @discardableResult
+    func enter(_ jobs: [ClaimedJob], _ limit: Limit) async throws -> [ClaimedJob] {
+        let told = try await queue.enter(jobs.map { ($0, [limit]) }, by: worker).all
+        return zip(jobs, told).filter { $0.1 == .entered }.map(\.0)
     }
 
     /// Buries all that is ready. Answers how many.
