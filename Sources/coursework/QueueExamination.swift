@@ -7,6 +7,7 @@ import RedisClient
 struct QueueExamination {
     /// More queues that nobody configured are not listed.
     private static let mostStrangers = 20
+    private static let patienceMilliseconds = 60_000
 
     /// Those of the configuration.
     let queues: [QueueName]
@@ -65,11 +66,21 @@ struct QueueExamination {
         }
     }
 
+    /// What follows jobs and did not get to its own queue; nil when nothing waits for longer than it takes a worker to end, or
+    /// Redis to come back.
+    private static func outgoing(of statistics: QueueStatistics) -> String? {
+        guard statistics.outgoing > 0, statistics.oldestOutgoingMilliseconds > patienceMilliseconds else { return nil }
+        let age = TextTable.age(milliseconds: statistics.oldestOutgoingMilliseconds)
+        let jobs = statistics.outgoing == 1 ? "1 job waits" : "\(statistics.outgoing) jobs wait"
+        return "\(jobs) to be carried to another queue, the oldest for \(age) (the log of a worker says why)"
+    }
+
     private static func troubles(of statistics: QueueStatistics, isServed: Bool) -> [String] {
         var troubles: [String] = []
         if statistics.isPaused { troubles.append("it is paused") }
         let types = statistics.pausedTypes.sorted()
         if !types.isEmpty { troubles.append("paused in it: \(types.joined(separator: ", "))") }
+        if let outgoing = outgoing(of: statistics) { troubles.append(outgoing) }
         if !isServed, !statistics.isIdle {
             let age = statistics.oldestReadyMilliseconds
             let wait = age > 0 ? ", and the oldest job has waited for \(TextTable.age(milliseconds: age))" : ""

@@ -9,6 +9,8 @@ struct QueueReport: Encodable {
     let blocked: Int
     let dead: Int
     let oldestReadyMilliseconds: Int
+    /// Jobs that follow others and wait to be carried to their queue.
+    let outgoing: Int
     let paused: Bool
     let pausedTypes: [String]
     /// Jobs done since the queue was made.
@@ -22,6 +24,7 @@ struct QueueReport: Encodable {
         blocked = statistics.blocked
         dead = statistics.dead
         oldestReadyMilliseconds = statistics.oldestReadyMilliseconds
+        outgoing = statistics.outgoing
         done = statistics.counters["done"] ?? 0
         paused = statistics.isPaused
         pausedTypes = statistics.pausedTypes.sorted()

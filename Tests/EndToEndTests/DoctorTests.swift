@@ -51,6 +51,16 @@ struct DoctorTests {
         }
     }
 
+    @Test func `warns of what follows jobs and does not get to its queue`() async throws {
+        try await Site.with { site in
+            try await site.redis("XADD", "cw:{default}:outgoing", "1000-0", "queue", "emails", "job", "x")
+            let found = try #require(try await site.run("doctor", "--json").findings["queue default"])
+            #expect(found.state == "warning")
+            #expect(found.message.contains("; 1 job waits to be carried to another queue, the oldest for "))
+            #expect(try await site.run("queues", "--json").output.contains(#""outgoing":1"#))
+        }
+    }
+
     @Test func `ends with 78 where the server must be changed`() async throws {
         try await Site.with(redis: .inMemory("--maxmemory-policy", "allkeys-lru")) { site in
             try await site.redis("SET", "cw:{default}", "something else")

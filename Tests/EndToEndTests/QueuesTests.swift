@@ -24,10 +24,10 @@ struct QueuesTests {
 
                     """)
             let empty =
-                #"{"active":0,"blocked":0,"dead":0,"done":0,"oldest_ready_ms":0,"paused":false,"paused_types":[],"#
+                #"{"active":0,"blocked":0,"dead":0,"done":0,"oldest_ready_ms":0,"outgoing":0,"paused":false,"paused_types":[],"#
                 + #""ready":0,"retrying":0,"scheduled":0}"#
             let pattern =
-                #"{"default":{"active":1,"blocked":1,"dead":1,"done":7,"oldest_ready_ms":N,"paused":true,"#
+                #"{"default":{"active":1,"blocked":1,"dead":1,"done":7,"oldest_ready_ms":N,"outgoing":0,"paused":true,"#
                 + #""paused_types":["a.b"],"ready":2,"retrying":1,"scheduled":1},"emails":\#(empty)}"# + "\n"
             #expect(json.exit == .code(0), "\(json)")
             #expect(json.output.replacing(/"oldest_ready_ms":\d{2,}/, with: #""oldest_ready_ms":N"#) == pattern)

@@ -34,12 +34,13 @@ extension Mutant {
             "a chain goes on after whatever end", "return state == 'done' and not (job.batch", "return not (job.batch"),
         Mutant("a cancelled batch's chains go on", "'cancelled') == 1)", "'cancelled') == 2)"),
         Mutant("only the first link of a chain is kept", "if #links > 0 then fields['then'] = cjson.encode(links) end"),
-        Mutant("a link in another queue is a member", "fields.batch = nil\n"),
+        Mutant("a link in another queue is a member", "if queue ~= own then fields.batch = nil end\n"),
         Mutant(
             "what was brought already is brought again",
-            "return ms and ms >= floor and redis.call('ZADD', stream .. ':received:' .. source, 'NX', ms, id) == 1",
-            "return ms"),
-        Mutant("what was brought long ago is brought again", "return ms and ms >= floor and", "return ms and"),
+            "local is_new = ms and ms >= known and not redis.call('ZSCORE', marks, id)", "local is_new = ms"),
+        Mutant(
+            "what was brought long ago is brought again", "local is_new = ms and ms >= known and",
+            "local is_new = ms and"),
         Mutant("a waiting member that is replaced or cancelled is not noted", "job_ended(stream, job, 'cancelled')"),
     ]
 }

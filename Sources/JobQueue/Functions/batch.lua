@@ -80,15 +80,12 @@ end
 
 function follow.ended(stream, job, state, what, result)
     result = what == 'result' and result or nil
-    -- What is wrong with the chain must not keep the batch waiting.
-    local is_linked = true
     if job['then'] and goes_on(stream, job, state) then
-        is_linked = pcall(start_next, stream, job, result)
+        start_next(stream, job, result)
     elseif job['then'] and state ~= 'dead' then
-        is_linked = pcall(end_chain, stream, job)
+        end_chain(stream, job)
     end
     if job.batch then member_ended(stream, job, state, result) end
-    if not is_linked then count(stream, 'skipped', 1) end
 end
 
 -- The job `first` will not run: another took its place and its id, in the same batch perhaps.

@@ -114,15 +114,32 @@ redis.register_function{
     flags = {'no-writes'},
 }
 
--- What is to be done in another queue waits in the stream `:outgoing`, written in the step that wants it done, until a
--- worker of this queue has carried it over: see cw_deliver.
+-- What is to be done in another queue, or cannot be done in this one now, waits in the stream `:outgoing`, written in the
+-- step that wants it done, until a worker of this queue has carried it over: see outgoing.lua.
 local function leave_for(stream, queue, link, fields)
+    local outgoing = stream .. ':outgoing'
+    -- What somebody else wrote there is moved out of the way, and kept.
+    if not may_hold(outgoing, 'stream') then redis.call('RENAME', outgoing, outgoing .. ':' .. digits(now_us())) end
     local packed = cmsgpack.pack({link.type, link.args, words_of(link), flatten(fields)})
-    redis.call('XADD', stream .. ':outgoing', '*', 'queue', queue, 'job', packed)
+    redis.call('XADD', outgoing, '*', 'queue', queue, 'job', packed)
 end
 
 function follow.has_outgoing(stream, job)
     return (job.batch or job['then']) and outgoing_length(stream) > 0
+end
+
+-- Enqueues a link in this queue; `words` are its options. False when a key is spoiled that it needs; then nothing was
+-- written.
+local function enqueue_link(stream, kind, payload, words, fields)
+    if not holds_jobs(stream) then return false end
+    if fields.batch and not may_hold(batch_key(stream, fields.batch) .. ':pending', 'set') then return false end
+    -- What is left to fail is what its options name, which is looked at before anything is written.
+    local ok, answer = pcall(enqueue, stream, kind, payload, read_options(words, 1, #words), fields)
+    if not ok then return false end
+    -- Another job stands for it, and not for what was to come after it.
+    local is_new = answer[2] == 'enqueued' or answer[2] == 'replaced'
+    if not is_new and fields['then'] then count(stream, 'skipped', #cjson.decode(fields['then'])) end
+    return true
 end
 
 -- Enqueues a link, here or in the queue it names; `rest` are the links after it.
@@ -132,15 +149,12 @@ local function start_link(stream, link, rest, fields)
         for _, each in ipairs(list) do links[#links + 1] = each end
     end
     if #links > 0 then fields['then'] = cjson.encode(links) end
-    local queue = link.queue or own_queue(stream)
-    if queue ~= own_queue(stream) then
-        fields.batch = nil
-        return leave_for(stream, queue, link, fields)
+    local own = own_queue(stream)
+    local queue = link.queue or own
+    if queue ~= own then fields.batch = nil end
+    if queue ~= own or not enqueue_link(stream, link.type, link.args, words_of(link), fields) then
+        leave_for(stream, queue, link, fields)
     end
-    local words = words_of(link)
-    local _, is_new = unpack(enqueue(stream, link.type, link.args, read_options(words, 1, #words), fields))
-    -- Another job stands for it, and not for what was to come after it.
-    if is_new ~= 'enqueued' and is_new ~= 'replaced' and #links > 0 then count(stream, 'skipped', #links) end
 end
 
 -- Goes on with the chain of a job that is done; a member's link is a member while it stays in the queue.
