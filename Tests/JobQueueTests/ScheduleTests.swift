@@ -50,6 +50,37 @@ struct ScheduleTests {
         }
     }
 
+    @Test(arguments: ["ready", "active", "retrying", "dead", "gone"])
+    func `a time is not made up twice while its job is there, whatever was lost of the schedule`(place: String)
+        async throws
+    {
+        try await withQueue { q in
+            try await q.join()
+            let site = try await ScheduleSite(q)
+            try await site.fire(3)
+            if place != "ready" {
+                let job = try #require(try await q.claim(by: q.ada).first)
+                switch place {
+                case "retrying": #expect(try await q.queue.retry(job, in: .seconds(60), error: "e", by: q.ada))
+                case "dead": #expect(try await q.queue.bury(job, reason: .buried, error: "e", by: q.ada))
+                case "gone": #expect(try await q.queue.complete([job], by: q.ada) == [])
+                default: break
+                }
+            }
+            let before = try await q.queue.statistics()
+            _ = try await q.client.call("DEL", q.queue.keys.schedules)
+            // A worker goes on that has had the schedule in sight all the time.
+            let again = try await q.queue.fire(
+                site.schedule, at: [site.time(3)], inSightSince: UnixTime(seconds: site.now.seconds - 3600))
+            #expect(again.jobs.map(\.token) == ["s-\(site.time(3).milliseconds)"])
+            var expected = before
+            if place == "gone" { expected.ready = 1 }
+            var after = try await q.queue.statistics()
+            (after.oldestReadyMilliseconds, expected.oldestReadyMilliseconds) = (0, 0)
+            #expect(after == expected)
+        }
+    }
+
     @Test func `names that are too long for a token are told apart`() async throws {
         try await withQueue { q in
             var tokens: Set<String> = []

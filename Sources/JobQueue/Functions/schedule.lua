@@ -68,6 +68,14 @@ local function read_fire_times(args, first)
     return times
 end
 
+-- Stores the job of a fire time, unless it is in some place already: what is known of the schedule may have been lost
+-- without its jobs. Answers its token.
+local function fire_once(stream, token, job)
+    if find_job(stream, token) or redis.call('HEXISTS', stream .. ':dead:jobs', token) == 1 then return token end
+    job.id = token
+    return store_new(stream, job, 0)
+end
+
 -- cw_fire KEYS stream ARGV name line type args begun through [time...]
 -- Enqueues a job for each fire time of a schedule that has come by this server's clock and is not settled yet: each
 -- becomes one job, whoever asks for it and how often. A time that has not come is left for later; while the schedule is
@@ -103,9 +111,9 @@ redis.register_function{
                 if not paused then
                     last = time
                     redis.call('HSET', hash, name, digits(time))
-                    fired[#fired + 1] = store_new(stream, {
-                        type = args[3], args = args[4], id = fire_token(name, time), scheduled_for = digits(time),
-                    }, 0)
+                    fired[#fired + 1] = fire_once(stream, fire_token(name, time), {
+                        type = args[3], args = args[4], scheduled_for = digits(time),
+                    })
                 end
             end
         end
