@@ -58,7 +58,7 @@ struct R18Starvation {
     private static func nearsighted(_ functions: String) -> String {
         functions.replacing("'IDLE', lease, first", with: "first")
             .replacing("if visit(", with: "if pending[3] >= tonumber(lease) and visit(")
-            .replacing("if #page < 1000 then return end", with: "do return end")
+            .replacing("if #page < 1000 then break end", with: "do break end")
     }
 
     // MARK: Floods
