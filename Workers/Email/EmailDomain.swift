@@ -17,10 +17,7 @@ package enum EmailDomain: JobDomain {
         in registry: inout JobRegistry, settings: EmailSettings, surroundings: Surroundings
     ) throws {
         let server = try SMTPServer(settings, surroundings)
-        let composer = EmailComposer(
-            defaultFrom: try settings.defaultFrom(sendsByServer: server != nil),
-            templates: TemplateStore(root: settings.templatesFolder(in: surroundings)),
-            sharedData: settings.sharedData())
+        let composer = try EmailComposer(settings, surroundings, sendsByServer: server != nil)
         registry.register(SendEmailHandler(composer: composer, transport: transport(server, settings, surroundings)))
     }
 

@@ -4,7 +4,8 @@ package import Mustache
 /// The section `email` of the configuration. Every key may be left out.
 package struct EmailSettings: DomainSettings {
     package static let keys = [
-        "from", "templates", "data", "smtpURL", "smtpPasswordFile", "smtpTLS", "smtpCAFile", "connections",
+        "from", "templates", "data", "storage", "unsubscribe", "dkim", "smtpURL", "smtpPasswordFile", "smtpTLS",
+        "smtpCAFile", "connections",
     ]
 
     /// The sender of mail whose job names none: `School <no-reply@school.example>`.
@@ -13,6 +14,13 @@ package struct EmailSettings: DomainSettings {
     package var templates: String?
     /// What every template sees, below what the job brings. The templates that ship show `site.name` and `site.url`.
     package var data: [String: MustacheValue]?
+    /// The folder that attachments are taken from; relative to the configuration's folder. Else `storage` in the data
+    /// folder.
+    package var storage: String?
+    /// How readers leave a list; without it no job may name one.
+    package var unsubscribe: UnsubscribeSettings?
+    /// The keys that sign mail, for each domain of senders.
+    package var dkim: [String: [DKIMSettings]]?
     /// `smtp://user:password@host:587` or `smtps://…:465`; the environment's `SMTP_URL` wins. With neither, mail is
     /// written to files in the data folder.
     package var smtpURL: String?
@@ -33,6 +41,10 @@ extension EmailSettings {
         surroundings.path(templates ?? "templates/email")
     }
 
+    func storageFolder(in surroundings: Surroundings) -> String {
+        storage.map(surroundings.path) ?? surroundings.dataFolder + "/storage"
+    }
+
     func sharedData() -> [String: MustacheValue] {
         ["site": ["name": "Coursework"]].merging(data ?? [:]) { _, set in set }
     }
@@ -46,9 +58,4 @@ extension EmailSettings {
             throw InvalidSettings(key: "from", error.description)
         }
     }
-}
-
-extension Surroundings {
-    /// Relative paths in the configuration start at its own folder.
-    func path(_ path: String) -> String { path.hasPrefix("/") ? path : configurationFolder + "/" + path }
 }

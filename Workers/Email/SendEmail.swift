@@ -27,4 +27,9 @@ struct SendEmail: Job {
     var subject: String?
     var text: String?
     var html: String?
+
+    /// Files in the storage that travel with the mail.
+    var attachments: [AttachmentReference]?
+    /// The list the mail belongs to, `weekly-digest`: its reader can leave it by one click. Then `to` is one person.
+    var list: String?
 }

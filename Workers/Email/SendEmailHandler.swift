@@ -9,17 +9,16 @@ struct SendEmailHandler: JobHandler {
     let transport: any MailTransport
 
     func handle(_ job: SendEmail, context: JobContext) async throws -> Outcome {
-        let message: EmailMessage
+        let mail: OutgoingMail
         do {
-            message = try composer.compose(job)
+            mail = try await composer.compose(job, id: context.id, date: Date())
         } catch let problem as InvalidEmail {
             return .bury(reason: problem.description)
         }
-        return try await send(message, context)
+        return try await send(mail, context)
     }
 
-    private func send(_ message: EmailMessage, _ context: JobContext) async throws -> Outcome {
-        let mail = OutgoingMail(jobID: context.id, message: message, date: Date())
+    private func send(_ mail: OutgoingMail, _ context: JobContext) async throws -> Outcome {
         guard mail.bytes.count <= OutgoingMail.maxBytes else {
             return .bury(
                 reason: "The mail is larger than \(OutgoingMail.maxBytes) bytes; link to what is large instead.")
