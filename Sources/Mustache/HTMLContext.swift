@@ -35,6 +35,14 @@ struct HTMLContext {
         }
     }
 
+    /// Whether what is written here becomes part of a link.
+    var isInLink: Bool {
+        switch state {
+        case .valueStart, .quoted, .unquoted: isLink
+        case .text, .tagOpen, .tag: false
+        }
+    }
+
     mutating func take(_ text: some Sequence<UInt8>) { for byte in text { take(byte) } }
 
     private var isLink: Bool { Self.linkAttributes.contains(String(decoding: name, as: UTF8.self)) }

@@ -54,6 +54,10 @@ struct MustacheParser {
         case .end: try closeSection(tag)
         case .partial:
             _ = try path(tag)
+            guard html?.isInLink != true else {
+                // A partial is compiled by itself: its values would not be written as links.
+                throw error(at: tag.range.lowerBound, "a partial cannot stand in a link; write the link here.")
+            }
             partialNames.insert(tag.content)
             append(.partial(tag.content, indent: indent), at: tag.range.lowerBound)
         }

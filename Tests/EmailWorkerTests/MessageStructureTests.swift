@@ -113,6 +113,20 @@ struct MessageStructureTests {
     }
 
     @Test
+    func `a template of a list shows the link too, and no other does`() async throws {
+        var job = SendEmail.plain
+        (job.subject, job.text, job.template, job.data) = (nil, nil, "weekly-digest", ["courses": []])
+        for list in [nil, "weekly-digest"] {
+            job.list = list
+            let mail = try await parsed(job)
+            for part in mail.parts {
+                let text = String(decoding: part.content, as: UTF8.self)
+                #expect(text.contains("https://school.example/unsubscribe?token=") == (list != nil))
+            }
+        }
+    }
+
+    @Test
     func `a mail of a list goes to one reader`() async throws {
         var job = SendEmail.plain
         job.list = "weekly-digest"

@@ -41,6 +41,13 @@ struct LinkTests {
         #expect(try render(source, "javascript:\"/?&") == expected)
     }
 
+    @Test(arguments: ["<a href=\"{{>link}}\">", "<a href=\"https://a.example/{{>link}}\">", "<img src={{>link}}>"])
+    func `a partial cannot stand in a link`(source: String) throws {
+        let error = #expect(throws: MustacheSyntaxError.self) { try MustacheTemplate(source, contentType: .html) }
+        #expect(error?.message == "a partial cannot stand in a link; write the link here.")
+        _ = try MustacheTemplate("<p style=\"{{>style}}\">{{>text}}</p>", contentType: .html)
+    }
+
     @Test
     func `what a value holds is never read as a template`() throws {
         let text = "{{7*7}} {{x}} {{{x}}} #{7*7} ${7*7} %n <%= 7*7 %>"

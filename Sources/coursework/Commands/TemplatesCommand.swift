@@ -69,9 +69,10 @@ struct TemplatesCommand: Command {
         let problems = try names.flatMap { try check.problems(of: $0) }
         for problem in problems { Terminal.print(Terminal.printable("\(problem)")) }
         guard problems.isEmpty else {
-            throw CommandFailure(.failed, "\(problems.count) problems in \(names.count) templates.")
+            throw CommandFailure(
+                .failed, "\(Self.count(problems.count, "problem")) in \(Self.count(names.count, "template")).")
         }
-        Terminal.print("\(names.count) templates are in order.")
+        Terminal.print("\(Self.count(names.count, "template")) \(names.count == 1 ? "is" : "are") in order.")
     }
 
     private func preview(_ name: String) async throws {
@@ -91,6 +92,8 @@ struct TemplatesCommand: Command {
         }
         Terminal.print(path)
     }
+
+    private static func count(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
 
     private var settings: EmailSettings {
         get throws { try setup.configuration.settings(for: EmailDomain.name, as: EmailSettings.self) }
