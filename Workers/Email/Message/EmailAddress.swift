@@ -103,18 +103,10 @@ extension EmailAddress {
     private static func isDomain(_ bytes: String.UTF8View) -> Bool {
         bytes.count <= 253
             && bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { label in
-                (1...63).contains(label.count) && label.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
+                (1...63).contains(label.count) && label.allSatisfy { $0.isASCIIAlphanumeric || $0 == hyphen }
                     && label.first != hyphen && label.last != hyphen
             }
     }
 
     private static let hyphen = UInt8(ascii: "-")
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
-        default: false
-        }
-    }
 }

@@ -35,24 +35,16 @@ enum HeaderParameter {
     }
 
     private static func escaped(_ value: String) -> String {
-        let hexadecimal = Array("0123456789ABCDEF".utf8)
         var escaped: [UInt8] = []
         for byte in value.utf8 {
-            if isAttributeByte(byte) {
+            // A part of what RFC 2231 allows: what no reader takes for anything else.
+            if byte.isASCIIAlphanumeric || "-._~".utf8.contains(byte) {
                 escaped.append(byte)
             } else {
-                escaped += [UInt8(ascii: "%"), hexadecimal[Int(byte >> 4)], hexadecimal[Int(byte & 15)]]
+                escaped.append(UInt8(ascii: "%"))
+                escaped.append(hexadecimal: byte)
             }
         }
         return String(decoding: escaped, as: UTF8.self)
-    }
-
-    /// `attribute-char` in RFC 2231, or rather the part of it that no reader takes for anything else.
-    private static func isAttributeByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
-        default: "-._~".utf8.contains(byte)
-        }
     }
 }

@@ -23,11 +23,7 @@ enum HeaderText {
 
     /// Letters of an unquoted word (`atext` in RFC 5322).
     static func isAtomByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
-        default: "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
-        }
+        byte.isASCIIAlphanumeric || "!#$%&'*+-/=?^_`{|}~".utf8.contains(byte)
     }
 
     static func quoted(_ text: String) -> String {

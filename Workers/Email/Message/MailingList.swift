@@ -7,15 +7,7 @@ struct MailingList: Sendable, Equatable {
 
     /// Checks the name of a list as a job gives it.
     static func checkedName(_ name: String) throws(InvalidEmail) -> String {
-        let isName =
-            (1...64).contains(name.utf8.count)
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-                default: byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-                }
-            }
-        guard isName else {
+        guard Identifier.isOne(name) else {
             throw InvalidEmail(
                 "\(InvalidEmail.quoted(name)) is no name of a list; it is lower-case letters, digits, '-' and '_'.")
         }

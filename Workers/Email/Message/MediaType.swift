@@ -34,12 +34,6 @@ struct MediaType: Sendable, Equatable {
 
     /// `restricted-name` in RFC 6838.
     private static func isName(_ bytes: Substring.UTF8View) -> Bool {
-        !bytes.isEmpty
-            && bytes.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
-                default: "!#$&-^_.+".utf8.contains(byte)
-                }
-            }
+        !bytes.isEmpty && bytes.allSatisfy { $0.isASCIIAlphanumeric || "!#$&-^_.+".utf8.contains($0) }
     }
 }

@@ -45,13 +45,5 @@ final class TemplateStore: Sendable {
     }
 
     /// Nothing that could lead out of the folder, and nothing that begins with `_`, where the layout is.
-    private static func isName(_ name: String) -> Bool {
-        (1...64).contains(name.utf8.count) && name.utf8.first != UInt8(ascii: "_")
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-                default: byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-                }
-            }
-    }
+    private static func isName(_ name: String) -> Bool { Identifier.isOne(name) && !name.hasPrefix("_") }
 }
