@@ -8,12 +8,29 @@ text of the mail alone, in base64.
 import base64
 import email
 import email.policy
+import functools
 import json
 import sys
 
 
+@functools.cache
+def field(name, value):
+    """A field by the rules of the standards; most mails have most of them in common."""
+    return email.policy.SMTPUTF8.header_factory(name, value.replace("\r\n", ""))
+
+
+def fields(message):
+    # Bytes beyond ASCII stand there as surrogates.
+    decoded = [(name, str(value).encode("ascii", "surrogateescape").decode()) for name, value in message.raw_items()]
+    return [field(name, value) for name, value in decoded]
+
+
+def named(part, name):
+    return next((each for each in fields(part) if each.name.lower() == name), None)
+
+
 def part(part):
-    disposition = part["content-disposition"]
+    disposition = named(part, "content-disposition")
     return {
         "type": part.get_content_type(),
         "charset": part.get_content_charset(),
@@ -26,14 +43,14 @@ def part(part):
 
 
 def parsed(content):
-    message = email.message_from_bytes(content, policy=email.policy.SMTPUTF8)
+    message = email.message_from_bytes(content)
     return {
-        "names": message.keys(),
-        "values": [str(value) for value in message.values()],
+        "names": [each.name for each in fields(message)],
+        "values": [str(each) for each in fields(message)],
         "structure": [each.get_content_type() for each in message.walk()],
         "parts": [part(each) for each in message.walk() if not each.is_multipart()],
         "defects": [repr(defect) for each in message.walk() for defect in each.defects]
-        + [repr(defect) for value in message.values() for defect in value.defects],
+        + [repr(defect) for each in message.walk() for value in fields(each) for defect in value.defects],
         "longestLine": max(len(line) for line in content.split(b"\r\n")),
     }
 
