@@ -14,8 +14,6 @@ struct MessageWriter {
 
     mutating func append(file: [UInt8]) { Base64.appendLines(file, to: &bytes) }
 
-    mutating func append(_ more: [UInt8]) { bytes += more }
-
     /// A field whose value is short and of our own making.
     mutating func appendField(_ name: String, _ value: String) {
         beginField(name)
