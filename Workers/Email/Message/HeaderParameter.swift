@@ -9,7 +9,7 @@ enum HeaderParameter {
         if value.utf8.count <= maxValue, value.utf8.allSatisfy({ (0x20...0x7E).contains($0) }), !value.contains("=?") {
             return writer.appendWord("\(name)=\(HeaderText.quoted(value))".utf8)
         }
-        let pieces = pieces(of: "UTF-8''" + escaped(value))
+        let pieces = pieces(of: value)
         guard pieces.count > 1 else { return writer.appendWord("\(name)*=\(pieces[0])".utf8) }
         for (index, piece) in pieces.enumerated() {
             let end = index + 1 < pieces.count ? ";" : ""
@@ -17,26 +17,24 @@ enum HeaderParameter {
         }
     }
 
-    /// Not cut within an escaped byte, which some readers would not put together again.
-    private static func pieces(of escaped: String) -> [String] {
+    /// Not cut within a character, which some readers would not put together again.
+    private static func pieces(of value: String) -> [String] {
         var pieces: [String] = []
-        var piece = ""
-        var rest = escaped[...]
-        while let first = rest.first {
-            let length = first == "%" ? 3 : 1
-            if piece.utf8.count + length > maxValue {
+        var piece = "UTF-8''"
+        for scalar in value.unicodeScalars {
+            let escaped = escaped(scalar)
+            if piece.utf8.count + escaped.utf8.count > maxValue {
                 pieces.append(piece)
                 piece = ""
             }
-            piece += rest.prefix(length)
-            rest = rest.dropFirst(length)
+            piece += escaped
         }
         return pieces + [piece]
     }
 
-    private static func escaped(_ value: String) -> String {
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
         var escaped: [UInt8] = []
-        for byte in value.utf8 {
+        for byte in String(scalar).utf8 {
             // A part of what RFC 2231 allows: what no reader takes for anything else.
             if byte.isASCIIAlphanumeric || "-._~".utf8.contains(byte) {
                 escaped.append(byte)
