@@ -30,7 +30,7 @@ test: build-packages run-packages test-packages
 FUNCTIONS = JobQueueTests|DeadLettersTests
 
 # They keep both cores busy by themselves.
-INTERLEAVINGS = InterleavingTests|MutantTests|RaceTests|StarvationTests|BatchSimulationTests
+INTERLEAVINGS = InterleavingTests|MutantTests|RaceTests|StarvationTests|BatchSimulationTests|InjectionTests
 
 # The full form of the fault tests, with the numbers and bars of each: about twenty minutes on a quiet machine.
 # ARGS="R01 R20" runs only those.
