@@ -67,8 +67,10 @@ struct SendingBenchmark {
     /// Runs the body beside a server that takes all mail and throws it away.
     private func withSink<Value>(_ body: (UInt16) async throws -> Value) async throws -> Value {
         let port = try FreePort.find()
+        let user = geteuid() == 0 ? ["-u", "nobody"] : []
         var command = ChildProcess.Command(
-            "/usr/sbin/smtp-sink", ["127.0.0.1:\(port)", "1000"], environment: ["PATH": "/usr/sbin:/usr/bin:/bin"])
+            "/usr/sbin/smtp-sink", user + ["127.0.0.1:\(port)", "1000"],
+            environment: ["PATH": "/usr/sbin:/usr/bin:/bin"])
         command.diesWithParent = true
         let sink = try await ChildProcess.start(command, on: workshop.loop)
         defer { sink.send(signal: SIGKILL) }

@@ -7,15 +7,15 @@ import Testing
 struct ConnectionGateTests {
     @Test
     func `those for whom a person waits go first, each kind in its order`() async throws {
-        let gate = ConnectionGate(width: 1)
-        #expect(await gate.enter(rank: 0))
+        let gate = ConnectionGate(width: 1, patience: .seconds(30))
+        #expect(await gate.enter(rank: 0) == .entered)
         let order = Order()
         var visitors: [Task<Void, Never>] = []
         for (name, rank) in [("digest 1", 1), ("digest 2", 1), ("reset 1", 0), ("reset 2", 0)] {
             let waiting = gate.waitingCount
             visitors.append(
                 Task {
-                    guard await gate.enter(rank: rank) else { return }
+                    guard await gate.enter(rank: rank) == .entered else { return }
                     order.add(name)
                     gate.leave()
                 })
@@ -37,19 +37,30 @@ struct ConnectionGateTests {
 
     @Test
     func `who is cancelled while it waits goes at once, and takes no place`() async throws {
-        let gate = ConnectionGate(width: 1)
-        #expect(await gate.enter(rank: 0))
+        let gate = ConnectionGate(width: 1, patience: .seconds(30))
+        #expect(await gate.enter(rank: 0) == .entered)
         let waiting = Task { await gate.enter(rank: 0) }
         while gate.waitingCount == 0 { await Task.yield() }
         waiting.cancel()
-        #expect(await !waiting.value)
+        #expect(await waiting.value == .cancelled)
         gate.leave()
-        #expect(await gate.enter(rank: 0))
+        #expect(await gate.enter(rank: 0) == .entered)
         let cancelled = Task {
             withUnsafeCurrentTask { $0?.cancel() }
             return await gate.enter(rank: 0)
         }
-        #expect(await !cancelled.value)
+        #expect(await cancelled.value == .cancelled)
         gate.leave()
+    }
+
+    @Test
+    func `where nothing moves nobody waits for long, and who comes later does not wait at all`() async throws {
+        let gate = ConnectionGate(width: 1, patience: .milliseconds(100))
+        #expect(await gate.enter(rank: 0) == .entered)
+        let waiting = (1...5).map { rank in Task { await gate.enter(rank: rank % 2) } }
+        for task in waiting { #expect(await task.value == .stalled) }
+        #expect(await gate.enter(rank: 0) == .stalled)
+        gate.leave()
+        #expect(await gate.enter(rank: 0) == .entered)
     }
 }

@@ -90,4 +90,27 @@ struct SlowServerTests {
             _ = await first.result
         }
     }
+
+    @Test
+    func `one that stalls holds up few slots, and no attempt is burnt`() async throws {
+        let folder = try TestFolder()
+        let job = SendEmail(to: Recipients(addresses: ["ada@school.example"]), subject: "Hi", text: "Hello")
+        try await ScriptedServer.with([], script: .mail, .silence) { server in
+            let transport = SMTPTransport(
+                server: SMTPServer(host: "127.0.0.1", port: server.port, security: .none), connections: 3,
+                patience: .milliseconds(200))
+            let (handler, test) = (try SendEmailHandler.test(transport, folder: folder), TestJob())
+            let outcomes = await withTaskGroup(of: Outcome?.self) { group in
+                for _ in 1...20 { group.addTask { await test.run(handler, job).outcome } }
+                var outcomes: [Outcome] = []
+                while outcomes.count < 14, let outcome = await group.next() { outcomes += outcome.map { [$0] } ?? [] }
+                group.cancelAll()
+                return outcomes
+            }
+            // On each of three connections there is one, and another one behind it.
+            #expect(outcomes.allSatisfy { $0.snooze != nil })
+            #expect(
+                await test.run(handler, job).outcome.snooze.map { $0 <= .seconds(11) } == true, "it is not even asked")
+        }
+    }
 }
