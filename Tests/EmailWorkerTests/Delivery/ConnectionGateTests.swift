@@ -7,7 +7,7 @@ import Testing
 struct ConnectionGateTests {
     @Test
     func `those for whom a person waits go first, each kind in its order`() async throws {
-        let gate = ConnectionGate(width: 1, patience: .seconds(30))
+        let gate = ConnectionGate(width: 1, patience: .seconds(3600))
         #expect(await gate.enter(rank: 0) == .entered)
         let order = Order()
         var visitors: [Task<Void, Never>] = []
@@ -37,7 +37,7 @@ struct ConnectionGateTests {
 
     @Test
     func `who is cancelled while it waits goes at once, and takes no place`() async throws {
-        let gate = ConnectionGate(width: 1, patience: .seconds(30))
+        let gate = ConnectionGate(width: 1, patience: .seconds(3600))
         #expect(await gate.enter(rank: 0) == .entered)
         let waiting = Task { await gate.enter(rank: 0) }
         while gate.waitingCount == 0 { await Task.yield() }
