@@ -3,7 +3,7 @@
 
 BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev libssl-dev libidn2-dev
 RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata
-TEST_PACKAGES = python3-aiosmtpd python3-redis python3-psycopg2 openssl redis-tools libfaketime \
+TEST_PACKAGES = python3-aiosmtpd python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
 	python3-dkim python3-nacl spamassassin
 
 # The Swift runtime is linked into the program, so that a server needs no toolchain.

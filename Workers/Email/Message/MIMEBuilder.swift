@@ -23,7 +23,7 @@ struct MIMEBuilder {
         HeaderText.appendUnstructured(message.content.subject, to: &writer)
         writer.endField()
         writer.appendField("Message-ID", "\(id)")
-        message.list?.append(to: &writer, domain: message.from.domain)
+        for (name, value) in message.list?.fields(domain: message.from.domain) ?? [] { writer.appendField(name, value) }
         writer.append("MIME-Version: 1.0\r\n")
         // Keeps holiday replies away (RFC 3834).
         writer.append("Auto-Submitted: auto-generated\r\n")

@@ -14,10 +14,12 @@ struct MailingList: Sendable, Equatable {
         return name
     }
 
+    /// What a mail of the list says of it.
     /// - Parameter domain: the sender's, which makes the name unique (RFC 2919).
-    func append(to writer: inout MessageWriter, domain: String) {
-        writer.appendField("List-Id", "<\(name).\(domain)>")
-        writer.appendField("List-Unsubscribe", "<\(unsubscribeURL)>")
-        writer.appendField("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+    func fields(domain: String) -> [(name: String, value: String)] {
+        [
+            ("List-Id", "<\(name).\(domain)>"), ("List-Unsubscribe", "<\(unsubscribeURL)>"),
+            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        ]
     }
 }

@@ -1,5 +1,3 @@
-import Jobs
-
 /// Durations as people write them: a whole number and one unit, `250ms`, `15s`, `5m`, `1h` or `7d`.
 public enum DurationText {
     /// The longest duration there is: ten years. Sums with today's date stay far from any overflow.

@@ -1,4 +1,4 @@
-import Configuration
+import Jobs
 import Testing
 
 @Suite struct DurationTextTests {

@@ -18,23 +18,25 @@ struct SMTPTransportTests {
         _ payload: String = #"{"to":"ada@school.example","subject":"Hi","text":"Hello"}"#, to server: SMTPTestServer,
         credentials: String = "", settings: EmailSettings = EmailSettings()
     ) async throws -> Outcome {
+        try await run(payload, to: server, credentials: credentials, settings: settings).outcome
+    }
+
+    private func run(
+        _ payload: String = #"{"to":"ada@school.example","subject":"Hi","text":"Hello"}"#, to server: SMTPTestServer,
+        credentials: String = "", settings: EmailSettings = EmailSettings()
+    ) async throws -> TestRun {
         var settings = settings
         settings.from = "School <no-reply@school.example>"
         let url = "smtp://\(credentials)127.0.0.1:\(server.port)"
-        return try await TestJob().send(payload, settings: settings, environment: ["SMTP_URL": url], in: folder)
+        return await TestJob().run(try TestJob.email(settings, ["SMTP_URL": url], in: folder), args: payload.utf8)
     }
 
     private func mail(text: String, token: String = "1-0") throws -> OutgoingMail {
-        let ada = try EmailAddress("ada@school.example")
-        let message = try EmailMessage(
-            from: ada, to: [ada], content: EmailContent(subject: "Hi", text: text, html: nil))
-        return OutgoingMail(
-            jobID: try #require(JobID(queue: "emails", token: token)), message: message, date: Date())
+        try .test(text: text, token: token)
     }
 
     private func transport(to server: SMTPTestServer, connections: Int = 1) -> SMTPTransport {
-        SMTPTransport(
-            server: SMTPServer(host: "127.0.0.1", port: server.port, security: .none), connections: connections)
+        .test(port: server.port, connections: connections)
     }
 
     @Test
@@ -74,7 +76,7 @@ struct SMTPTransportTests {
         try await SMTPTestServer.with { server in
             let dots = (0..<3000).map { String(repeating: ".", count: $0 % 5) + "line \($0)" }
             let mail = try mail(text: ".first\n.\n..\n" + dots.joined(separator: "\n") + "\n.\n")
-            try await transport(to: server).send(mail)
+            _ = try await transport(to: server).send(mail)
             #expect([UInt8](try await server.nextMail().message.raw) == mail.bytes)
         }
     }
@@ -83,7 +85,7 @@ struct SMTPTransportTests {
     func `one connection carries many mails`() async throws {
         try await SMTPTestServer.with { server in
             let transport = transport(to: server)
-            for number in 1...5 { try await transport.send(mail(text: "x", token: "\(number)-0")) }
+            for number in 1...5 { _ = try await transport.send(mail(text: "x", token: "\(number)-0")) }
             let events = try await server.events(untilMails: 5)
             #expect(events.count { $0.connection != nil } == 1)
         }
@@ -96,7 +98,7 @@ struct SMTPTransportTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 1...30 {
                     let mail = try mail(text: "x", token: "\(number)-0")
-                    group.addTask { try await transport.send(mail) }
+                    group.addTask { _ = try await transport.send(mail) }
                 }
                 try await group.waitForAll()
             }
@@ -111,7 +113,7 @@ struct SMTPTransportTests {
     func `a kept connection that the server closed is replaced`() async throws {
         try await SMTPTestServer.with(["drop": "idle"]) { server in
             let transport = transport(to: server)
-            for number in 1...3 { try await transport.send(mail(text: "x", token: "\(number)-0")) }
+            for number in 1...3 { _ = try await transport.send(mail(text: "x", token: "\(number)-0")) }
             let events = try await server.events(untilMails: 3)
             #expect(events.count { $0.connection != nil } == 3)
         }
@@ -125,7 +127,7 @@ struct SMTPTransportTests {
             let target = SMTPServer(
                 host: "127.0.0.1", port: server.port, security: .implicit, certificatesFile: certificate.file)
             let transport = SMTPTransport(server: target, connections: 1)
-            for number in 1...3 { try await transport.send(mail(text: "x", token: "\(number)-0")) }
+            for number in 1...3 { _ = try await transport.send(mail(text: "x", token: "\(number)-0")) }
             let events = try await server.events(untilMails: 3)
             #expect(events.count { $0.connection != nil } == 3)
         }
@@ -155,28 +157,21 @@ struct SMTPTransportTests {
     @Test
     func `a mail whose answer was lost is told apart`() async throws {
         try await SMTPTestServer.with(["drop": "data"]) { server in
-            let failure = await #expect(throws: MailFailure.self) {
-                try await transport(to: server).send(mail(text: "x"))
-            }
-            guard case .uncertain = failure else {
-                Issue.record("\(String(describing: failure))")
-                return
-            }
+            let delivery = try await transport(to: server).send(mail(text: "x"))
+            #expect(delivery.isUnanswered)
             let outcome = try await send(to: server)
             #expect(outcome.retryReason?.contains("may have been delivered") == true)
         }
     }
 
     @Test
-    func `a server that is not there is tried again`() async throws {
+    func `a server that is not there is tried again, and no attempt is burnt`() async throws {
         let port = try ClosedPort()
-        let transport = SMTPTransport(
-            server: SMTPServer(host: "127.0.0.1", port: port.number, security: .none), connections: 1)
         await #expect(
-            throws: MailFailure.temporary(
+            throws: TransportFailure.unavailable(
                 "The mail server smtp://127.0.0.1:\(port.number) could not be used: Couldn't connect to server.")
         ) {
-            try await transport.send(mail(text: "x"))
+            try await SMTPTransport.test(port: port.number).send(mail(text: "x"))
         }
         withExtendedLifetime(port) {}
     }
@@ -188,9 +183,9 @@ struct SMTPTransportTests {
             let mail = try mail(text: "x")
             let task = Task {
                 withUnsafeCurrentTask { $0?.cancel() }
-                try await transport.send(mail)
+                _ = try await transport.send(mail)
             }
-            await #expect(throws: MailFailure.cancelled) { try await task.value }
+            await #expect(throws: TransportFailure.cancelled) { try await task.value }
         }
     }
 
@@ -200,10 +195,14 @@ struct SMTPTransportTests {
             #expect(try await send(to: server, credentials: "ada:p%40ss%20word@").isSuccess)
             #expect(try await server.nextMail().user == "ada")
 
-            let reason = try await send(to: server, credentials: "ada:hunter2@").retryReason
-            #expect(reason?.contains("535") == true)
-            #expect(reason?.contains("hunter2") == false)
-            #expect(try await send(to: server).retryReason?.contains("530") == true)
+            for credentials in ["ada:hunter2@", ""] {
+                let run = try await run(to: server, credentials: credentials)
+                #expect(run.outcome.snooze != nil && run.hasPausedType)
+                let critical = run.log.filter { $0.level == .critical }.map { "\($0.message) \($0.fields)" }
+                #expect(critical.count == 2 && critical[0].contains(credentials.isEmpty ? "530" : "535"))
+                #expect(critical[1].contains("coursework resume emails --type email.send"))
+                #expect(!run.log.contains { "\($0.message) \($0.fields)".contains("hunter2") })
+            }
         }
     }
 
@@ -216,13 +215,13 @@ struct SMTPTransportTests {
         try await SMTPTestServer.with(options) { server in
             let security: SMTPServer.Security = tls == "implicit" ? .implicit : .startTLS
             var target = SMTPServer(host: "127.0.0.1", port: server.port, security: security)
-            let failure = await #expect(throws: MailFailure.self) {
+            let failure = await #expect(throws: TransportFailure.self) {
                 try await SMTPTransport(server: target, connections: 1).send(mail(text: "untrusted"))
             }
             #expect(failure?.description.contains("its certificate is not one we trust") == true)
 
             target.certificatesFile = certificate.file
-            try await SMTPTransport(server: target, connections: 1).send(mail(text: "trusted"))
+            _ = try await SMTPTransport(server: target, connections: 1).send(mail(text: "trusted"))
             let received = try await server.nextMail()
             #expect(received.encrypted)
             #expect(received.message.parts.first?.text == "trusted\r\n")
@@ -234,8 +233,9 @@ struct SMTPTransportTests {
         try await SMTPTestServer.with(["auth": "ada:secret"]) { server in
             var settings = EmailSettings()
             settings.smtpTLS = "required"
-            let reason = try await send(to: server, credentials: "ada:secret@", settings: settings).retryReason
-            #expect(reason?.contains("it offers no encryption (STARTTLS)") == true)
+            let run = try await run(to: server, credentials: "ada:secret@", settings: settings)
+            #expect(run.outcome.snooze != nil)
+            #expect(run.log.contains { "\($0.fields)".contains("it offers no encryption (STARTTLS)") })
         }
     }
 }
