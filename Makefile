@@ -1,9 +1,10 @@
 # Everything a newcomer types. Each target installs the Debian packages it needs (root or sudo) and needs nothing but a
 # Swift 6.3 toolchain before.
 
-BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev
+BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev libssl-dev libidn2-dev
 RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata
-TEST_PACKAGES = python3-aiosmtpd python3-redis python3-psycopg2 openssl redis-tools libfaketime
+TEST_PACKAGES = python3-aiosmtpd python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
+	python3-dkim python3-nacl spamassassin
 
 # The Swift runtime is linked into the program, so that a server needs no toolchain.
 RELEASE = swift build -c release --static-swift-stdlib
@@ -29,7 +30,7 @@ test: build-packages run-packages test-packages
 FUNCTIONS = JobQueueTests|DeadLettersTests
 
 # They keep both cores busy by themselves.
-INTERLEAVINGS = InterleavingTests|MutantTests|RaceTests|StarvationTests|BatchSimulationTests
+INTERLEAVINGS = InterleavingTests|MutantTests|RaceTests|StarvationTests|BatchSimulationTests|InjectionTests
 
 # The full form of the fault tests, with the numbers and bars of each: about twenty minutes on a quiet machine.
 # ARGS="R01 R20" runs only those.

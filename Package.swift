@@ -45,6 +45,8 @@ let package = Package(
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Pure: no I/O, no C.
@@ -53,10 +55,14 @@ let package = Package(
         library("Mustache"),
         library("Schedules", ["Jobs"]),
 
+        // libcrypto: message authentication codes and signatures.
+        library("Signing", ["CCrypto"]),
+
         // The machine and the servers.
         library("Platform", ["CLinux", "Logging"]),
         library("RedisClient", ["CHiredis", "Platform"]),
         library("PostgresClient", ["CPostgres", "Logging", "Platform"]),
+        library("Storage", ["Platform"]),
 
         // The product.
         library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient", "Schedules"], resources: functions),
@@ -71,7 +77,9 @@ let package = Package(
         library("JobTesting", ["Jobs", "Logging"]),
 
         // One library a job domain.
-        library("EmailWorker", ["CCurl", "Jobs", "Logging", "Mustache", "Platform"], path: "Workers/Email"),
+        library(
+            "EmailWorker", ["CCurl", "CIDN2", "Jobs", "Logging", "Mustache", "Platform", "Signing", "Storage"],
+            path: "Workers/Email"),
 
         library(
             "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],
@@ -86,8 +94,8 @@ let package = Package(
         library(
             "Benchmarks",
             [
-                "Database", "DeadLetters", "JobQueue", "Jobs", "LocalServers", "Logging", "Platform", "PostgresClient",
-                "RedisClient", "WorkerRuntime",
+                "Database", "DeadLetters", "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging", "Mustache",
+                "Platform", "PostgresClient", "RedisClient", "WorkerRuntime",
             ],
             path: "Benchmarks/Suite"),
 
@@ -98,8 +106,8 @@ let package = Package(
             name: "coursework",
             dependencies: [
                 "Benchmarks", "Configuration", "Database", "DeadLetters", "DiagnosticsWorker", "Domains",
-                "EffectLedger", "JobQueue", "Jobs", "LocalServers", "Logging", "Outbox", "Platform", "PostgresClient",
-                "RedisClient", "Schedules", "WorkerRuntime",
+                "EffectLedger", "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging", "Mustache", "Outbox",
+                "Platform", "PostgresClient", "RedisClient", "Schedules", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
@@ -131,7 +139,10 @@ let package = Package(
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging", "Schedules"]),
         tests(
             "EmailWorkerTests",
-            ["Configuration", "EmailWorker", "JobTesting", "Jobs", "Logging", "Mustache", "Platform"]),
+            [
+                "Configuration", "EmailWorker", "JobTesting", "Jobs", "Logging", "Mustache", "Platform", "Signing",
+                "Storage", "TestSupport",
+            ]),
         // Run the built program, which lies beside the test bundle.
         library(
             "ProgramSupport", ["LocalServers", "Platform", "TestSupport"], path: "Tests/ProgramSupport"),
@@ -144,6 +155,8 @@ let package = Package(
                 "RedisClient", "TestSupport",
             ]),
         tests("MustacheTests", ["Mustache"]),
+        tests("SigningTests", ["Signing", "TestSupport"]),
+        tests("StorageTests", ["Storage", "TestSupport"]),
         tests("SchedulesTests", ["Schedules", "TestSupport"]),
         tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),
         tests("JobTestingTests", ["JobTesting", "Jobs", "Logging"]),

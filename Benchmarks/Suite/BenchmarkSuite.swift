@@ -7,7 +7,7 @@ internal import RedisClient
 public struct BenchmarkSuite: Sendable {
     public static let names = [
         "drain", "enqueue", "latency", "idle", "depth", "start", "durability", "network", "relay", "features",
-        "priority", "dead",
+        "priority", "dead", "mail",
     ]
 
     private let workshop: Workshop
@@ -33,6 +33,9 @@ public struct BenchmarkSuite: Sendable {
         case "features": try await FeaturesBenchmark(workshop: workshop).run(report)
         case "priority": try await PriorityBenchmark(workshop: workshop).run(report)
         case "dead": try await DeadLetterBenchmark(workshop: workshop).run(report)
+        case "mail":
+            try await RenderingBenchmark(workshop: workshop).run(report)
+            try await SendingBenchmark(workshop: workshop).run(report)
         default: preconditionFailure("there is no benchmark \(name)")
         }
     }

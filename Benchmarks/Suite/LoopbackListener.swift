@@ -21,6 +21,17 @@ struct LoopbackListener: ~Copyable {
         port = UInt16(bigEndian: address.sin_port)
     }
 
+    /// Whether somebody takes connections there.
+    static func isTaken(_ port: UInt16) -> Bool {
+        let probe = FileDescriptor(owning: Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+        var address = address(port: port)
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(probe.number, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+
     static func address(port: UInt16) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)

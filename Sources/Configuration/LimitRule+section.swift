@@ -23,10 +23,7 @@ extension LimitRule: SettingsSection {
             }
             return nil
         }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2, let count = Int(parts[0]), Rate.counts.contains(count),
-            let period = try? DurationText.parse(parts[1]), Rate.periods.contains(period)
-        else {
+        guard let rate = Rate(text, burst: burst) else {
             let most = DurationText.format(Rate.periods.upperBound)
             object.refuse(
                 "rate",
@@ -36,7 +33,7 @@ extension LimitRule: SettingsSection {
                 """)
             return nil
         }
-        return Rate(count, per: period, burst: burst)
+        return rate
     }
 
     private static func path(of object: SettingsObject) -> [String] {

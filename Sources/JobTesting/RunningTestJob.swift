@@ -12,6 +12,7 @@ final class RunningTestJob: RunningJob, LogSink {
         var registered = 0
         var called = 0
         var isOver = false
+        var hasPausedType = false
     }
 
     let id: JobID
@@ -46,6 +47,14 @@ final class RunningTestJob: RunningJob, LogSink {
     func confirmOwnership() async throws { if test.isTakenAway { throw JobTakenAway() } }
 
     func enqueue(_ job: NewJob) async throws -> JobID { try await test.jobs.enqueue(job) }
+
+    func pauseType() async throws -> Bool {
+        try await confirmOwnership()
+        return notes.withLock { notes in
+            defer { notes.hasPausedType = true }
+            return !notes.hasPausedType
+        }
+    }
 
     func add(_ jobs: [NewJob], to batch: BatchID) async throws -> [JobID] {
         try await confirmOwnership()
@@ -88,6 +97,7 @@ final class RunningTestJob: RunningJob, LogSink {
         let notes = notes.withLock { $0 }
         return TestRun(
             id: id, type: type, attempt: attempt, outcome: outcome, error: error, progress: notes.progress,
-            checkpoints: notes.checkpoints, log: notes.log, kills: (notes.registered, notes.called))
+            checkpoints: notes.checkpoints, log: notes.log, kills: (notes.registered, notes.called),
+            hasPausedType: notes.hasPausedType)
     }
 }

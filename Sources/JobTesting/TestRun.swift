@@ -25,6 +25,8 @@ public struct TestRun: Sendable {
     public let log: [LogLine]
     /// How many kills were registered, and how many of them were called.
     public let kills: (registered: Int, called: Int)
+    /// Whether it paused its type.
+    public let hasPausedType: Bool
 
     /// The last checkpoint that it saved; nil when it saved none.
     public func checkpoint<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value? {

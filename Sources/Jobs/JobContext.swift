@@ -80,6 +80,13 @@ public struct JobContext: JobEnqueuer {
     @discardableResult
     public func enqueue(_ job: NewJob) async throws -> JobID { try await running.enqueue(job) }
 
+    /// Lets no job of this type begin in this queue any more, on any worker, until a person resumes it: `coursework resume
+    /// QUEUE --type TYPE`. For what every job would meet and no retry mends, such as an account that is refused; the job
+    /// itself is then best snoozed.
+    /// - Returns: false when it was paused already, so that the reason is told once.
+    @discardableResult
+    public func pauseType() async throws -> Bool { try await running.pauseType() }
+
     /// Runs `body` beside something that must be killed when the job must not go on and `body` does not end by itself: a
     /// child process. A job that was taken away is killed at once; at its deadline or a drain it is cancelled first.
     ///

@@ -9,4 +9,12 @@ public protocol JobHandler<Payload>: Sendable {
 
     /// May run more than once for the same job: delivery is at-least-once.
     func handle(_ job: Payload, context: JobContext) async throws -> Outcome
+
+    /// What must allow a job to begin, where the configuration sets it and not the type (see ``LimitedJob``); nil, as by
+    /// default, when there is no such thing.
+    var limits: (@Sendable (Payload) -> [Limit])? { get }
+}
+
+extension JobHandler {
+    public var limits: (@Sendable (Payload) -> [Limit])? { nil }
 }

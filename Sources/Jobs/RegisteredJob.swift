@@ -9,8 +9,10 @@ public final class RegisteredJob: Sendable {
     public let run: @Sendable (_ payload: ArraySlice<UInt8>, _ context: JobContext) async throws -> Outcome
     /// The limit that the operator has set.
     public let limitRule: LimitRule?
-    /// Those of a ``LimitedJob``.
-    private let ownLimits: (@Sendable (_ payload: ArraySlice<UInt8>) -> [Limit])?
+    /// Those of a ``LimitedJob``, and of its handler.
+    private let ownLimits: PayloadLimits?
+    private typealias PayloadLimits = @Sendable (_ payload: ArraySlice<UInt8>) -> [Limit]
+
     /// Decodes the payload and nothing more.
     public let validate: @Sendable (_ payload: ArraySlice<UInt8>) throws(UndecodablePayload) -> Void
 
@@ -30,7 +32,7 @@ public final class RegisteredJob: Sendable {
             return try await handler.handle(job, context: context)
         }
         limitRule = nil
-        ownLimits = (Payload.self as? any LimitedJob.Type).map { Self.limits(of: $0, decoder) }
+        ownLimits = Self.limits(of: handler, decoder)
         validate = { payload throws(UndecodablePayload) in
             _ = try Self.decode(Payload.self, from: payload, with: decoder)
         }
@@ -73,9 +75,17 @@ public final class RegisteredJob: Sendable {
         return limits
     }
 
-    private static func limits<Payload: LimitedJob>(
-        of _: Payload.Type, _ decoder: PayloadDecoder
-    ) -> @Sendable (ArraySlice<UInt8>) -> [Limit] {
+    /// Those of the type before those of the handler; nil when neither has any.
+    private static func limits<Handler: JobHandler>(of handler: Handler, _ decoder: PayloadDecoder) -> PayloadLimits? {
+        let ofType = (Handler.Payload.self as? any LimitedJob.Type).map { limits(of: $0, decoder) }
+        guard let ofHandler = handler.limits else { return ofType }
+        return { payload in
+            let more = (try? decoder.decode(Handler.Payload.self, from: payload)).map(ofHandler) ?? []
+            return (ofType?(payload) ?? []) + more
+        }
+    }
+
+    private static func limits<Payload: LimitedJob>(of _: Payload.Type, _ decoder: PayloadDecoder) -> PayloadLimits {
         { payload in (try? decoder.decode(Payload.self, from: payload))?.limits ?? [] }
     }
 

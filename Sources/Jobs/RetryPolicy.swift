@@ -50,8 +50,8 @@ public struct RetryPolicy: Sendable, Equatable {
         .milliseconds(Int64.random(in: 0...most.milliseconds, using: &random))
     }
 
-    /// The largest wait that may be drawn.
-    func ceiling(afterFailures failures: Int) -> Duration {
+    /// The largest wait that may be drawn when the other side named none.
+    public func ceiling(afterFailures failures: Int) -> Duration {
         let doublings = max(0, failures - 1)
         guard doublings < 32 else { return cap }
         return min(cap, base * (1 << doublings))

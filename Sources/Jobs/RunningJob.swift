@@ -36,6 +36,9 @@ public protocol RunningJob: AnyObject, Sendable {
 
     func enqueue(_ job: NewJob) async throws -> JobID
 
+    /// - Returns: false when it was paused already.
+    func pauseType() async throws -> Bool
+
     /// Has `kill` called when the job must not go on, until ``removeKill(_:)``; at once when that is so already.
     /// - Returns: what names it.
     func addKill(_ kill: @escaping @Sendable () -> Void) -> Int

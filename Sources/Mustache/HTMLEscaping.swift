@@ -1,15 +1,23 @@
 /// Makes text safe between tags and in quoted attributes.
 enum HTMLEscaping {
     static func append(_ text: String, to output: inout [UInt8]) {
+        guard text.utf8.contains(where: { reference(for: $0) != nil }) else {
+            output += text.utf8
+            return
+        }
         for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "&"): output += "&amp;".utf8
-            case UInt8(ascii: "<"): output += "&lt;".utf8
-            case UInt8(ascii: ">"): output += "&gt;".utf8
-            case UInt8(ascii: "\""): output += "&quot;".utf8
-            case UInt8(ascii: "'"): output += "&#39;".utf8
-            default: output.append(byte)
-            }
+            if let reference = reference(for: byte) { output += reference.utf8 } else { output.append(byte) }
+        }
+    }
+
+    private static func reference(for byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&#39;"
+        default: nil
         }
     }
 }

@@ -4,7 +4,7 @@ enum Instruction: Sendable {
     case text(Range<Int>, startsLine: Bool)
     /// A line begins with a tag: where the indentation of a partial goes.
     case lineStart
-    case value(Path, escaped: Bool)
+    case value(Path, Escaping)
     case section(Path, end: Int)
     case inverted(Path, end: Int)
     /// A partial on a line of its own brings that line's indentation to each of its lines.

@@ -2,7 +2,8 @@
 ///
 /// The template that is rendered decides for the partials it includes too: the output is one document.
 package enum MustacheContentType: Sendable {
-    /// `& < > " '` become character references; `{{{name}}}` and `{{&name}}` are written as they are.
+    /// `& < > " '` become character references, and links (`href="{{url}}"`) lead somewhere or are written as `#`;
+    /// `{{{name}}}` and `{{&name}}` are written as they are.
     case html
     /// Everything is written as it is: plain text, subject lines.
     case text

@@ -5,26 +5,34 @@ struct MustacheParser {
 
     let source: [UInt8]
     private(set) var program: [Instruction] = []
+    /// Where in the source each instruction comes from.
+    private(set) var offsets: [Int] = []
     private(set) var partialNames: Set<String> = []
     private var position = 0
     private var opening = Array("{{".utf8)
     private var closing = Array("}}".utf8)
     private var sections: [OpenSection] = []
+    /// Nil for text, where no place needs another escaping.
+    private var html: HTMLContext?
 
     /// A section whose closing tag is still to come.
     private struct OpenSection {
         let name: String
         let instruction: Int
         let tag: Int
+        let html: HTMLContext?
     }
 
-    init(_ source: [UInt8]) { self.source = source }
+    init(_ source: [UInt8], _ contentType: MustacheContentType) {
+        self.source = source
+        html = contentType == .html ? HTMLContext() : nil
+    }
 
     mutating func parse() throws(MustacheSyntaxError) {
         while let tag = try nextTag() {
             let line = standaloneLine(around: tag)
             appendText(upTo: line?.lowerBound ?? tag.range.lowerBound)
-            if line == nil, startsLine(tag.range.lowerBound) { program.append(.lineStart) }
+            if line == nil, startsLine(tag.range.lowerBound) { append(.lineStart, at: tag.range.lowerBound) }
             position = line?.upperBound ?? tag.range.upperBound
             try compile(tag, indent: line.map { Array(source[$0.lowerBound..<tag.range.lowerBound]) } ?? [])
         }
@@ -38,14 +46,20 @@ struct MustacheParser {
         switch tag.kind {
         case .comment: break
         case .delimiters: try setDelimiters(tag)
-        case .escaped: program.append(.value(try path(tag), escaped: true))
-        case .unescaped, .triple: program.append(.value(try path(tag), escaped: false))
+        case .escaped: append(.value(try path(tag), html?.escapingOfValue() ?? .html), at: tag.range.lowerBound)
+        case .unescaped, .triple:
+            _ = html?.escapingOfValue()
+            append(.value(try path(tag), .none), at: tag.range.lowerBound)
         case .section, .inverted: try openSection(tag)
         case .end: try closeSection(tag)
         case .partial:
             _ = try path(tag)
+            guard html?.isInLink != true else {
+                // A partial is compiled by itself: its values would not be written as links.
+                throw error(at: tag.range.lowerBound, "a partial cannot stand in a link; write the link here.")
+            }
             partialNames.insert(tag.content)
-            program.append(.partial(tag.content, indent: indent))
+            append(.partial(tag.content, indent: indent), at: tag.range.lowerBound)
         }
     }
 
@@ -54,10 +68,10 @@ struct MustacheParser {
             throw error(at: tag.range.lowerBound, "more than \(Self.maxSectionDepth) sections within each other.")
         }
         sections.append(
-            OpenSection(name: tag.content, instruction: program.count, tag: tag.range.lowerBound))
+            OpenSection(name: tag.content, instruction: program.count, tag: tag.range.lowerBound, html: html))
         // The end is filled in by the closing tag.
         let path = try path(tag)
-        program.append(tag.kind == .section ? .section(path, end: 0) : .inverted(path, end: 0))
+        append(tag.kind == .section ? .section(path, end: 0) : .inverted(path, end: 0), at: tag.range.lowerBound)
     }
 
     private mutating func closeSection(_ tag: Tag) throws(MustacheSyntaxError) {
@@ -69,6 +83,8 @@ struct MustacheParser {
                 at: tag.range.lowerBound,
                 "'\(tag.content)' is closed where '\(open.name)' is open; write \(tagText("/" + open.name)) first.")
         }
+        // Behind a section the document is where it was before: the section may have been left out.
+        html = open.html
         switch program[open.instruction] {
         case .section(let path, _): program[open.instruction] = .section(path, end: program.count)
         case .inverted(let path, _): program[open.instruction] = .inverted(path, end: program.count)
@@ -88,7 +104,13 @@ struct MustacheParser {
 
     private mutating func appendText(upTo end: Int) {
         guard position < end else { return }
-        program.append(.text(position..<end, startsLine: startsLine(position)))
+        html?.take(source[position..<end])
+        append(.text(position..<end, startsLine: startsLine(position)), at: position)
+    }
+
+    private mutating func append(_ instruction: Instruction, at offset: Int) {
+        program.append(instruction)
+        offsets.append(offset)
     }
 }
 

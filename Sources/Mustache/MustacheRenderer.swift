@@ -6,17 +6,17 @@ struct MustacheRenderer {
     static let maxBytes = 32 << 20
 
     private(set) var output: [UInt8]
-    private var contexts: [MustacheValue]
+    private var contexts: ContextStack
     private var depth = 0
     private let partials: [String: MustacheTemplate]
     private let escapesHTML: Bool
     private let absent: MustacheAbsence
 
     init(
-        data: MustacheValue, partials: [String: MustacheTemplate], contentType: MustacheContentType,
+        contexts: [MustacheValue], partials: [String: MustacheTemplate], contentType: MustacheContentType,
         absent: MustacheAbsence, output: consuming [UInt8]
     ) {
-        contexts = [data]
+        self.contexts = ContextStack(contexts)
         escapesHTML = contentType == .html
         self.partials = partials
         self.absent = absent
@@ -39,13 +39,13 @@ struct MustacheRenderer {
                 try write(template.source[range], startsLine: startsLine, indent)
             case .lineStart:
                 output += indent
-            case .value(let path, let escaped):
-                try write(path, escaped: escaped)
+            case .value(let path, let escaping):
+                try write(path, escapesHTML ? escaping : .none)
             case .section(let path, let end):
-                try section(lookUp(path), template, body..<end, indent)
+                try section(contexts.lookUp(path), template, body..<end, indent)
                 step = end
             case .inverted(let path, let end):
-                if !(lookUp(path)?.isTruthy ?? false) { try nested(template, body..<end, indent) }
+                if !(contexts.lookUp(path)?.isTruthy ?? false) { try nested(template, body..<end, indent) }
                 step = end
             case .partial(let name, let own):
                 try include(name, indent: own.isEmpty ? [] : indent + own)
@@ -66,9 +66,9 @@ struct MustacheRenderer {
     private mutating func run(
         _ template: MustacheTemplate, _ steps: Range<Int>, _ indent: [UInt8], on context: MustacheValue
     ) throws(MustacheRenderError) {
-        contexts.append(context)
+        contexts.push(context)
         try nested(template, steps, indent)
-        contexts.removeLast()
+        contexts.pop()
     }
 
     private mutating func include(_ name: String, indent: [UInt8]) throws(MustacheRenderError) {
@@ -86,33 +86,12 @@ struct MustacheRenderer {
     }
 }
 
-// MARK: - Looking up
-
-extension MustacheRenderer {
-    private func lookUp(_ path: Path) -> MustacheValue? {
-        guard case .names(let first, let rest) = path else { return contexts.last }
-        guard var value = lookUp(first) else { return nil }
-        for name in rest {
-            guard case .object(let members) = value, let member = members[name] else { return nil }
-            value = member
-        }
-        return value
-    }
-
-    private func lookUp(_ name: String) -> MustacheValue? {
-        for context in contexts.reversed() {
-            if case .object(let members) = context, let value = members[name] { return value }
-        }
-        return nil
-    }
-}
-
 // MARK: - Writing
 
 extension MustacheRenderer {
-    private mutating func write(_ path: Path, escaped: Bool) throws(MustacheRenderError) {
-        switch lookUp(path) {
-        case .string(let text): try write(text, escaped: escaped && escapesHTML)
+    private mutating func write(_ path: Path, _ escaping: Escaping) throws(MustacheRenderError) {
+        switch contexts.lookUp(path) {
+        case .string(let text): try write(text, escaping)
         case .number(let text): output += text.utf8
         case .bool(let value): output += (value ? "true" : "false").utf8
         case .null: break
@@ -121,9 +100,14 @@ extension MustacheRenderer {
         }
     }
 
-    private mutating func write(_ text: String, escaped: Bool) throws(MustacheRenderError) {
+    private mutating func write(_ text: String, _ escaping: Escaping) throws(MustacheRenderError) {
         try checkRoom(for: text.utf8.count)
-        if escaped { HTMLEscaping.append(text, to: &output) } else { output += text.utf8 }
+        switch escaping {
+        case .none: output += text.utf8
+        case .html: HTMLEscaping.append(text, to: &output)
+        case .link: LinkEscaping.append(link: text, to: &output)
+        case .linkPart: LinkEscaping.append(part: text, to: &output)
+        }
     }
 
     /// A line break at the very end needs no indentation here: whatever begins the next line brings it.

@@ -137,6 +137,8 @@ final class ActiveJob: RunningJob {
 
     func enqueue(_ job: NewJob) async throws -> JobID { try await host.enqueue(job) }
 
+    func pauseType() async throws -> Bool { try await host.pauseType(of: self) }
+
     var input: [UInt8]? { job.input.map(Array.init) }
 
     var batch: BatchID? {

@@ -10,6 +10,7 @@ protocol JobHost: AnyObject, Sendable {
     func checkpoint(of job: ActiveJob) async throws -> [UInt8]?
     func save(checkpoint: [UInt8], of job: ActiveJob) async throws
     func enqueue(_ job: NewJob) async throws -> JobID
+    func pauseType(of job: ActiveJob) async throws -> Bool
     func confirmOwnership(of job: ActiveJob) async throws
     func add(_ jobs: [NewJob], to batch: BatchID, by job: ActiveJob) async throws -> [JobID]
     func mistake(inLinksOf job: ActiveJob) async -> String?

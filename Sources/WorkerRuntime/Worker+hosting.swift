@@ -43,6 +43,11 @@ extension Worker: JobHost {
         try await RedisEnqueuer(client: client).enqueue(job)
     }
 
+    func pauseType(of active: ActiveJob) async throws -> Bool {
+        try checkNotLost(active)
+        return try await queues[active.claim.queue].pause(.type(active.type))
+    }
+
     func confirmOwnership(of active: ActiveJob) async throws {
         try checkNotLost(active)
         let lost = try await queues[active.claim.queue].renew([active.job.entry], by: id)

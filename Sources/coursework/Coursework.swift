@@ -15,7 +15,8 @@ enum Coursework {
         DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, RelayCommand.self,
         EnqueueCommand.self, QueuesCommand.self, LimitsCommand.self, WorkersCommand.self, JobsCommand.self,
         BatchesCommand.self, DeadCommand.self,
-        PauseCommand.self, ResumeCommand.self, SchedulesCommand.self, MigrateCommand.self, DoctorCommand.self,
+        PauseCommand.self, ResumeCommand.self, SchedulesCommand.self, TemplatesCommand.self, MigrateCommand.self,
+        DoctorCommand.self,
         BenchCommand.self,
     ]
 

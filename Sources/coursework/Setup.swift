@@ -109,9 +109,7 @@ struct Setup {
         diagnostics: Bool, services: SharedServices = SharedServices(), logger: Logger
     ) throws -> JobRegistry {
         var registry = JobRegistry()
-        let surroundings = Surroundings(
-            environment: Self.environment, dataFolder: configuration.dataFolder,
-            configurationFolder: configuration.folder, services: services, logger: logger)
+        let surroundings = surroundings(services: services, logger: logger)
         for domain in jobDomains { try register(domain, in: &registry, surroundings) }
         if diagnostics { DiagnosticsJobs.register(in: &registry, surroundings: surroundings) }
         try configuration.check(against: registry)
@@ -126,6 +124,13 @@ struct Setup {
     /// What every worker checks at its start: the settings of the domains, and what the configuration says of job types.
     func checkJobs(diagnostics: Bool) throws {
         _ = try registry(diagnostics: diagnostics, logger: .silent)
+    }
+
+    /// What a domain finds around it.
+    func surroundings(services: SharedServices = SharedServices(), logger: Logger) -> Surroundings {
+        Surroundings(
+            environment: Self.environment, dataFolder: configuration.dataFolder,
+            configurationFolder: configuration.folder, services: services, logger: logger)
     }
 
     private func register<Domain: JobDomain>(

@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import JobTesting
 import Jobs
+import Platform
 import Testing
 
 @testable import EmailWorker
@@ -12,9 +13,9 @@ struct EmailSettingsTests {
         _ json: String, _ environment: [String: String] = [:], configurationFolder: String = "/nowhere"
     ) throws -> SMTPServer? {
         let settings = try JSONDecoder().decode(EmailSettings.self, from: Data(json.utf8))
-        return try SMTPServer(
-            settings,
-            Surroundings(environment: environment, dataFolder: "/nowhere", configurationFolder: configurationFolder))
+        let surroundings = Surroundings(
+            environment: environment, dataFolder: "/nowhere", configurationFolder: configurationFolder)
+        return try TransportSettings(onlyServerOf: settings, surroundings).map { try SMTPServer($0, surroundings) }
     }
 
     @Test
@@ -58,7 +59,7 @@ struct EmailSettingsTests {
     @Test
     func `credentials are decoded and never described`() throws {
         let server = try #require(try server("{}", ["SMTP_URL": "smtp://ada%40school:p%40ss:w%2Frd@mail.example"]))
-        #expect(server.credentials == .init(user: "ada@school", password: "p@ss:w/rd"))
+        #expect(server.credentials == SMTPCredentials(user: "ada@school", source: .text(Secret("p@ss:w/rd"))))
         #expect("\(server)" == "smtp://mail.example:587")
     }
 
@@ -68,7 +69,9 @@ struct EmailSettingsTests {
         try folder.write(["password": "from file\n"])
         let json = #"{"smtpPasswordFile":"password"}"#
         let server = try server(json, ["SMTP_URL": "smtp://ada@mail.example"], configurationFolder: folder.path)
-        #expect(server?.credentials == .init(user: "ada", password: "from file"))
+        #expect(try server?.credentials?.secret() == "from file")
+        try folder.write(["password": "another\n"])
+        #expect(try server?.credentials?.secret() == "another", "it is read anew for each connection")
     }
 
     @Test(arguments: [

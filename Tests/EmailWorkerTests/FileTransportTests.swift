@@ -11,17 +11,13 @@ struct FileTransportTests {
     init() throws { folder = try TestFolder() }
 
     private func mail(_ text: String = "Hello", token: String = "1-0") throws -> OutgoingMail {
-        let ada = try EmailAddress("ada@school.example")
-        let message = try EmailMessage(
-            from: ada, to: [ada], content: EmailContent(subject: "Hi", text: text, html: nil))
-        return OutgoingMail(
-            jobID: try #require(JobID(queue: "emails", token: token)), message: message, date: Date())
+        try .test(text: text, token: token)
     }
 
     @Test
     func `a mail is a file only its owner may read`() async throws {
         let mail = try mail()
-        try await FileTransport(folder: folder.path + "/deep/mail").send(mail)
+        _ = try await FileTransport(folder: folder.path + "/deep/mail").send(mail)
         #expect(try folder.read("deep/mail/emails.1-0.eml") == mail.bytes)
         let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/deep/mail/emails.1-0.eml")
         #expect(attributes[.posixPermissions] as? Int == 0o600)
@@ -30,9 +26,9 @@ struct FileTransportTests {
     @Test
     func `the same job again leaves one mail`() async throws {
         let transport = FileTransport(folder: folder.path + "/mail")
-        try await transport.send(mail("first"))
+        _ = try await transport.send(mail("first"))
         let second = try mail("second")
-        try await transport.send(second)
+        _ = try await transport.send(second)
         #expect(try folder.names(in: "mail") == ["emails.1-0.eml"])
         #expect(try folder.read("mail/emails.1-0.eml") == second.bytes)
     }
@@ -41,10 +37,10 @@ struct FileTransportTests {
     func `a folder that cannot be made is an error that names it`() async throws {
         try folder.write(["file": ""])
         await #expect(
-            throws: MailFailure.temporary(
+            throws: TransportFailure.unavailable(
                 "The mail could not be written to \(folder.path)/file/mail: Not a directory.")
         ) {
-            try await FileTransport(folder: folder.path + "/file/mail").send(mail())
+            _ = try await FileTransport(folder: folder.path + "/file/mail").send(mail())
         }
     }
 
@@ -53,18 +49,18 @@ struct FileTransportTests {
         let disk = try SmallDisk(at: folder.path + "/disk", kilobytes: 64)
         let transport = FileTransport(folder: disk.path)
         let old = try mail("old")
-        try await transport.send(old)
+        _ = try await transport.send(old)
 
-        let failure = await #expect(throws: MailFailure.self) {
-            try await transport.send(mail(String(repeating: "x", count: 200_000)))
+        let failure = await #expect(throws: TransportFailure.self) {
+            _ = try await transport.send(mail(String(repeating: "x", count: 200_000)))
         }
-        guard case .temporary(let reason) = failure else {
+        guard case .unavailable(let reason) = failure else {
             Issue.record("\(String(describing: failure))")
             return
         }
         #expect(reason.hasSuffix(": No space left on device; make room on that disk."))
         #expect(try folder.names(in: "disk") == ["emails.1-0.eml"])
         #expect(try folder.read("disk/emails.1-0.eml") == old.bytes)
-        try await transport.send(mail("room again"))
+        _ = try await transport.send(mail("room again"))
     }
 }

@@ -13,6 +13,7 @@ struct QuotedPrintableTests {
     @Test(arguments: [
         ("", ""), ("plain text.", "plain text."), ("a=b", "a=3Db"), ("ü", "=C3=BC"), ("\u{0}\u{7F}", "=00=7F"),
         ("a \r\nb\t\r\n", "a=20\r\nb=09\r\n"), ("end ", "end=20"), ("a b\tc", "a b\tc"), (".\r\n..", ".\r\n.."),
+        ("a\nb\rc\r\nd", "a\r\nb\r\nc\r\nd"), ("\n\r\r\n", "\r\n\r\n\r\n"), ("a \n", "a=20\r\n"), ("a \r", "a=20\r\n"),
     ])
     func `bytes are written as the standard says`(text: String, expected: String) {
         #expect(encoded(text) == expected)

@@ -7,7 +7,7 @@ struct HelpTests {
     private static let commands = [
         "dev", "demo", "work", "supervise", "relay", "enqueue", "queues", "limits", "jobs", "batches", "dead", "pause",
         "resume",
-        "workers", "schedules", "migrate", "doctor", "bench",
+        "workers", "schedules", "templates", "migrate", "doctor", "bench",
     ]
 
     @Test(arguments: commands)

@@ -70,6 +70,38 @@ struct LimitRuleTests {
         #expect(job.limits(of: ArraySlice("{\"keys\":[\(many)]}".utf8)).count == 17)
     }
 
+    private struct Configured: JobHandler {
+        let concurrency: Int?
+
+        var limits: (@Sendable (Shared) -> [Limit])? {
+            guard let concurrency else { return nil }
+            return { job in job.keys.map { Limit("own:\($0)", concurrency: concurrency) } }
+        }
+
+        func handle(_ job: Shared, context: JobContext) async throws -> Outcome { .success() }
+    }
+
+    @Test func `a handler's limits come after those of its type, and may be none`() {
+        var registry = JobRegistry()
+        registry.register(Configured(concurrency: 3))
+        #expect(
+            registry["t.shared"]!.limits(of: ArraySlice(#"{"keys":["a"]}"#.utf8)) == [
+                Limit("a", concurrency: 1), Limit("own:a", concurrency: 3),
+            ])
+        var plain = JobRegistry()
+        plain.register(Configured(concurrency: nil))
+        #expect(plain["t.shared"]!.limits(of: ArraySlice(#"{"keys":["a"]}"#.utf8)).count == 1)
+    }
+
+    @Test(arguments: [
+        ("100/1m", Rate(100, per: .seconds(60))), ("1/30d", Rate(1, per: .seconds(30 * 86_400))),
+        ("0/1m", nil), ("1/31d", nil), ("1/0s", nil), ("1", nil), ("/1m", nil), ("1/1m/2", nil), ("-1/1m", nil),
+        ("1000001/1m", nil), ("", nil),
+    ])
+    func `a rate is a number in a time`(text: String, rate: Rate?) {
+        #expect(Rate(text) == rate)
+    }
+
     @Test func `a rate has a burst of a tenth of a second by default`() {
         #expect(Rate(100, per: .seconds(60)).burst == 1)
         #expect(Rate(1000, per: .seconds(1)).burst == 100)

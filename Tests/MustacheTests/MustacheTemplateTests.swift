@@ -107,7 +107,7 @@ struct MustacheTemplateTests {
     @Test
     func `rendering appends to the buffer it is given`() throws {
         var buffer = Array("before ".utf8)
-        try MustacheTemplate("after", contentType: .text).render([:], into: &buffer)
+        try MustacheTemplate("after", contentType: .text).render(in: [], into: &buffer)
         #expect(String(decoding: buffer, as: UTF8.self) == "before after")
     }
 }

@@ -7,7 +7,7 @@ every connection, and every mail it took, parsed by Python's own `email` package
 
 Options, all optional: auth (user:password), tls (starttls or implicit, with certificate and key), mail, rcpt and data
 (what to answer instead of 250), drop (data: hang up instead of answering for a mail; idle: hang up on the first command
-after a mail).
+after a mail), smtputf8 (take addresses in any script).
 """
 
 import asyncio
@@ -106,7 +106,7 @@ def server():
     return Server(
         Handler(),
         hostname="localhost",
-        enable_SMTPUTF8=False,
+        enable_SMTPUTF8="smtputf8" in OPTIONS,
         tls_context=tls_context() if starttls else None,
         require_starttls=starttls,
         authenticator=authenticate if "auth" in OPTIONS else None,

@@ -131,4 +131,25 @@ struct SteeringTests {
             try await worker.stop()
         }
     }
+
+    @Test func `a handler may pause its type, once, and what it snoozed goes on when it is resumed`() async throws {
+        try await withRedis { redis in
+            let queue = JobQueue("q", client: redis.client)
+            let (paused, isMended) = (Tally<Bool>(), Promise<Void>())
+            let worker = try await TestWorker.start(redis.configuration, on: redis.loop) { _, context in
+                guard isMended.value == nil else { return .success() }
+                paused.add(try await context.pauseType())
+                return .snooze(.milliseconds(1))
+            }
+            try await queue.add(5)
+            try await eventually("all jobs wait") { try await queue.statistics().blocked == 5 }
+            #expect(paused.counts[true] == 1)
+            #expect(try await queue.statistics().pausedTypes == ["test.job"])
+            isMended.complete(with: ())
+            try await queue.resume(.type("test.job"))
+            try await queue.untilIdle()
+            #expect(try await queue.statistics().counters["done"] == 5)
+            try await worker.stop()
+        }
+    }
 }

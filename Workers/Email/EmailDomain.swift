@@ -1,5 +1,4 @@
 package import Jobs
-import Logging
 
 /// Sends the platform's mail: the job type `email.send`.
 package enum EmailDomain: JobDomain {
@@ -16,23 +15,9 @@ package enum EmailDomain: JobDomain {
     package static func register(
         in registry: inout JobRegistry, settings: EmailSettings, surroundings: Surroundings
     ) throws {
-        let server = try SMTPServer(settings, surroundings)
-        let composer = EmailComposer(
-            defaultFrom: try settings.defaultFrom(sendsByServer: server != nil),
-            templates: TemplateStore(root: settings.templatesFolder(in: surroundings)),
-            sharedData: settings.sharedData())
-        registry.register(SendEmailHandler(composer: composer, transport: transport(server, settings, surroundings)))
-    }
-
-    private static func transport(
-        _ server: SMTPServer?, _ settings: EmailSettings, _ surroundings: Surroundings
-    ) -> any MailTransport {
-        guard let server else {
-            let folder = surroundings.dataFolder + "/mail"
-            surroundings.logger.debug("Mail is written to files: no SMTP server is set", [("folder", .string(folder))])
-            return FileTransport(folder: folder)
-        }
-        surroundings.logger.debug("Mail goes to an SMTP server", [("server", .string("\(server)"))])
-        return SMTPTransport(server: server, connections: settings.connections ?? 4)
+        let route = try settings.route(surroundings)
+        let composer = try EmailComposer(settings, surroundings, sendsByServer: route.isRemote)
+        registry.register(
+            SendEmailHandler(composer: composer, route: route, domains: DomainLimits(settings.domains)))
     }
 }

@@ -4,7 +4,8 @@ package import Mustache
 /// The section `email` of the configuration. Every key may be left out.
 package struct EmailSettings: DomainSettings {
     package static let keys = [
-        "from", "templates", "data", "smtpURL", "smtpPasswordFile", "smtpTLS", "smtpCAFile", "connections",
+        "from", "templates", "data", "storage", "unsubscribe", "dkim", "smtpURL", "smtpPasswordFile", "smtpTLS",
+        "smtpCAFile", "smtpAuth", "connections", "mailsPerConnection", "transports", "transportOrder", "domains",
     ]
 
     /// The sender of mail whose job names none: `School <no-reply@school.example>`.
@@ -13,17 +14,34 @@ package struct EmailSettings: DomainSettings {
     package var templates: String?
     /// What every template sees, below what the job brings. The templates that ship show `site.name` and `site.url`.
     package var data: [String: MustacheValue]?
+    /// The folder that attachments are taken from; relative to the configuration's folder. Else `storage` in the data
+    /// folder.
+    package var storage: String?
+    /// How readers leave a list; without it no job may name one.
+    package var unsubscribe: UnsubscribeSettings?
+    /// The keys that sign mail, for each domain of senders.
+    package var dkim: [String: [DKIMSettings]]?
     /// `smtp://user:password@host:587` or `smtps://…:465`; the environment's `SMTP_URL` wins. With neither, mail is
     /// written to files in the data folder.
     package var smtpURL: String?
-    /// A file that holds the password, for a URL without one; relative to the configuration's folder.
+    /// A file that holds the password, or the access token, for a URL without one; relative to the configuration's folder.
     package var smtpPasswordFile: String?
     /// `required` or `none`, for `smtp://`. Else required, except for servers on this machine.
     package var smtpTLS: String?
     /// A file of certificates to trust instead of the system's; relative to the configuration's folder.
     package var smtpCAFile: String?
+    /// `plain`, `login` or `xoauth2`. Else the strongest that the server offers.
+    package var smtpAuth: String?
     /// How many mails may be on their way to the server at once, 1 to 64. Else 4.
     package var connections: Int?
+    /// After how many mails a connection is closed, 1 to 10000. Else 100.
+    package var mailsPerConnection: Int?
+    /// The ways out for mail, instead of one server.
+    package var transports: [TransportSettings]?
+    /// How they are used: `failover` (the first that works) or `round-robin`. Else `failover`.
+    package var transportOrder: String?
+    /// What a receiving domain takes, `*` for each of the others.
+    package var domains: [String: DomainLimit]?
 
     package init() {}
 }
@@ -31,6 +49,10 @@ package struct EmailSettings: DomainSettings {
 extension EmailSettings {
     func templatesFolder(in surroundings: Surroundings) -> String {
         surroundings.path(templates ?? "templates/email")
+    }
+
+    func storageFolder(in surroundings: Surroundings) -> String {
+        storage.map(surroundings.path) ?? surroundings.dataFolder + "/storage"
     }
 
     func sharedData() -> [String: MustacheValue] {
@@ -46,9 +68,4 @@ extension EmailSettings {
             throw InvalidSettings(key: "from", error.description)
         }
     }
-}
-
-extension Surroundings {
-    /// Relative paths in the configuration start at its own folder.
-    func path(_ path: String) -> String { path.hasPrefix("/") ? path : configurationFolder + "/" + path }
 }

@@ -6,7 +6,8 @@ struct InvalidEmail: Error, Equatable, CustomStringConvertible {
 
     /// What a producer gave, short and on one line.
     static func quoted(_ text: String) -> String {
-        let shown = String(text.prefix(80)).debugDescription.dropFirst().dropLast()
-        return "'\(shown)\(text.count > 80 ? "…" : "")'"
+        let scalars = text.unicodeScalars
+        let shown = String(String.UnicodeScalarView(scalars.prefix(80))).debugDescription.dropFirst().dropLast()
+        return "'\(shown)\(scalars.count > 80 ? "…" : "")'"
     }
 }

@@ -3,10 +3,11 @@ struct InvalidSettings: Error, Equatable, CustomStringConvertible {
     let description: String
 
     /// - Parameters:
-    ///   - key: of the section `email`, or the name of an environment variable.
+    ///   - key: of the section `email`, with the way to it where it is inside a value, or the name of an environment
+    ///     variable.
     ///   - problem: a whole sentence.
     init(key: String, _ problem: String) {
-        let place = EmailSettings.keys.contains(key) ? "workers.email.\(key)" : key
+        let place = EmailSettings.keys.contains(String(key.prefix { $0 != "." })) ? "workers.email.\(key)" : key
         description = "\(place): \(problem)"
     }
 }

@@ -23,3 +23,8 @@ extension Recipients: Codable {
         try container.encode(addresses)
     }
 }
+
+extension SendEmail {
+    /// Everybody's address, as the producer wrote it.
+    var recipients: [String] { to.addresses + (cc?.addresses ?? []) + (bcc?.addresses ?? []) }
+}

@@ -9,8 +9,8 @@ struct SendEmail: Job {
     static let queue: QueueName = "emails"
     /// A mail server may be away for hours, and greylisting alone takes minutes: about eight hours in all.
     static let retryPolicy = RetryPolicy(maxRetries: 12, base: .seconds(60), cap: .seconds(3600))
-    /// Longer than ``SMTPConnection/timeout``, so that the server's silence is reported as what it is.
-    static let deadline: Deadline = .after(.seconds(150))
+    /// Longer than a server may take for the end of a mail (``SMTPTimeouts``), so that its silence is told as what it is.
+    static let deadline: Deadline = .after(.seconds(420))
 
     var to: Recipients
     var cc: Recipients?
@@ -27,4 +27,9 @@ struct SendEmail: Job {
     var subject: String?
     var text: String?
     var html: String?
+
+    /// Files in the storage that travel with the mail.
+    var attachments: [AttachmentReference]?
+    /// The list the mail belongs to, `weekly-digest`: its reader can leave it by one click. Then `to` is one person.
+    var list: String?
 }

@@ -4,7 +4,7 @@ import Platform
 /// A port of 127.0.0.1 where nobody listens, and nobody else can as long as this is held.
 final class ClosedPort {
     let number: Int
-    private let socket: Int32
+    private var socket: Int32
 
     init() throws {
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -13,14 +13,20 @@ final class ClosedPort {
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let socket = socket
+        let number = socket
         let isBound = withUnsafeMutableBytes(of: &address) { bytes in
             let pointer = bytes.baseAddress!.assumingMemoryBound(to: sockaddr.self)
-            return bind(socket, pointer, size) == 0 && getsockname(socket, pointer, &size) == 0
+            return bind(number, pointer, size) == 0 && getsockname(number, pointer, &size) == 0
         }
         guard isBound else { throw SystemError.last("bind") }
-        number = Int(UInt16(bigEndian: address.sin_port))
+        self.number = Int(UInt16(bigEndian: address.sin_port))
     }
 
-    deinit { close(socket) }
+    /// Lets somebody else have the port.
+    func release() {
+        close(socket)
+        socket = -1
+    }
+
+    deinit { if socket >= 0 { close(socket) } }
 }

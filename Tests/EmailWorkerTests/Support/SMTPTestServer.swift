@@ -17,21 +17,9 @@ final class SMTPTestServer: Sendable {
     static func with<Result>(
         _ options: [String: String] = [:], _ body: (SMTPTestServer) async throws -> Result
     ) async throws -> Result {
-        let (input, output) = (Pipe(), Pipe())
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        let arguments = String(decoding: try JSONEncoder().encode(options), as: UTF8.self)
-        process.arguments = [TestFolder.package + "/Tests/Tools/smtp_server.py", arguments]
-        (process.standardInput, process.standardOutput) = (input, output)
-        try process.run()
-        defer {
-            try? input.fileHandleForWriting.close()
-            // Not SIGTERM: a thread that blocks signals may have started it, and then it is deaf to that one.
-            kill(process.processIdentifier, SIGKILL)
+        try await PythonServer.with("smtp_server.py", options: options) { port, lines in
+            try await body(SMTPTestServer(port: port, lines: lines))
         }
-        let lines = LineReader(output.fileHandleForReading)
-        guard let port = try await next(in: lines, \.port) else { throw ServerEnded() }
-        return try await body(SMTPTestServer(port: port, lines: lines))
     }
 
     /// The next mail the server took.
@@ -56,8 +44,6 @@ final class SMTPTestServer: Sendable {
         return nil
     }
 }
-
-struct ServerEnded: Error {}
 
 /// One line of the server's output: one of these.
 struct ServerEvent: Decodable {

@@ -1,19 +1,29 @@
 import Foundation
 
-/// A certificate for 127.0.0.1 that vouches for itself.
+/// A certificate that vouches for itself.
 struct TestCertificate {
     static let isAvailable = succeeds("/usr/bin/openssl", ["version"])
 
     let file: String
     let key: String
 
-    init(in folder: TestFolder) throws {
+    /// - Parameters:
+    ///   - host: an address, or a name.
+    ///   - isExpired: ended a week ago.
+    init(in folder: TestFolder, for host: String = "127.0.0.1", isExpired: Bool = false) throws {
         file = folder.path + "/certificate.pem"
         key = folder.path + "/key.pem"
+        let name = host.allSatisfy { $0.isNumber || $0 == "." } ? "IP:\(host)" : "DNS:\(host)"
         let arguments = [
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", file,
+            "-subj", "/CN=\(host)", "-addext", "subjectAltName=\(name)", "-keyout", key, "-out", file,
         ]
-        guard succeeds("/usr/bin/openssl", arguments) else { throw CocoaError(.fileWriteUnknown) }
+        // openssl makes certificates that begin now: it is told a date of last week.
+        let environment = isExpired ? ["LD_PRELOAD": Self.fakeTime, "FAKETIME": "-9d"] : [:]
+        guard succeeds("/usr/bin/env", environment.map { "\($0)=\($1)" } + ["openssl"] + arguments) else {
+            throw CocoaError(.fileWriteUnknown)
+        }
     }
+
+    private static let fakeTime = "/usr/$LIB/faketime/libfaketime.so.1"
 }

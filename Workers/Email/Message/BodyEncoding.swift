@@ -1,10 +1,8 @@
-import FoundationEssentials
-
 /// How a text becomes lines of ASCII that every server lets through unchanged.
 enum BodyEncoding: String {
     /// Mostly ASCII: stays readable as it is.
     case quotedPrintable = "quoted-printable"
-    /// Mostly other scripts: shorter.
+    /// Mostly other scripts, and files: shorter.
     case base64
 
     /// The shorter of the two: an escaped byte is three times as long, base64 a third longer throughout.
@@ -15,20 +13,17 @@ enum BodyEncoding: String {
     }
 
     /// - Parameters:
-    ///   - body: UTF-8 with CRLF as its only line breaks.
+    ///   - text: UTF-8 with any line breaks; they become CRLF.
     ///   - output: where the lines are appended.
-    func append(_ body: [UInt8], to output: inout [UInt8]) {
+    func append(text: [UInt8], to output: inout [UInt8]) {
         switch self {
-        case .quotedPrintable: QuotedPrintable.append(body, to: &output)
-        case .base64:
-            output += Data(body).base64EncodedData(
-                options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed])
+        case .quotedPrintable: QuotedPrintable.append(text, to: &output)
+        case .base64: Base64.appendLines(Self.withNetworkLineBreaks(text), to: &output)
         }
     }
 
     /// CR, LF and CRLF all become CRLF, the line break of mail.
-    static func withNetworkLineBreaks(_ text: String) -> [UInt8] {
-        let source = Array(text.utf8)
+    static func withNetworkLineBreaks(_ source: [UInt8]) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(source.count + source.count / 16)
         var line = 0

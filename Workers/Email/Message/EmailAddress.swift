@@ -1,14 +1,17 @@
 /// An address mail can be sent to, `ada@school.example`, with the name people see, if it has one.
 ///
-/// What is accepted is the plain form almost every address has: `local@domain`, with unquoted ASCII letters, digits and
-/// ``!#$%&'*+-/=?^_`{|}~.`` before the `@` and a host name after it. A domain in another script is written as `xn--…`.
+/// What is accepted is the form almost every address has: `local@domain`, with unquoted letters of any script, digits and
+/// ``!#$%&'*+-/=?^_`{|}~.`` before the `@` and a host name after it. A domain in another script becomes `xn--…`; a local
+/// part has no such form and stays as it is (RFC 6531).
 struct EmailAddress: Sendable, Equatable {
     let name: String?
-    /// Before the `@`: case may matter to the receiver, so it is kept.
-    let local: String
+    /// `ada@school.example`
+    let address: String
+    /// In ASCII.
     let domain: String
 
-    var address: String { "\(local)@\(domain)" }
+    /// Whether only a server that offers SMTPUTF8 takes the address.
+    var needsSMTPUTF8: Bool { address.utf8.contains { $0 >= 0x80 } }
 
     /// Reads `ada@school.example`, `Ada Lovelace <ada@school.example>` and `"Lovelace, Ada" <ada@school.example>`.
     init(_ text: String) throws(InvalidEmail) {
@@ -16,72 +19,94 @@ struct EmailAddress: Sendable, Equatable {
             throw InvalidEmail("The address \(InvalidEmail.quoted(text)) holds a line break or a NUL; remove it.")
         }
         let (name, address) = Self.split(text)
-        guard let at = address.lastIndex(of: "@") else {
+        guard let at = address.lastIndex(of: UInt8(ascii: "@")) else {
             throw InvalidEmail("\(InvalidEmail.quoted(text)) is no mail address: it has no '@'.")
         }
-        let local = String(address[..<at])
-        let domain = String(address[address.index(after: at)...])
-        guard Self.isLocal(local.utf8), Self.isDomain(domain.utf8) else {
+        guard let local = Self.local(address[..<at]), let domain = Self.domain(address[address.index(after: at)...])
+        else {
             throw InvalidEmail("\(InvalidEmail.quoted(text)) is no mail address; write it as name@example.com.")
         }
         guard name.utf8.count <= 256 else {
             throw InvalidEmail("The name in the address \(InvalidEmail.quoted(text)) is longer than 256 bytes.")
         }
+        guard name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control || $0 == "\t" }) else {
+            throw InvalidEmail(
+                "The name in the address \(InvalidEmail.quoted(text)) holds a control character; remove it.")
+        }
         self.name = name.isEmpty ? nil : name
-        self.local = local
+        self.address = "\(local)@\(domain)"
         self.domain = domain
     }
 
-    private static func split(_ text: String) -> (name: String, address: Substring) {
-        let text = trimmed(text[...])
-        guard text.hasSuffix(">"), let open = text.lastIndex(of: "<") else { return ("", text) }
-        let address = text[text.index(after: open)...].dropLast()
-        return (unquoted(trimmed(text[..<open])), address)
+    private static func split(_ text: String) -> (name: String, address: Substring.UTF8View) {
+        let text = trimmed(text.utf8[...])
+        guard text.last == UInt8(ascii: ">"), let open = text.lastIndex(of: UInt8(ascii: "<")) else {
+            return ("", text)
+        }
+        return (unquoted(trimmed(text[..<open])), text[text.index(after: open)...].dropLast())
     }
 
-    private static func unquoted(_ name: Substring) -> String {
-        guard name.count >= 2, name.hasPrefix("\""), name.hasSuffix("\"") else { return String(name) }
+    private static func unquoted(_ name: Substring.UTF8View) -> String {
+        guard name.count >= 2, name.first == UInt8(ascii: "\""), name.last == UInt8(ascii: "\"") else {
+            return String(Substring(name))
+        }
         var plain = ""
         var isEscaped = false
-        for character in name.dropFirst().dropLast() {
+        for character in Substring(name.dropFirst().dropLast()) {
             isEscaped = character == "\\" && !isEscaped
             if !isEscaped { plain.append(character) }
         }
         return plain
     }
 
-    private static func trimmed(_ text: Substring) -> Substring {
-        var text = text.drop { $0 == " " || $0 == "\t" }
-        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+    private static func trimmed(_ text: Substring.UTF8View) -> Substring.UTF8View {
+        var text = text.drop(while: isBlank)
+        while let last = text.last, isBlank(last) { text.removeLast() }
         return text
     }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 }
 
-// MARK: - RFC 5321 and 5322, the part in use
+// MARK: - RFC 5321, 5322 and 6531, the part in use
 
 extension EmailAddress {
-    private static func isLocal(_ bytes: String.UTF8View) -> Bool {
-        bytes.count <= 64
-            && bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy {
-                !$0.isEmpty && $0.allSatisfy(HeaderText.isAtomByte)
+    private static func local(_ bytes: Substring.UTF8View) -> Substring? {
+        let local = Substring(bytes)
+        let isLocal =
+            (1...64).contains(bytes.count)
+            && bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { atom in
+                !atom.isEmpty && atom.allSatisfy { HeaderText.isAtomByte($0) || $0 >= 0x80 }
             }
+        return isLocal && local.unicodeScalars.allSatisfy(isVisible) ? local : nil
+    }
+
+    /// Letters, marks and numbers of any script. Nothing invisible, and nothing that looks like a part of the syntax.
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return true }
+        switch scalar.properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: return true
+        case .nonspacingMark, .spacingMark, .decimalNumber: return true
+        default: return false
+        }
+    }
+
+    private static func domain(_ bytes: Substring.UTF8View) -> String? {
+        var domain = String(Substring(bytes))
+        if bytes.contains(where: { $0 >= 0x80 }) {
+            guard bytes.count <= 1000, let ascii = DomainName.ascii(domain) else { return nil }
+            domain = ascii
+        }
+        return isDomain(domain.utf8) ? domain : nil
     }
 
     private static func isDomain(_ bytes: String.UTF8View) -> Bool {
         bytes.count <= 253
             && bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { label in
-                (1...63).contains(label.count) && label.allSatisfy { isAlphanumeric($0) || $0 == hyphen }
+                (1...63).contains(label.count) && label.allSatisfy { $0.isASCIIAlphanumeric || $0 == hyphen }
                     && label.first != hyphen && label.last != hyphen
             }
     }
 
     private static let hyphen = UInt8(ascii: "-")
-
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
-        default: false
-        }
-    }
 }

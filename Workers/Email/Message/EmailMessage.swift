@@ -10,10 +10,14 @@ struct EmailMessage: Sendable, Equatable {
     let bcc: [EmailAddress]
     let replyTo: EmailAddress?
     let content: EmailContent
+    let attachments: [AttachedFile]
+    /// Nil for a mail that concerns its reader alone.
+    let list: MailingList?
 
     init(
         from: EmailAddress, to: [EmailAddress], cc: [EmailAddress] = [], bcc: [EmailAddress] = [],
-        replyTo: EmailAddress? = nil, content: EmailContent
+        replyTo: EmailAddress? = nil, content: EmailContent, attachments: [AttachedFile] = [],
+        list: MailingList? = nil
     ) throws(InvalidEmail) {
         guard !to.isEmpty else { throw InvalidEmail("The mail has no recipient; give at least one address in 'to'.") }
         self.from = from
@@ -22,6 +26,8 @@ struct EmailMessage: Sendable, Equatable {
         self.bcc = bcc
         self.replyTo = replyTo
         self.content = content
+        self.attachments = attachments
+        self.list = list
         guard recipients.count <= Self.maxRecipients else {
             throw InvalidEmail("The mail has more than \(Self.maxRecipients) recipients; enqueue one job for each.")
         }
@@ -29,7 +35,13 @@ struct EmailMessage: Sendable, Equatable {
 
     /// Everyone who gets the mail, each once, in the order given.
     var recipients: [EmailAddress] {
+        if to.count == 1, cc.isEmpty, bcc.isEmpty { return to }
         var seen: Set<String> = []
         return (to + cc + bcc).filter { seen.insert($0.address).inserted }
+    }
+
+    /// Whether an address in it can only be written in UTF-8, which a server has to offer (RFC 6531).
+    var needsSMTPUTF8: Bool {
+        from.needsSMTPUTF8 || replyTo?.needsSMTPUTF8 ?? false || (to + cc + bcc).contains(where: \.needsSMTPUTF8)
     }
 }

@@ -33,7 +33,7 @@ struct HTMLScanner: Sequence, IteratorProtocol {
         let end = tagEnd(from: start)
         position = Swift.min(end + 1, bytes.count)
         let isClosing = start < end && bytes[start] == UInt8(ascii: "/")
-        let name = bytes[(isClosing ? start + 1 : start)..<end].prefix(while: Self.isNameByte)
+        let name = bytes[(isClosing ? start + 1 : start)..<end].prefix { $0.isASCIIAlphanumeric }
         guard !name.isEmpty else { return nil }
         let lowercased = string(name.startIndex..<name.endIndex).lowercased()
         return isClosing
@@ -65,12 +65,4 @@ struct HTMLScanner: Sequence, IteratorProtocol {
     }
 
     private func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): true
-        default: false
-        }
-    }
 }

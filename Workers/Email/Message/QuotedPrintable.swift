@@ -1,53 +1,96 @@
 /// RFC 2045, 6.7: printable ASCII as it is, every other byte as `=XX`, lines of at most 76 letters.
-enum QuotedPrintable {
-    /// - Parameters:
-    ///   - text: with CRLF as its only line breaks.
-    ///   - output: where the lines are appended.
+struct QuotedPrintable {
+    /// Appends the text's lines; CR, LF and CRLF all become CRLF, the line break of mail.
     static func append(_ text: [UInt8], to output: inout [UInt8]) {
-        var column = 0
-        // What may be copied as it is and was not yet: whole runs at once are much faster than bytes.
-        var run = text.startIndex
-        for index in text.indices {
-            let byte = text[index]
-            if byte == 0x0D || byte == 0x0A {
-                column = 0
-                continue
-            }
-            let isLiteral = isPrintable(byte) || (isBlank(byte) && !endsLine(text, index))
-            let width = isLiteral ? 1 : 3
-            // One column is kept free for the `=` of a soft line break.
-            if column + width > 75 {
-                output += text[run..<index]
-                output += softLineBreak
-                run = index
-                column = 0
-            }
-            if !isLiteral {
-                output += text[run..<index]
-                appendEscaped(byte, to: &output)
-                run = index + 1
-            }
-            column += width
-        }
-        output += text[run...]
+        var encoder = QuotedPrintable(text, output)
+        output = []  // The encoder is the only owner of the buffer now, so appending never copies it.
+        encoder.run()
+        output = encoder.output
     }
 
-    private static let softLineBreak = Array("=\r\n".utf8)
+    /// One column is kept free for the `=` of a soft line break.
+    private static let maxColumns = 75
+    private static let carriageReturn: UInt8 = 0x0D
+    private static let lineFeed: UInt8 = 0x0A
+
+    private let text: [UInt8]
+    private var output: [UInt8]
+    private var index = 0
+    private var column = 0
+    /// The beginning of what may be copied as it is and was not yet: whole runs at once are much faster than bytes.
+    private var pending = 0
+
+    private init(_ text: [UInt8], _ output: consuming [UInt8]) {
+        self.text = text
+        self.output = output
+    }
+
+    private mutating func run() {
+        while index < text.count {
+            skipPrintable()
+            guard index < text.count else { break }
+            let byte = text[index]
+            if byte == Self.lineFeed || byte == Self.carriageReturn {
+                breakLine(byte)
+            } else if Self.isPrintable(byte) || (Self.isBlank(byte) && !endsLine) {
+                makeRoom(for: 1)
+                index += 1
+            } else {
+                escape(byte)
+            }
+        }
+        copyPending()
+    }
+
+    /// Passes over what stays as it is and fits on the line.
+    private mutating func skipPrintable() {
+        let start = index
+        let limit = min(text.count, start + Self.maxColumns - column)
+        var end = start
+        while end < limit, Self.isPrintable(text[end]) { end += 1 }
+        column += end - start
+        index = end
+    }
+
+    private mutating func breakLine(_ byte: UInt8) {
+        copyPending()
+        output += "\r\n".utf8
+        let isCRLF = byte == Self.carriageReturn && index + 1 < text.count && text[index + 1] == Self.lineFeed
+        index += isCRLF ? 2 : 1
+        pending = index
+        column = 0
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        makeRoom(for: 3)
+        copyPending()
+        output.append(UInt8(ascii: "="))
+        output.append(hexadecimal: byte)
+        index += 1
+        pending = index
+    }
+
+    /// Breaks the line softly when so many letters do not fit any more.
+    private mutating func makeRoom(for columns: Int) {
+        if column + columns > Self.maxColumns {
+            copyPending()
+            output += "=\r\n".utf8
+            column = 0
+        }
+        column += columns
+    }
+
+    private mutating func copyPending() {
+        if pending < index { output += text[pending..<index] }
+        pending = index
+    }
 
     private static func isPrintable(_ byte: UInt8) -> Bool { (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "=") }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 
     /// A blank at the end of a line would be lost on the way.
-    private static func endsLine(_ text: [UInt8], _ index: Int) -> Bool {
-        index + 1 == text.count || text[index + 1] == 0x0D
+    private var endsLine: Bool {
+        index + 1 == text.count || text[index + 1] == Self.carriageReturn || text[index + 1] == Self.lineFeed
     }
-
-    private static func appendEscaped(_ byte: UInt8, to output: inout [UInt8]) {
-        output.append(UInt8(ascii: "="))
-        output.append(hexadecimal[Int(byte >> 4)])
-        output.append(hexadecimal[Int(byte & 15)])
-    }
-
-    private static let hexadecimal = Array("0123456789ABCDEF".utf8)
 }

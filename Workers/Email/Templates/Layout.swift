@@ -2,18 +2,18 @@ import Mustache
 
 /// The partials all templates share: `header.html` is `{{>header}}` in HTML, `footer.txt` is `{{>footer}}` in text.
 struct Layout: Sendable {
-    private var html: [String: [String: MustacheTemplate]] = [:]
-    private var text: [String: [String: MustacheTemplate]] = [:]
+    private var html: [String: [String: TemplateFile]] = [:]
+    private var text: [String: [String: TemplateFile]] = [:]
 
     /// An absent folder is a layout without partials.
-    init(path: String) throws {
-        guard let files = try FolderFiles(path) else { return }
+    init(_ files: FolderFiles?) throws {
+        guard let files else { return }
         try read(files, .own)
         for (folder, locale) in try files.localeFolders() { try read(folder, locale) }
     }
 
     /// What a template in this language may include: each partial in the language closest to it.
-    func partials(_ contentType: MustacheContentType, for locale: LocaleTag) -> [String: MustacheTemplate] {
+    func partials(_ contentType: MustacheContentType, for locale: LocaleTag) -> [String: TemplateFile] {
         let byLocale = contentType == .html ? html : text
         return locale.fallbacks.reversed().reduce(into: [:]) { partials, key in
             partials.merge(byLocale[key] ?? [:]) { _, closer in closer }
@@ -27,18 +27,6 @@ struct Layout: Sendable {
             } else if name.hasSuffix(".txt") {
                 text[locale.key, default: [:]][String(name.dropLast(4))] = try files.template(name, .text)
             }
-        }
-    }
-}
-
-extension FolderFiles {
-    /// The compiled template in a file; `nil` when the folder has none of this name.
-    func template(_ name: String, _ contentType: MustacheContentType) throws -> MustacheTemplate? {
-        guard let source = try text(name) else { return nil }
-        do {
-            return try MustacheTemplate(source, contentType: contentType)
-        } catch {
-            throw InvalidEmail("The template file \(path)/\(name) is wrong, \(error)")
         }
     }
 }

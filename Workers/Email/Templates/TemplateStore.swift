@@ -5,6 +5,7 @@ import Synchronization
 ///
 ///     welcome/subject.txt  body.html  body.txt     the template in its own language
 ///     welcome/de/…                                 the same files in another; all or none of them
+///     welcome/seal.png  sample.json                what the HTML shows as cid:seal.png; an example of the data
 ///     _layout/header.html  footer.txt …            partials for all templates, also by language
 ///
 /// An edited template is seen by processes that start after it.
@@ -17,15 +18,23 @@ final class TemplateStore: Sendable {
     /// The template in a language: `de-AT` finds `de-AT`, then `de`, then the template's own.
     /// - Throws: ``InvalidEmail``, or the file system's error.
     func template(named name: String, locale: String?) throws -> EmailTemplate {
+        try folder(named: name).template(for: locale.map(LocaleTag.init))
+    }
+
+    /// All the templates there are, in order.
+    func names() throws -> [String] {
+        guard let files = try FolderFiles(root) else {
+            throw InvalidEmail("There is no folder \(root) with templates.")
+        }
+        return try files.names.sorted().filter { try Self.isName($0) && FolderFiles("\(root)/\($0)") != nil }
+    }
+
+    /// The template in all its languages.
+    func folder(named name: String) throws -> TemplateFolder {
         guard Self.isName(name) else {
             throw InvalidEmail(
                 "\(InvalidEmail.quoted(name)) is no template name; it is lower-case letters, digits, '-' and '_'.")
         }
-        let locale = try locale.map(LocaleTag.init)
-        return try folder(name).template(for: locale)
-    }
-
-    private func folder(_ name: String) throws -> TemplateFolder {
         if let folder = loaded.withLock({ $0[name] }) { return folder }
         // Read outside the lock: at worst two tasks read the same files once.
         let folder = try TemplateFolder(name: name, root: root)
@@ -36,13 +45,5 @@ final class TemplateStore: Sendable {
     }
 
     /// Nothing that could lead out of the folder, and nothing that begins with `_`, where the layout is.
-    private static func isName(_ name: String) -> Bool {
-        (1...64).contains(name.utf8.count) && name.utf8.first != UInt8(ascii: "_")
-            && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-                default: byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-                }
-            }
-    }
+    private static func isName(_ name: String) -> Bool { Identifier.isOne(name) && !name.hasPrefix("_") }
 }

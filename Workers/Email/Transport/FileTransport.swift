@@ -5,30 +5,32 @@ import Platform
 ///
 /// A file is complete or not there. The same job writes the same file, so running it again leaves one mail.
 struct FileTransport: MailTransport {
+    let name: String
+    let isRemote = false
     private let folder: String
     private let executor = BlockingExecutor(label: "coursework.email.files", width: 2)
 
     /// - Parameter folder: made when the first mail is written.
-    init(folder: String) { self.folder = folder }
+    init(name: String = "files", folder: String) {
+        self.name = name
+        self.folder = folder
+    }
 
-    var dependency: String? { nil }
-
-    @discardableResult
-    func send(_ mail: OutgoingMail) async throws(MailFailure) -> String {
-        let name = "\(mail.jobID.queue).\(mail.jobID.token).eml"
-        try await withTaskExecutorPreference(executor) { () throws(MailFailure) in
+    func send(_ mail: OutgoingMail) async throws(TransportFailure) -> Delivery {
+        let file = "\(mail.jobID.queue).\(mail.jobID.token).eml"
+        try await withTaskExecutorPreference(executor) { () throws(TransportFailure) in
             do throws(SystemError) {
                 try AtomicFile.makeFolder(folder)
-                try AtomicFile.write(mail.bytes, to: folder, name: name)
+                try AtomicFile.write(mail.bytes, to: folder, name: file)
             } catch {
                 throw Self.failure(error)
             }
         }
-        return "\(folder)/\(name)"
+        return Delivery(place: "\(folder)/\(file)", .delivered, for: mail)
     }
 
-    private static func failure(_ error: SystemError) -> MailFailure {
+    private static func failure(_ error: SystemError) -> TransportFailure {
         let remedy = [ENOSPC, EDQUOT].contains(error.code) ? "; make room on that disk." : "."
-        return .temporary("The mail could not be written to \(error)\(remedy)")
+        return .unavailable("The mail could not be written to \(error)\(remedy)")
     }
 }

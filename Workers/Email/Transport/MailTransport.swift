@@ -1,10 +1,11 @@
-/// Takes a mail on its way: to a server, or into a file.
+/// Takes a mail on its way: to a server, or into files.
 protocol MailTransport: Sendable {
-    /// The server it depends on, as its circuit breaker is called; nil when there is none.
-    var dependency: String? { get }
+    /// As it is called in the configuration, in logs, and as a circuit breaker.
+    var name: String { get }
+    /// Whether it depends on a server, which may be away.
+    var isRemote: Bool { get }
 
-    /// Returns when the other side has taken the responsibility for the mail.
-    /// - Returns: where the mail is now, for a person: a file or a server.
-    @discardableResult
-    func send(_ mail: OutgoingMail) async throws(MailFailure) -> String
+    /// Returns when the other side has answered for each recipient.
+    /// - Throws: ``TransportFailure`` when nobody got the mail and another transport may be tried.
+    func send(_ mail: OutgoingMail) async throws(TransportFailure) -> Delivery
 }

@@ -10,15 +10,36 @@ struct OutgoingMail: Sendable {
     let messageID: MessageID
     /// The envelope's sender: where undeliverable mail returns to.
     let sender: EmailAddress
-    let recipients: [EmailAddress]
+    /// Those it is to be delivered to now: all of the message's, or those who have not got it yet.
+    private(set) var recipients: [EmailAddress]
+    /// Whether only a server that offers SMTPUTF8 can take the mail (RFC 6531).
+    let needsSMTPUTF8: Bool
     /// The message, CRLF at every line's end.
     let bytes: [UInt8]
+    /// What the bytes were made of, for transports that make their own.
+    let message: EmailMessage
+    let date: Date
+    /// Whether nobody waits for it, so that it lets others go first.
+    var isBulk = false
 
-    init(jobID: JobID, message: EmailMessage, date: Date) {
+    /// - Parameter signer: nil for mail that nobody vouches for.
+    init(jobID: JobID, message: EmailMessage, date: Date, signer: DKIMSigner? = nil) {
         self.jobID = jobID
+        self.message = message
+        self.date = date
         messageID = MessageID(jobID, sender: message.from)
         sender = message.from
         recipients = message.recipients
-        bytes = MIMEBuilder(message, id: messageID, date: date).bytes
+        needsSMTPUTF8 = message.needsSMTPUTF8
+        let unsigned = MIMEBuilder(message, id: messageID, date: date).bytes
+        let signatures = signer?.signatures(of: unsigned, from: sender.domain, at: date) ?? []
+        bytes = signatures.isEmpty ? unsigned : signatures + unsigned
+    }
+
+    /// The same mail for some of its recipients.
+    func addressed(to recipients: [EmailAddress]) -> OutgoingMail {
+        var mail = self
+        mail.recipients = recipients
+        return mail
     }
 }

@@ -1,0 +1,65 @@
+internal import Glibc
+internal import Platform
+
+/// Objects that are files below a folder. A key never leads out of it: each component is opened by itself, and a
+/// symbolic link is none.
+package struct FolderStorage: ObjectStorage {
+    private let root: String
+    private let executor = BlockingExecutor(label: "coursework.storage", width: 4)
+
+    package init(root: String) { self.root = root }
+
+    package func read(_ key: StorageKey, maxBytes: Int) async throws(StorageError) -> [UInt8] {
+        try await withTaskExecutorPreference(executor) { () throws(StorageError) in
+            let file = try open(key)
+            return try Self.contents(of: file, key, maxBytes: maxBytes)
+        }
+    }
+
+    private func open(_ key: StorageKey) throws(StorageError) -> FileDescriptor {
+        var folder = FileDescriptor(owning: Glibc.open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+        guard folder.number >= 0 else { throw .unavailable("\(SystemError.last(root))") }
+        let components = key.components
+        for component in components.dropLast() {
+            folder = try Self.open(component, in: folder, O_DIRECTORY, key)
+        }
+        // Not to wait for the other end of a FIFO.
+        return try Self.open(key.lastComponent, in: folder, O_NONBLOCK, key)
+    }
+
+    private static func open(
+        _ component: String, in folder: borrowing FileDescriptor, _ flags: Int32, _ key: StorageKey
+    ) throws(StorageError) -> FileDescriptor {
+        let number = openat(folder.number, component, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | flags)
+        guard number < 0 else { return FileDescriptor(owning: number) }
+        switch errno {
+        case ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG, ENXIO: throw .absent(key)
+        default: throw .unavailable("\(SystemError.last(key.text))")
+        }
+    }
+
+    private static func contents(
+        of file: borrowing FileDescriptor, _ key: StorageKey, maxBytes: Int
+    ) throws(StorageError) -> [UInt8] {
+        var status = stat()
+        guard fstat(file.number, &status) == 0 else { throw .unavailable("\(SystemError.last(key.text))") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .absent(key) }
+        guard status.st_size <= maxBytes else { throw .tooLarge(key, maxBytes: maxBytes) }
+        var contents = [UInt8](repeating: 0, count: Int(status.st_size))
+        var count = 0
+        while count < contents.count {
+            let more = contents.withUnsafeMutableBytes {
+                Glibc.read(file.number, $0.baseAddress! + count, $0.count - count)
+            }
+            if more > 0 {
+                count += more
+            } else if more == 0 {
+                break
+            } else if errno != EINTR {
+                throw .unavailable("\(SystemError.last(key.text))")
+            }
+        }
+        // A file that was cut short meanwhile is as long as it is.
+        return Array(contents.prefix(count))
+    }
+}

@@ -1,0 +1,68 @@
+import JobTesting
+import Jobs
+import Testing
+
+@testable import EmailWorker
+
+/// The way that mail goes in life: to a real server, and into a mailbox.
+@Suite(
+    "A real mail server",
+    .enabled(if: PrivatePostfix.isAvailable, "Debian's postfix is not installed, or this is not root"),
+    .timeLimit(.minutes(1)))
+struct PostfixTests {
+    private let folder: TestFolder
+
+    init() throws { folder = try TestFolder() }
+
+    private func run(_ payload: String, to postfix: PrivatePostfix, tls: TestCertificate? = nil) async throws -> TestRun
+    {
+        var settings = EmailSettings()
+        settings.from = "School <no-reply@school.example>"
+        settings.smtpTLS = tls.map { _ in "required" }
+        settings.smtpCAFile = tls?.file
+        let email = try TestJob.email(settings, ["SMTP_URL": "smtp://127.0.0.1:\(postfix.port)"], in: folder)
+        return await TestJob().run(email, args: payload.utf8)
+    }
+
+    @Test(.enabled(if: TestCertificate.isAvailable, "the openssl command is not installed"))
+    func `a welcome mail goes encrypted into a mailbox, whole`() async throws {
+        let certificate = try TestCertificate(in: folder)
+        let postfix = try PrivatePostfix([
+            "smtpd_tls_security_level": "encrypt", "smtpd_tls_cert_file": certificate.file,
+            "smtpd_tls_key_file": certificate.key, "smtpd_tls_received_header": "yes",
+        ])
+        defer { postfix.stop() }
+        let payload = #"""
+            {"to":"Ada Löwe <ada@school.example>","template":"welcome",
+             "data":{"name":"Ada","course":"Ünïcode","url":"https://school.example/a?b=1&c=2"}}
+            """#
+        #expect(try await run(payload, to: postfix, tls: certificate).outcome.isSuccess)
+        let mail = try await postfix.nextMail()
+        #expect(mail.headers["message-id"] == "<emails.1731999999999-0@school.example>")
+        #expect(mail.headers["to"] == "Ada Löwe <ada@school.example>" && mail.defects == [])
+        #expect(mail.headers["received"]?.contains("TLSv1.3") == true)
+        #expect(mail.parts.map(\.type) == ["text/plain", "text/html"])
+        #expect(mail.parts.allSatisfy { $0.text.contains("https://school.example/a?b=1&") })
+    }
+
+    @Test
+    func `who is unknown is refused, and the others have it`() async throws {
+        let postfix = try PrivatePostfix()
+        defer { postfix.stop() }
+        let payload = #"{"to":["ada@school.example","bob@school.example"],"subject":"Hi","text":"..\n.\nHello\n"}"#
+        let burial = try await run(payload, to: postfix).outcome.burial
+        #expect(burial?.hasPrefix("1 of 2 recipients were refused, the first bob@school.example:") == true)
+        #expect(burial?.contains("550 5.1.1") == true)
+        #expect(try await postfix.nextMail().parts.first?.text == "..\n.\nHello\n")
+    }
+
+    @Test
+    func `what is too large is parked, and mail goes on over the same connection`() async throws {
+        let postfix = try PrivatePostfix(["message_size_limit": "20000"])
+        defer { postfix.stop() }
+        let transport = SMTPTransport.test(port: postfix.port)
+        let large = try await transport.send(.test(text: String(repeating: "large\n", count: 10_000)))
+        #expect(large.outcomes.map(OutcomeCase.Result.init) == [.park])
+        for _ in 1...3 { #expect(try await transport.send(.test()).outcomes == [.delivered]) }
+    }
+}

@@ -1,0 +1,105 @@
+import Foundation
+import Glibc
+
+/// A Postfix of its own: below a folder, on a free port, with one mailbox, ada@school.example.
+final class PrivatePostfix {
+    /// Its master must be started by root.
+    static let isAvailable = geteuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/sbin/postfix")
+
+    let port: Int
+    private let folder: TestFolder
+    private var configuration: String { folder.path + "/etc" }
+
+    init(_ settings: [String: String] = [:]) throws {
+        folder = try TestFolder()
+        let held = try ClosedPort()
+        port = held.number
+        try prepareFolders()
+        try folder.write([
+            "etc/main.cf": Self.settings(in: folder.path).merging(settings) { $1 }
+                .map { "\($0) = \($1)\n" }.joined(),
+            "etc/master.cf": "127.0.0.1:\(port) inet n - n - - smtpd\n" + Self.services,
+        ])
+        held.release()
+        guard succeeds("/usr/sbin/postfix", ["-c", configuration, "start"]) else { throw ServerEnded() }
+    }
+
+    /// Ends all its processes.
+    func stop() { _ = succeeds("/usr/sbin/postfix", ["-c", configuration, "stop"]) }
+
+    /// The next mail in ada's mailbox, as an independent program reads it.
+    func nextMail() async throws -> ReadMail {
+        while true {
+            if let name = try? folder.names(in: "mail/ada/new").first {
+                return try ReadMail(file: "\(folder.path)/mail/ada/new/\(name)")
+            }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// A program of postfix runs as its own user, its deliveries as nobody.
+    private func prepareFolders() throws {
+        for (name, user) in [("etc", "root"), ("queue", "root"), ("data", "postfix"), ("mail", "nobody")] {
+            let path = "\(folder.path)/\(name)"
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            guard let user = getpwnam(user)?.pointee, chown(path, user.pw_uid, user.pw_gid) == 0 else {
+                throw ServerEnded()
+            }
+        }
+    }
+
+    private static func settings(in folder: String) -> [String: String] {
+        [
+            "compatibility_level": "3.6", "queue_directory": folder + "/queue", "data_directory": folder + "/data",
+            "command_directory": "/usr/sbin", "daemon_directory": "/usr/lib/postfix/sbin",
+            "meta_directory": "/etc/postfix", "shlib_directory": "/usr/lib/postfix", "mail_owner": "postfix",
+            "setgid_group": "postdrop", "inet_interfaces": "127.0.0.1", "inet_protocols": "ipv4",
+            "myhostname": "mail.school.example", "mydestination": "", "mynetworks": "127.0.0.0/8",
+            "virtual_mailbox_domains": "school.example", "virtual_mailbox_base": folder + "/mail",
+            "virtual_mailbox_maps": "inline:{ada@school.example=ada/}", "virtual_uid_maps": "static:65534",
+            "virtual_gid_maps": "static:65534", "alias_maps": "", "alias_database": "",
+            "maillog_file_prefixes": folder, "maillog_file": folder + "/log",
+        ]
+    }
+
+    private static let services = """
+        cleanup unix n - n - 0 cleanup
+        qmgr unix n - n 300 1 qmgr
+        rewrite unix - - n - - trivial-rewrite
+        bounce unix - - n - 0 bounce
+        defer unix - - n - 0 bounce
+        error unix - - n - - error
+        virtual unix - n n - - virtual
+        anvil unix - - n - 1 anvil
+        proxymap unix - - n - - proxymap
+        tlsmgr unix - - n 1000? 1 tlsmgr
+        postlog unix-dgram n - n - 1 postlogd
+
+        """
+}
+
+/// A mail as Python's own parser reads it.
+struct ReadMail: Decodable {
+    struct Part: Decodable {
+        let type: String
+        let text: String
+    }
+
+    let headers: [String: String]
+    let type: String
+    let parts: [Part]
+    let defects: [String]
+
+    init(file: String) throws {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
+        process.arguments = [TestFolder.package + "/Tests/Tools/read_mail.py"]
+        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
+        process.standardOutput = output
+        try process.run()
+        let json = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        self = try JSONDecoder().decode(ReadMail.self, from: json)
+    }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import Signing
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct SigningTests {
+    private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+
+    @Test
+    func `hashes are those of the standard`() {
+        #expect(
+            hexadecimal(SHA256.hash(Array("abc".utf8)))
+                == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        #expect(
+            hexadecimal(SHA256.hash([])) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
+    }
+
+    /// RFC 4231, 4.7.
+    @Test
+    func `codes are those of the standard, and no other is recognised`() throws {
+        let key = try AuthenticationKey(Array(repeating: 0xAA, count: 131))
+        let message = Array("Test Using Larger Than Block-Size Key - Hash Key First".utf8)
+        let code = key.code(for: message)
+        #expect(hexadecimal(code) == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54")
+        #expect(key.recognizes(code, for: message))
+        #expect(!key.recognizes(Array(code.dropLast()), for: message))
+        #expect(!key.recognizes(code.dropLast() + [code[31] ^ 1], for: message))
+        #expect(!key.recognizes(code, for: message + [0]))
+    }
+
+    @Test
+    func `a short key is refused, and none is printed`() throws {
+        #expect(throws: SigningError.self) { try AuthenticationKey(Array("secret".utf8)) }
+        let key = try AuthenticationKey(Array(repeating: UInt8(ascii: "s"), count: 32))
+        #expect("\(key) \(String(reflecting: key))".contains("s, s") == false)
+        #expect(!String(describing: Mirror(reflecting: key).children.map(\.value)).contains("115"))
+    }
+
+    /// RFC 8032, 7.1, test 1; the wrapping is that of RFC 8410.
+    @Test
+    func `an Ed25519 signature is that of the standard`() throws {
+        let seed = "9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60"
+        let key = try SigningKey(pem: pem("302e020100300506032b657004220420" + seed))
+        #expect(key.algorithm == .ed25519)
+        #expect(
+            hexadecimal(key.signature(of: []))
+                == "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e06522490155"
+                + "5fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b")
+    }
+
+    @Test
+    func `anything but a private key is refused`() {
+        for text in [
+            "", "-----BEGIN PRIVATE KEY-----\n", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+        ] {
+            #expect(throws: SigningError.self) { try SigningKey(pem: Array(text.utf8)) }
+        }
+    }
+
+    @Test(arguments: [
+        ["genpkey", "-algorithm", "rsa", "-pkeyopt", "rsa_keygen_bits:1024"],
+        ["genpkey", "-algorithm", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"],
+        ["genpkey", "-algorithm", "ed25519", "-aes256", "-pass", "pass:word"],
+    ])
+    func `weak, strange and encrypted keys are refused`(arguments: [String]) throws {
+        let pem = try openssl(arguments)
+        let error = #expect(throws: SigningError.self) { try SigningKey(pem: pem) }
+        #expect(error?.description.hasPrefix("It is n") == true)
+    }
+
+    @Test
+    func `OpenSSL's command verifies an RSA signature`() throws {
+        let folder = try TemporaryFolder()
+        _ = try openssl([
+            "genpkey", "-algorithm", "rsa", "-pkeyopt", "rsa_keygen_bits:2048", "-out", folder.file("key"),
+        ])
+        _ = try openssl(["pkey", "-in", folder.file("key"), "-pubout", "-out", folder.file("public")])
+        let key = try SigningKey(pem: Array(folder.text(of: "key").utf8))
+        #expect(key.algorithm == .rsa)
+        let message = Array("message".utf8)
+        try Data(message).write(to: URL(fileURLWithPath: folder.file("message")))
+        try Data(key.signature(of: message)).write(to: URL(fileURLWithPath: folder.file("signature")))
+        let answer = try openssl([
+            "dgst", "-sha256", "-verify", folder.file("public"), "-signature", folder.file("signature"),
+            folder.file("message"),
+        ])
+        #expect(String(decoding: answer, as: UTF8.self) == "Verified OK\n")
+    }
+
+    private func pem(_ hexadecimal: String) -> [UInt8] {
+        let digits = Array(hexadecimal)
+        let der = stride(from: 0, to: digits.count, by: 2).map { UInt8(String(digits[$0..<($0 + 2)]), radix: 16)! }
+        return Array(
+            "-----BEGIN PRIVATE KEY-----\n\(Data(der).base64EncodedString())\n-----END PRIVATE KEY-----\n".utf8)
+    }
+
+    private func openssl(_ arguments: [String]) throws -> [UInt8] {
+        let (process, output) = (Process(), Pipe())
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
+        process.arguments = arguments
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        let bytes = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw TestFailure("openssl \(arguments) ended with an error") }
+        return [UInt8](bytes)
+    }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Storage
+import TestSupport
+import Testing
+
+@Suite(.timeLimit(.minutes(1)))
+struct FolderStorageTests {
+    private let folder: TemporaryFolder
+    private let storage: FolderStorage
+
+    init() throws {
+        folder = try TemporaryFolder()
+        try folder.makeFolder("root/a/b")
+        try Data("secret".utf8).write(to: URL(fileURLWithPath: folder.file("secret")))
+        try Data("object".utf8).write(to: URL(fileURLWithPath: folder.file("root/a/b/object")))
+        storage = FolderStorage(root: folder.file("root"))
+    }
+
+    private func read(_ key: String, maxBytes: Int = 100) async throws -> String {
+        let bytes = try await storage.read(try #require(StorageKey(key)), maxBytes: maxBytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    @Test
+    func `an object is read whole`() async throws {
+        #expect(try await read("a/b/object") == "object")
+        #expect(try await read("a/b/object", maxBytes: 6) == "object")
+    }
+
+    @Test
+    func `an object that is too large is not read`() async throws {
+        let key = try #require(StorageKey("a/b/object"))
+        await #expect(throws: StorageError.tooLarge(key, maxBytes: 5)) { try await storage.read(key, maxBytes: 5) }
+    }
+
+    @Test(arguments: [
+        "", "/etc/passwd", "..", "../secret", "a/../../secret", "a//b", "a/./b", "a/", "./a", "a\0b", "a\nb",
+        String(repeating: "a", count: 256), String(repeating: "a/", count: 600) + "a",
+    ])
+    func `what leads out of the folder, or nowhere, is no key`(text: String) { #expect(StorageKey(text) == nil) }
+
+    @Test
+    func `symbolic links are not followed, wherever they stand`() async throws {
+        for (link, target) in [("root/link", "secret"), ("root/a/up", "."), ("root/a/b/alias", "root/a/b/object")] {
+            try FileManager.default.createSymbolicLink(
+                atPath: folder.file(link), withDestinationPath: folder.file(target))
+        }
+        for text in ["link", "a/up/secret", "a/b/alias"] {
+            let key = try #require(StorageKey(text))
+            await #expect(throws: StorageError.absent(key)) { try await storage.read(key, maxBytes: 100) }
+        }
+    }
+
+    @Test
+    func `what is no plain file is absent`() async throws {
+        #expect(mkfifo(folder.file("root/fifo"), 0o600) == 0)
+        for text in ["nothing", "a", "a/b/object/more", "fifo"] {
+            let key = try #require(StorageKey(text))
+            await #expect(throws: StorageError.absent(key)) { try await storage.read(key, maxBytes: 100) }
+        }
+    }
+
+    @Test
+    func `a folder that is not there may be there later`() async throws {
+        let storage = FolderStorage(root: folder.file("nowhere"))
+        let error = try await #require(throws: StorageError.self) {
+            try await storage.read(try #require(StorageKey("a")), maxBytes: 1)
+        }
+        #expect(error == .unavailable("\(folder.file("nowhere")): No such file or directory"))
+    }
+}
