@@ -30,7 +30,7 @@ let functions = [
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.
-let migrations = ["0001-effects", "0002-outbox", "0003-outbox-ends"].map {
+let migrations = ["0001-effects", "0002-outbox", "0003-outbox-ends", "0004-mail"].map {
     Resource.embedInCode("Migrations/\($0).sql")
 }
 
@@ -70,6 +70,9 @@ let package = Package(
         library("EffectLedger", ["Jobs", "Platform", "PostgresClient"]),
         library(
             "Outbox", ["EffectLedger", "JobQueue", "Jobs", "Logging", "Platform", "PostgresClient", "RedisClient"]),
+        // Pure: what mail servers and providers report of mail that they took.
+        library("DeliveryReports"),
+        library("MailRecord", ["DeliveryReports", "EffectLedger", "Jobs", "Platform", "PostgresClient"]),
         library("DeadLetters", ["JobQueue", "Jobs", "Platform", "RedisClient"]),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient", "Schedules"]),
         library("Configuration", ["Jobs", "Logging", "Schedules"]),
@@ -157,6 +160,13 @@ let package = Package(
         tests("MustacheTests", ["Mustache"]),
         tests("SigningTests", ["Signing", "TestSupport"]),
         tests("StorageTests", ["Storage", "TestSupport"]),
+        tests("DeliveryReportsTests", ["DeliveryReports"]),
+        tests(
+            "MailRecordTests",
+            [
+                "Database", "DeliveryReports", "EffectLedger", "Jobs", "MailRecord", "Platform", "PostgresClient",
+                "TestSupport",
+            ]),
         tests("SchedulesTests", ["Schedules", "TestSupport"]),
         tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),
         tests("JobTestingTests", ["JobTesting", "Jobs", "Logging"]),

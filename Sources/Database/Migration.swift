@@ -20,5 +20,6 @@ public struct Migration: Sendable, Equatable {
         Migration(file: "0001-effects.sql", sql: PackageResources._001_effects_sql),
         Migration(file: "0002-outbox.sql", sql: PackageResources._002_outbox_sql),
         Migration(file: "0003-outbox-ends.sql", sql: PackageResources._003_outbox_ends_sql),
+        Migration(file: "0004-mail.sql", sql: PackageResources._004_mail_sql),
     ]
 }

@@ -1,4 +1,3 @@
-internal import Platform
 public import PostgresClient
 
 /// The record of the effects that were applied: the reason why a job that runs twice has its effect once.
@@ -12,28 +11,18 @@ public import PostgresClient
 public struct EffectLedger: Sendable {
     let client: PostgresClient
     /// How long the ledger tries to find out what became of a call before it leaves that to the job's next attempt.
-    private let persistence: Duration
-    private let pause: Duration
+    private let persistence: Persistence
 
     /// - Parameter client: of a database that `coursework migrate` has prepared.
-    public init(_ client: PostgresClient, persistence: Duration = .seconds(30), pause: Duration = .milliseconds(100)) {
+    public init(_ client: PostgresClient, persistence: Persistence = Persistence()) {
         self.client = client
         self.persistence = persistence
-        self.pause = pause
     }
 
     /// A transaction that may be run again although it was committed.
     func transaction<Value: Sendable>(
         _ body: @Sendable (PostgresTransaction) throws -> Value
     ) async throws -> Value {
-        let end = MonotonicTime.now + persistence
-        while true {
-            do {
-                return try await client.transaction(body)
-            } catch let error as PostgresError where error.isTransient && MonotonicTime.now < end {
-                if error.mayHaveCommitted, !Protection.commitResolution.isOn { throw error }
-                try await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
-            }
-        }
+        try await persistence.run { try await client.transaction(body) }
     }
 }

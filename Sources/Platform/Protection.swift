@@ -45,6 +45,8 @@ public enum Protection: String, CaseIterable, Sendable {
     case outboxGaps
     /// What Redis lost is enqueued again from the outbox.
     case reconciler
+    /// A mail that may have been sent is not sent again.
+    case mailRecord
 
     #if BREAKABLE
         private static let without: Set<String> = {

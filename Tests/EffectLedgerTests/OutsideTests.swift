@@ -95,7 +95,7 @@ struct OutsideTests {
             defer { proxy.stop() }
             let client = PostgresClient(proxy.configuration, name: "cut", loop: postgres.loop)
             defer { client.close() }
-            let ledger = EffectLedger(client, pause: .milliseconds(5))
+            let ledger = EffectLedger(client, persistence: Persistence(pause: .milliseconds(5)))
             proxy.set(isDone ? .cutAnswer(containing: "COMMIT\0") : .cutRequest(containing: "COMMIT\0"))
             let task = Task { [key] in
                 try await ledger.begin(key, job: LedgerSite.job, policy: .atMostOnce)

@@ -18,11 +18,11 @@ struct MigrateTests {
             let early = try await site.run("doctor", environment: environment)
             #expect(early.exit == .code(78))
             #expect(
-                early.output.contains("ERROR    migrations: 3 of 3 are pending: run coursework migrate."), "\(early)")
+                early.output.contains("ERROR    migrations: 4 of 4 are pending: run coursework migrate."), "\(early)")
 
             let dry = try await site.run("migrate", "--dry-run", environment: environment)
             #expect(
-                dry.exit == .code(0) && dry.output == "pending  1 effects\npending  2 outbox\npending  3 outbox-ends\n",
+                dry.exit == .code(0) && dry.output == "pending  1 effects\npending  2 outbox\npending  3 outbox-ends\npending  4 mail\n",
                 "\(dry)")
             let first = try await site.run("migrate", "--json", environment: environment)
             #expect(first.exit == .code(0), "\(first)")
@@ -34,7 +34,7 @@ struct MigrateTests {
 
             let doctor = try await site.run("doctor", environment: environment)
             #expect(doctor.exit == .code(0), "\(doctor)")
-            #expect(doctor.output.contains("ok       migrations: all 3 applied."), "\(doctor)")
+            #expect(doctor.output.contains("ok       migrations: all 4 applied."), "\(doctor)")
             #expect(
                 doctor.output.contains("ok       outbox: 0 rows unsent, 0 sent and not known to have ended."),
                 "\(doctor)")

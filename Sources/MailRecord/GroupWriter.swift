@@ -1,0 +1,92 @@
+internal import Platform
+internal import Synchronization
+
+/// Writes together what many ask for at once: while one group is on its way, the next one gathers.
+///
+/// So a caller who is alone waits for nobody, and under load a statement and its commit serve many.
+final class GroupWriter<Request: Sendable, Answer: Sendable>: Sendable {
+    private struct Waiting {
+        let number: Int
+        let request: Request
+        let promise = Promise<Result<Answer, any Error>>()
+    }
+
+    private struct State {
+        var waiting: [Waiting] = []
+        var groupsUnderWay = 0
+        var last = 0
+    }
+
+    private static var largestGroup: Int { 100 }
+    /// One is written by the server while the answers of the other are handed out.
+    private static var mostGroups: Int { 2 }
+
+    private let isSame: @Sendable (Request, Request) -> Bool
+    private let write: @Sendable ([Request]) async throws -> [Answer]
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - isSame: whether two requests concern the same row, so that they must not be in one group.
+    ///   - write: answers each request, in their order; all are written, or none.
+    init(
+        isSame: @escaping @Sendable (Request, Request) -> Bool,
+        write: @escaping @Sendable ([Request]) async throws -> [Answer]
+    ) {
+        self.isSame = isSame
+        self.write = write
+    }
+
+    /// - Parameter isCancellable: whether the request may be withdrawn before it is on its way.
+    func submit(_ request: Request, isCancellable: Bool) async throws -> Answer {
+        let (waiting, isFirst) = state.withLock { state in
+            state.last += 1
+            let waiting = Waiting(number: state.last, request: request)
+            state.waiting.append(waiting)
+            let isFirst = state.groupsUnderWay < Self.mostGroups
+            if isFirst { state.groupsUnderWay += 1 }
+            return (waiting, isFirst)
+        }
+        // Its own task: the group must not fail with the one job that happens to be its first.
+        if isFirst { Task { await self.writeGroups() } }
+        return try await withTaskCancellationHandler {
+            try await waiting.promise.wait().get()
+        } onCancel: {
+            if isCancellable { withdraw(waiting.number) }
+        }
+    }
+
+    private func withdraw(_ number: Int) {
+        let withdrawn = state.withLock { state in
+            state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
+        }
+        withdrawn?.promise.complete(with: .failure(CancellationError()))
+    }
+
+    private func writeGroups() async {
+        while let group = nextGroup() { await write(group) }
+    }
+
+    private func nextGroup() -> [Waiting]? {
+        state.withLock { state in
+            var (group, rest): ([Waiting], [Waiting]) = ([], [])
+            for waiting in state.waiting {
+                let fits = group.count < Self.largestGroup && !group.contains { isSame($0.request, waiting.request) }
+                if fits { group.append(waiting) } else { rest.append(waiting) }
+            }
+            state.waiting = rest
+            if group.isEmpty { state.groupsUnderWay -= 1 }
+            return group.isEmpty ? nil : group
+        }
+    }
+
+    private func write(_ group: [Waiting]) async {
+        do {
+            let answers = try await write(group.map(\.request))
+            for (waiting, answer) in zip(group, answers) { waiting.promise.complete(with: .success(answer)) }
+        } catch {
+            guard group.count > 1 else { return group[0].promise.complete(with: .failure(error)) }
+            // Whatever one of them did to the statement, the others are not to blame.
+            for waiting in group { await write([waiting]) }
+        }
+    }
+}
