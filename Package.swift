@@ -69,7 +69,11 @@ let package = Package(
         library("Database", ["Platform", "PostgresClient"], resources: migrations),
         library("EffectLedger", ["Jobs", "Platform", "PostgresClient"]),
         library(
-            "Outbox", ["EffectLedger", "JobQueue", "Jobs", "Logging", "Platform", "PostgresClient", "RedisClient"]),
+            "Outbox",
+            [
+                "EffectLedger", "JobQueue", "Jobs", "Logging", "MailRecord", "Platform", "PostgresClient",
+                "RedisClient",
+            ]),
         // Pure: what mail servers and providers report of mail that they took.
         library("DeliveryReports"),
         library("MailRecord", ["DeliveryReports", "EffectLedger", "Jobs", "Platform", "PostgresClient"]),
@@ -109,7 +113,8 @@ let package = Package(
             name: "coursework",
             dependencies: [
                 "Benchmarks", "Configuration", "Database", "DeadLetters", "DiagnosticsWorker", "Domains",
-                "EffectLedger", "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging", "Mustache", "Outbox",
+                "DeliveryReports", "EffectLedger", "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging",
+                "MailRecord", "Mustache", "Outbox",
                 "Platform", "PostgresClient", "RedisClient", "Schedules", "WorkerRuntime",
             ], swiftSettings: strict),
 

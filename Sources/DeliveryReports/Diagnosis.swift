@@ -18,7 +18,8 @@ struct Diagnosis {
         let given = words.lazy.compactMap { EnhancedStatus($0) }.first
         // A 550 is often about the content or the sender: without a status only its own words could tell, so it is taken
         // for the address only when it speaks of one.
-        status = given ?? code.flatMap { Self.speaksOfAddress(said) ? Self.statuses[words[$0]] : EnhancedStatus(5, 0, 0) }
+        status =
+            given ?? code.flatMap { Self.speaksOfAddress(said) ? Self.statuses[words[$0]] : EnhancedStatus(5, 0, 0) }
     }
 
     /// The first line of a text in which a reply of the class 5 is quoted; nil when there is none.
@@ -34,6 +35,7 @@ struct Diagnosis {
         let text = text.lowercased()
         return [
             "user", "mailbox", "recipient", "address", "account", "no such", "does not exist", "unknown",
-        ].contains { text.contains($0) } && !["spam", "blocked", "policy", "denied", "blacklist"].contains { text.contains($0) }
+        ].contains { text.contains($0) }
+            && !["spam", "blocked", "policy", "denied", "blacklist"].contains { text.contains($0) }
     }
 }

@@ -14,7 +14,7 @@ public struct OutboxOptions: Sendable, Equatable {
     public var checkAtLeastEvery: Duration = .seconds(3600)
     /// How long rows are kept after their jobs have ended.
     public var retention: Duration = .seconds(7 * 86_400)
-    /// How long the ledger remembers effects that were applied: longer than any job can come back.
+    /// How long effects that were applied and mails that were sent are remembered: longer than any job can come back.
     public var effectRetention: Duration = .seconds(365 * 86_400)
     /// The largest `args` a worker takes, in bytes.
     public var argsBytesLimit = 1_048_576

@@ -2,6 +2,7 @@ internal import EffectLedger
 internal import JobQueue
 internal import Jobs
 public import Logging
+internal import MailRecord
 public import Platform
 public import PostgresClient
 public import RedisClient
@@ -229,10 +230,12 @@ public actor OutboxRelay {
     /// Keeps the functions in Redis in step with this program.
     func checkLibrary() async throws { try await FunctionLibrary(client: redis).ensure() }
 
-    /// The ledger grows with every effect, and this process looks after the tables.
+    /// The ledger grows with every effect, the record with every mail, and this process looks after the tables.
     func forgetEffects() async throws {
-        let forgotten = try await EffectLedger(database).deleteDone(olderThan: options.effectRetention)
-        if forgotten > 0 { logger.info("forgot old effects", [("effects", .integer(forgotten))]) }
+        let effects = try await EffectLedger(database).deleteDone(olderThan: options.effectRetention)
+        if effects > 0 { logger.info("forgot old effects", [("effects", .integer(effects))]) }
+        let mails = try await MailRecord(database).deleteEnded(olderThan: options.effectRetention)
+        if mails > 0 { logger.info("forgot old mails", [("mails", .integer(mails))]) }
     }
 
     /// Rows that nobody moves are told of: a queue's name may be misspelt.

@@ -103,7 +103,8 @@ struct InsideTests {
             try await LedgerSite.prepare(postgres.configuration, loop: postgres.loop)
             let client = postgres.newClient()
             defer { client.close() }
-            let site = LedgerSite(client: client, ledger: EffectLedger(client, persistence: Persistence(pause: .milliseconds(20))))
+            let site = LedgerSite(
+                client: client, ledger: EffectLedger(client, persistence: Persistence(pause: .milliseconds(20))))
             let runs = Tally<String>()
             let effects = 400
             let tasks = (0..<8).map { first in
@@ -131,7 +132,8 @@ struct InsideTests {
             let client = postgres.newClient { $0.waitTimeout = .milliseconds(100) }
             defer { client.close() }
             await postgres.kill()
-            let ledger = EffectLedger(client, persistence: Persistence(limit: .milliseconds(200), pause: .milliseconds(5)))
+            let ledger = EffectLedger(
+                client, persistence: Persistence(limit: .milliseconds(200), pause: .milliseconds(5)))
             let error = await #expect(throws: PostgresError.self) {
                 try await LedgerSite.apply("a", through: ledger, runs: Tally())
             }

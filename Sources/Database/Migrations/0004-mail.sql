@@ -39,6 +39,8 @@ CREATE TABLE coursework.mail_messages (
 
 CREATE INDEX mail_messages_message_id ON coursework.mail_messages (message_id);
 CREATE INDEX mail_messages_recipient ON coursework.mail_messages (recipient, id);
+-- For retention.
+CREATE INDEX mail_messages_created ON coursework.mail_messages USING brin (created_at);
 CREATE INDEX mail_messages_attention ON coursework.mail_messages (id) WHERE needs_attention;
 
 -- What befell a mail beside being handed over and taken, which its row says itself.
@@ -84,5 +86,5 @@ CREATE TABLE coursework.mailing_recipients (
     locale text CHECK (length(locale) <= 64)
 );
 
-CREATE UNIQUE INDEX mailing_recipients_once ON coursework.mailing_recipients (mailing, lower(address));
+CREATE UNIQUE INDEX mailing_recipients_once ON coursework.mailing_recipients (lower(address), mailing);
 CREATE INDEX mailing_recipients_order ON coursework.mailing_recipients (mailing, id);

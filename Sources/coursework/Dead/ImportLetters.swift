@@ -1,5 +1,4 @@
 import DeadLetters
-import FoundationEssentials
 import RedisClient
 
 /// `dead import`: letters that were exported, all of them or none.
@@ -22,7 +21,8 @@ struct ImportLetters: DeadVerb {
 
     func run(_ office: DeadOffice) async throws {
         let content: LetterFile
-        do { content = try LetterFile(try bytes(), queues: office.setup.configuration.queues) } catch let error
+        do { content = try LetterFile(try InputFile.read(file), queues: office.setup.configuration.queues) } catch let
+            error
             as LetterFile.BrokenLine
         {
             throw CommandFailure(.failed, Terminal.printable("\(error)"))
@@ -43,12 +43,5 @@ struct ImportLetters: DeadVerb {
             json
                 ? JSONText.of(report)
                 : "\(Count.ofLetters(imported)) imported; \(report.present) were there already and are as they were.")
-    }
-
-    private func bytes() throws -> [UInt8] {
-        if file == "-" { return try StandardInput.readAll() }
-        do { return [UInt8](try Data(contentsOf: URL(filePath: file))) } catch {
-            throw CommandFailure(.failed, "The file \(Terminal.line(file)) cannot be read; check its path and owner.")
-        }
     }
 }

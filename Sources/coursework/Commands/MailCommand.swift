@@ -1,0 +1,75 @@
+import MailRecord
+import Platform
+import PostgresClient
+
+/// `coursework mail`: what became of mail.
+struct MailCommand: Command {
+    static let name = "mail"
+    static let summary = "find out what became of mail, and who gets none"
+    static let help = """
+        Shows the record of mail: for each recipient whether it was sent, and what befell it since.
+
+        Usage: coursework mail list [--state S] [--to ADDRESS] [--list L] [--template T] [--limit N]
+               coursework mail show ID
+               coursework mail resolve ID --sent | --not-sent [--reason TEXT]
+               coursework mail bounces FILE|-
+               coursework mail events FILE|-
+               coursework mail suppressions [--to ADDRESS] [--limit N]
+               coursework mail suppressions add ADDRESS [--scope L] [--reason TEXT] [--for 90d]
+               coursework mail suppressions remove ADDRESS [--scope L]
+               coursework mail erase ADDRESS
+
+          ID              a number that list prints, a job's id, or a Message-ID in <>
+          --state S       queued, sending, sent, refused, bounced, suppressed or ambiguous
+          --sent          resolve: somebody has seen that the mail was sent
+          --not-sent      resolve: it was not; replay its job, and it is sent
+          --scope L       only the mail of this list (default: all mail)
+          --for D         a suppression that ends after this time, such as 90d (default: never)
+          --limit N       at most so many, newest first (default: 50)
+          --json          print JSON
+          --config FILE   the configuration
+
+        bounces reads mail that came back, one message or an mbox: delivery status notifications, what
+        older servers send instead, and complaints. Postfix pipes them in with
+            bounces: "|coursework mail bounces -"
+        events reads what SendGrid's event webhook posts. Both count only for mail that is recorded, and
+        may be read again.
+
+        An ambiguous mail was handed over, and no answer came: nobody knows whether it was sent, and it is
+        not sent again until somebody resolves it. Mail whose policy is at least once is sent again.
+
+        erase takes a person out of the record: what stays cannot be told apart. Jobs that wait or are dead
+        may hold the address, too: see coursework dead list --field args.to=ADDRESS.
+        """
+
+    private static let verbs: [String: any MailVerb.Type] = [
+        "list": ListMail.self, "show": ShowMail.self, "resolve": ResolveMail.self, "bounces": ReadBounces.self,
+        "events": ReadEvents.self, "suppressions": Suppressions.self, "erase": EraseAddress.self,
+    ]
+
+    private let setup: Setup
+    private let verb: any MailVerb
+
+    init(_ arguments: inout Arguments) throws {
+        setup = try Setup(&arguments).impatient
+        guard let word = arguments.word(), let verb = Self.verbs[word] else {
+            throw CommandFailure(
+                .usage, "Say first what you want to do: \(Self.verbs.keys.sorted().joined(separator: ", ")).")
+        }
+        self.verb = try verb.init(&arguments)
+    }
+
+    func run() async throws {
+        guard var database = try setup.database else {
+            throw CommandFailure(
+                .configuration,
+                "Mail is recorded in a database: set DATABASE_URL, or database.url in the configuration.")
+        }
+        // A person who is erased may have got many mails.
+        database.statementTimeout = .seconds(300)
+        database.answerTimeout = .seconds(310)
+        let client = PostgresClient(database, name: "coursework-mail", loop: try EventLoop())
+        defer { client.close() }
+        try await verb.run(MailRecord(client, persistence: Persistence(limit: .zero)))
+    }
+}

@@ -1,0 +1,93 @@
+import FoundationEssentials
+import MailRecord
+
+/// A mail as `--json` prints it.
+struct MailReport: Encodable {
+    struct Event: Encodable {
+        let event: String
+        let time: String
+        let reason: String?
+        let status: String?
+        let source: String
+
+        init(_ event: MailEvent) {
+            self.event = event.event
+            time = TimeText.of(event.time)
+            (reason, status, source) = (event.reason, event.status, event.source)
+        }
+    }
+
+    let id: Int
+    let key: String
+    let job: String
+    let messageID: String
+    let to: String
+    let subject: String?
+    let template: String?
+    let list: String?
+    let state: String
+    let attempts: Int
+    let reason: String?
+    let status: String?
+    let transport: String?
+    let created: String
+    let updated: String
+    let sent: String?
+    /// Nil in lists.
+    let timeline: [Event]?
+
+    enum CodingKeys: String, CodingKey {
+        case id, key, job, to, subject, template, list, state, attempts, reason, status, transport, created, updated,
+            sent
+        case messageID = "message_id"
+        case timeline
+    }
+
+    init(_ mail: MailDescription, timeline: [MailEvent]? = nil) {
+        (id, key, job, messageID, to) = (mail.id, mail.key, mail.job, mail.messageID, mail.recipient)
+        (subject, template, list) = (mail.subject, mail.template, mail.list)
+        (state, attempts, reason, status) = (mail.state.rawValue, mail.attempts, mail.reason, mail.status)
+        (transport, created, updated) = (mail.transport, TimeText.of(mail.created), TimeText.of(mail.updated))
+        sent = mail.sent.map(TimeText.of)
+        self.timeline = timeline?.map(Event.init)
+    }
+
+    /// For a person.
+    var text: String {
+        let lines: [(String, String?)] = [
+            ("id", "\(id)"), ("to", to), ("state", state), ("reason", reason), ("status", status),
+            ("subject", subject), ("template", template), ("list", list), ("job", job), ("key", key == job ? nil : key),
+            ("message id", messageID), ("transport", transport), ("attempts", "\(attempts)"),
+        ]
+        return
+            (lines.compactMap { name, value in
+                value.map { Terminal.line(name + String(repeating: " ", count: 12 - name.count) + $0) }
+            } + ["", "handed over and taken, and what befell it:"] + story).joined(separator: "\n")
+    }
+
+    private var story: [String] {
+        let ends = [("begun", created)] + (sent.map { [("sent", $0)] } ?? [])
+        let lines =
+            ends.map { ($0.1, $0.0) }
+            + (timeline ?? []).map { event in
+                let what = [event.status, event.reason].compactMap(\.self).joined(separator: " ")
+                return (event.time, "\(event.event) (\(event.source))" + (what.isEmpty ? "" : ": \(what)"))
+            }
+        return lines.sorted { $0.0 < $1.0 }.map { Terminal.line("  \($0.0)  \($0.1)") }
+    }
+
+    static func table(_ reports: [MailReport]) -> String {
+        let rows = reports.map { report in
+            [
+                "\(report.id)", report.created, report.state, Terminal.line(report.to, atMost: 60),
+                Terminal.line(report.template ?? "-", atMost: 30),
+                Terminal.line(report.reason ?? report.subject ?? "", atMost: 80),
+            ]
+        }
+        return TextTable.layOut([["id", "begun", "state", "to", "template", "subject, or why"]] + rows, leftColumns: 6)
+    }
+}
+
+extension TimeText {
+    static func of(_ date: Date) -> String { of(milliseconds: Int(date.timeIntervalSince1970 * 1000)) }
+}

@@ -1,0 +1,8 @@
+import MailRecord
+
+/// What `coursework mail` can do.
+protocol MailVerb: Sendable {
+    /// - Throws: `CommandFailure` with `.usage` for arguments that make no sense.
+    init(_ arguments: inout Arguments) throws
+    func run(_ record: MailRecord) async throws
+}

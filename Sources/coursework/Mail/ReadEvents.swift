@@ -1,0 +1,23 @@
+import DeliveryReports
+import FoundationEssentials
+import MailRecord
+
+/// `mail events`: what SendGrid's event webhook posts.
+struct ReadEvents: MailVerb {
+    private let file: String
+    private let json: Bool
+
+    init(_ arguments: inout Arguments) throws {
+        json = arguments.flag("--json")
+        guard let word = arguments.word() else {
+            throw CommandFailure(.usage, "Give a file of events, or - for standard input.")
+        }
+        file = word
+    }
+
+    func run(_ record: MailRecord) async throws {
+        let noted = try await record.note(
+            try SendGridEvents(Data(try InputFile.read(file))).reports, source: "sendgrid")
+        Terminal.print(json ? JSONText.of(noted) : noted.text)
+    }
+}

@@ -1,0 +1,69 @@
+import Configuration
+import FoundationEssentials
+import Jobs
+import MailRecord
+
+/// `mail suppressions`: who gets no mail.
+struct Suppressions: MailVerb {
+    private enum Action {
+        case list(address: String?, limit: Int)
+        case add(Suppression)
+        case remove(address: String, scope: String)
+    }
+
+    private let action: Action
+    private let json: Bool
+
+    init(_ arguments: inout Arguments) throws {
+        json = arguments.flag("--json")
+        switch arguments.word() {
+        case nil:
+            action = .list(address: try arguments.option("--to"), limit: try LimitArgument.read(&arguments))
+        case "add": action = .add(try Self.suppression(&arguments))
+        case "remove":
+            let scope = try arguments.option("--scope") ?? Suppression.everything
+            action = .remove(address: try MailArgument.address(&arguments), scope: scope)
+        case let word?:
+            throw CommandFailure(.usage, "'\(Terminal.line(word))' is neither add nor remove.")
+        }
+    }
+
+    private static func suppression(_ arguments: inout Arguments) throws -> Suppression {
+        let scope = try arguments.option("--scope") ?? Suppression.everything
+        guard (1...200).contains(scope.count) else {
+            throw CommandFailure(.usage, "--scope must be the name of a list.")
+        }
+        let detail = try arguments.option("--reason")
+        let expires = try arguments.option("--for").map { text in
+            guard let time = try? DurationText.parse(text), time > .zero else {
+                throw CommandFailure(.usage, "--for must be a time such as 90d.")
+            }
+            return Date(timeIntervalSinceNow: time / .seconds(1))
+        }
+        var suppression = Suppression(
+            try MailArgument.address(&arguments), scope: scope, reason: .manual, source: DeadOffice.who)
+        (suppression.detail, suppression.expires) = (detail, expires)
+        return suppression
+    }
+
+    func run(_ record: MailRecord) async throws {
+        switch action {
+        case .list(let address, let limit):
+            let reports = try await record.suppressions(of: address, limit: limit).map(SuppressionReport.init)
+            if json { return Terminal.print(JSONText.of(reports)) }
+            Terminal.print(reports.isEmpty ? "There is no such suppression." : SuppressionReport.table(reports))
+        case .add(let suppression):
+            try await record.add(suppression)
+            Terminal.print(Terminal.line("\(suppression.address) gets no mail\(Self.ofList(suppression.scope))."))
+        case .remove(let address, let scope):
+            guard try await record.removeSuppression(of: address, scope: scope) else {
+                throw CommandFailure(.failed, "This address is not suppressed\(Self.ofList(scope)).")
+            }
+            Terminal.print(Terminal.line("\(address) gets mail\(Self.ofList(scope)) again."))
+        }
+    }
+
+    private static func ofList(_ scope: String) -> String {
+        scope == Suppression.everything ? "" : " of the list \(Terminal.line(scope))"
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import ProgramSupport
+import Testing
+
+@Suite("mail", .inTurns)
+struct MailTests {
+    @Test func `a mail is recorded, bounces, suppresses its address, and is erased`() async throws {
+        try await Site.with(nil, redis: nil) { site in
+            _ = try await site.startDev()
+            let data = site.data
+            let environment = [
+                "REDIS_URL": "unix://\(data)/redis/redis.sock",
+                "DATABASE_URL": "postgresql://coursework@/coursework?host=\(data)/postgres",
+            ]
+            func run(_ words: String..., input: Program.Input = .nothing) async throws -> Finished {
+                try await site.run(program: Product.command, words, input: input, environment: environment)
+            }
+            let args = #"{"to":"Ada <ada@school.example>","subject":"Hello","text":"Hi"}"#
+            let sent = try await run("enqueue", "email.send", "--wait", "--args", args)
+            #expect(sent.exit == .code(0), "\(sent)")
+
+            let list = try await run("mail", "list", "--to", "ADA@school.example", "--json")
+            let mails = try JSONDecoder().decode([Mail].self, from: Data(list.output.utf8))
+            let mail = try #require(mails.first, "\(list)")
+            #expect(mails.count == 1 && mail.state == "sent" && mail.subject == "Hello")
+
+            let bounce = try site.write(Self.bounce(of: mail.message_id).utf8, to: "bounce.eml")
+            let noted = try await run("mail", "bounces", "-", input: .file(bounce))
+            #expect(
+                noted.output
+                    == "1 new report noted, 0 known already, 0 about no mail of ours; 1 address gets no mail from now on.\n",
+                "\(noted)")
+            let shown = try await run("mail", "show", mail.job)
+            #expect(
+                shown.output.contains("state       bounced") && shown.output.contains("bounced (dsn): 5.1.1"),
+                "\(shown)")
+
+            let again = try await run("enqueue", "email.send", "--wait", "--args", args)
+            #expect(again.output.contains("suppressed") || again.errors.contains("suppressed"), "\(again)")
+            let removed = try await run("mail", "suppressions", "remove", "ada@school.example")
+            #expect(removed.exit == .code(0), "\(removed)")
+
+            let erased = try await run("mail", "erase", "ada@school.example")
+            #expect(erased.output == "Erased from 2 mails, 0 suppressions and 0 mailings.\n", "\(erased)")
+            let left = try await run("mail", "list", "--json")
+            #expect(!left.output.contains("ada@"), "\(left)")
+        }
+    }
+
+    @Test func `without a database it says what to set`() async throws {
+        try await Site.with { site in
+            let list = try await site.run("mail", "list")
+            #expect(list.exit == .code(78) && list.errors.contains("set DATABASE_URL"), "\(list)")
+        }
+    }
+
+    @Test(arguments: [
+        ["mail"], ["mail", "nonsense"], ["mail", "show"], ["mail", "resolve", "7"], ["mail", "erase", "ada"],
+        ["mail", "list", "--state", "lost"], ["mail", "suppressions", "add"],
+        ["mail", "suppressions", "add", "ada@school.example", "--for", "ever"],
+    ])
+    func `what makes no sense is refused`(words: [String]) async throws {
+        try await Site.with(redis: nil) { site in
+            let refused = try await site.run(program: Product.command, words)
+            #expect(refused.exit == .code(64), "\(refused)")
+        }
+    }
+
+    private struct Mail: Decodable {
+        let job: String
+        let message_id: String
+        let state: String
+        let subject: String?
+    }
+
+    private static func bounce(of messageID: String) -> String {
+        """
+        Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+        --b
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.school.example
+
+        Final-Recipient: rfc822; ada@school.example
+        Action: failed
+        Status: 5.1.1
+        Diagnostic-Code: smtp; 550 5.1.1 No such user
+
+        --b
+        Content-Type: text/rfc822-headers
+
+        Message-ID: \(messageID)
+        --b--
+
+        """
+    }
+}
