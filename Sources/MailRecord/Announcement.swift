@@ -16,6 +16,11 @@ struct Announcement: Sendable {
         recipients = entry.recipients.map(MailAddress.normal)
     }
 
+    /// Whether both concern a row: one statement cannot write it twice.
+    static func overlap(_ one: Announcement, _ other: Announcement) -> Bool {
+        one.entry.key == other.entry.key && one.recipients.contains(where: other.recipients.contains)
+    }
+
     fileprivate struct RowName: Hashable {
         let key: String
         let recipient: String

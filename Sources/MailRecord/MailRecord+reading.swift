@@ -1,3 +1,4 @@
+public import EffectLedger
 internal import PostgresClient
 
 extension MailRecord {
@@ -49,13 +50,11 @@ extension MailRecord {
         ).map { try MailEvent($0) }
     }
 
-    /// How many recipients of a mail, or of a mailing, are in each state.
-    public func count(keysWithPrefix prefix: String) async throws -> [MailState: Int] {
+    /// How many recipients of a mail are in each state; a mailing is one mail.
+    public func count(of key: EffectKey) async throws -> [MailState: Int] {
         let rows = try await client.query(
-            """
-            SELECT state, count(*) AS number FROM coursework.mail_messages
-            WHERE key >= $1 AND key < $1 || chr(1114111) GROUP BY state
-            """, [.text(prefix)])
+            "SELECT state, count(*) AS number FROM coursework.mail_messages WHERE key = $1 GROUP BY state",
+            [.text(key.description)])
         var counts: [MailState: Int] = [:]
         for row in rows {
             guard let state = MailState(rawValue: try row["state"]) else { continue }

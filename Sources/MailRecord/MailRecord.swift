@@ -18,7 +18,7 @@ public final class MailRecord: Sendable {
     public init(_ client: PostgresClient, persistence: Persistence = Persistence()) {
         self.client = client
         self.persistence = persistence
-        beginnings = GroupWriter(isSame: { $0.entry.key == $1.entry.key }) { announcements in
+        beginnings = GroupWriter(isSame: Announcement.overlap) { announcements in
             try await persistence.run { try await announcements.write(to: client) }
         }
         ends = GroupWriter(isSame: { _, _ in false }) { results in

@@ -47,10 +47,11 @@ struct RecordSite {
 extension MailEntry {
     static func test(_ number: Int = 1, to recipients: String..., policy: AmbiguityPolicy = .atMostOnce) -> MailEntry {
         let recipients = recipients.isEmpty ? ["ada@school.example"] : recipients
-        let job = JobID("emails:\(number)-0")!
+        guard let job = JobID("emails:\(number)-0"), let key = try? EffectKey("\(job)") else {
+            preconditionFailure("\(number) makes no id")
+        }
         var entry = MailEntry(
-            key: try! EffectKey("\(job)"), job: job, messageID: "<emails.\(number)-0@school.example>",
-            recipients: recipients)
+            key: key, job: job, messageID: "<emails.\(number)-0@school.example>", recipients: recipients)
         entry.subject = "Welcome, Ada"
         entry.policy = policy
         return entry
