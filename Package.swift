@@ -85,8 +85,11 @@ let package = Package(
 
         // One library a job domain.
         library(
-            "EmailWorker", ["CCurl", "CIDN2", "Jobs", "Logging", "Mustache", "Platform", "Signing", "Storage"],
-            path: "Workers/Email"),
+            "EmailWorker",
+            [
+                "CCurl", "CIDN2", "DeliveryReports", "EffectLedger", "Jobs", "Logging", "MailRecord", "Mustache",
+                "Platform", "PostgresClient", "Signing", "Storage",
+            ], path: "Workers/Email"),
 
         library(
             "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],
@@ -148,8 +151,8 @@ let package = Package(
         tests(
             "EmailWorkerTests",
             [
-                "Configuration", "EmailWorker", "JobTesting", "Jobs", "Logging", "Mustache", "Platform", "Signing",
-                "Storage", "TestSupport",
+                "Configuration", "Database", "DeliveryReports", "EmailWorker", "JobTesting", "Jobs", "Logging",
+                "MailRecord", "Mustache", "Platform", "PostgresClient", "Signing", "Storage", "TestSupport",
             ]),
         // Run the built program, which lies beside the test bundle.
         library(

@@ -1,6 +1,8 @@
+internal import Database
 internal import FoundationEssentials
 internal import Glibc
 internal import Jobs
+internal import LocalServers
 internal import Platform
 
 /// Mail from the queue to a server's hands: jobs claimed, a template rendered, the mail sent, its end recorded. Beside it
@@ -21,6 +23,10 @@ struct SendingBenchmark {
 
     func run(_ report: (Figure) -> Void) async throws {
         guard Self.isAvailable else { return report(Figure("smtp-source is not here: install postfix", .nan, "")) }
+        try await withDatabase { database in try await run(database, report) }
+    }
+
+    private func run(_ database: String, _ report: (Figure) -> Void) async throws {
         try await workshop.withRedis { redis in
             for connections in [1, 4, 16] {
                 let source = try await withSink { try await sourceRate(to: $0, connections) }
@@ -32,6 +38,12 @@ struct SendingBenchmark {
                         "mails/s",
                         [.init(of: "smtp-source", ratio: result.jobsASecond / source, bar: .atLeast(1))]))
                 report(Figure("  worker processor time a mail", result.workerMicrosecondsAJob, "µs"))
+                let recorded = try await withSink { try await drain(redis, to: $0, connections, database) }
+                report(
+                    Figure(
+                        "the same with the record of mail", recorded.jobsASecond, "mails/s",
+                        [.init(of: "smtp-source", ratio: recorded.jobsASecond / source, bar: .atLeast(0.5))]))
+                report(Figure("  worker processor time a mail", recorded.workerMicrosecondsAJob, "µs"))
             }
         }
     }
@@ -49,7 +61,9 @@ struct SendingBenchmark {
         return Double(count) / seconds
     }
 
-    private func drain(_ redis: BenchRedis, to port: UInt16, _ connections: Int) async throws -> Drain.Result {
+    private func drain(_ redis: BenchRedis, to port: UInt16, _ connections: Int, _ database: String? = nil) async throws
+        -> Drain.Result
+    {
         let count = workshop.jobs(30_000)
         let file = workshop.folder + "/mail.json5"
         let templates = FileManager.default.currentDirectoryPath + "/Config/templates/email"
@@ -60,8 +74,23 @@ struct SendingBenchmark {
             """, to: file)
         var drain = Drain(redis: redis, jobs: count)
         drain.environment = ["SMTP_URL": "smtp://127.0.0.1:\(port)", "COURSEWORK_CONFIG": file]
+        if let database { drain.environment["DATABASE_URL"] = database }
         drain.use = { $0 = NewJob("email.send", queue: Workshop.queue, args: Array(Self.job.utf8)) }
         return try await drain.run()
+    }
+
+    /// Runs the body beside a migrated PostgreSQL that writes to the disk as in production.
+    private func withDatabase(_ body: (String) async throws -> Void) async throws {
+        let server = try await LocalPostgres.start(
+            in: workshop.folder + "/postgres-\(Int.random(in: 0..<1_000_000))", on: workshop.loop)
+        do {
+            _ = try await Migrator(server.configuration, loop: workshop.loop).migrate()
+            try await body(server.url)
+        } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
     }
 
     /// Runs the body beside a server that takes all mail and throws it away.

@@ -9,11 +9,15 @@ struct Announcement: Sendable {
     let entry: MailEntry
     /// Of all its recipients. An announcement that is written again is known by it.
     let token = RecordToken.make()
+    /// In the order of the entry's.
+    private let names: [String]
+    /// Each once.
     let recipients: [String]
 
     init(_ entry: MailEntry) {
         self.entry = entry
-        recipients = entry.recipients.map(MailAddress.normal)
+        names = entry.recipients.map(MailAddress.normal)
+        recipients = Set(names).sorted()
     }
 
     /// Whether both concern a row: one statement cannot write it twice.
@@ -28,7 +32,7 @@ struct Announcement: Sendable {
 
     fileprivate func beginnings(_ rows: [RowName: MailRow]) throws(PostgresError) -> [MailBeginning] {
         var beginnings: [MailBeginning] = []
-        for recipient in recipients {
+        for recipient in names {
             guard let row = rows[RowName(key: entry.key.description, recipient: recipient)] else {
                 throw PostgresError(.unexpectedValue, "PostgreSQL did not answer for every recipient of the mail.")
             }
@@ -102,6 +106,7 @@ extension [Announcement] {
                 FROM (
                     SELECT m.token <> excluded.token AND (
                             m.state IN ('queued', 'suppressed')
+                            OR m.state = 'refused' AND excluded.token = ANY($11::text[])
                             OR m.state IN ('sending', 'ambiguous') AND excluded.at_least_once) AS free,
                         m.token <> excluded.token AND m.state = 'sending' AS lost
                 ) AS found)
@@ -120,12 +125,13 @@ extension [Announcement] {
 
     private var parameters: [PostgresValue] {
         [
-            column { $0.key.description }, .texts(flatMap { $0.recipients.map { $0 } }),
+            column { $0.key.description }, .texts(flatMap(\.recipients)),
             column { $0.job.description }, column { RecordText.line($0.messageID) },
             column { $0.subject.map { RecordText.line($0) } }, column { $0.template.map { RecordText.line($0) } },
             column { $0.list.map { RecordText.line($0, atMost: 200) } },
             column { $0.policy == .atLeastOnce ? "t" : "f" }, column { $0.override.map { RecordText.line($0) } },
             .texts(flatMap { announcement in announcement.recipients.map { _ in announcement.token } }),
+            .texts(filter(\.entry.retriesRefused).map(\.token)),
         ]
     }
 

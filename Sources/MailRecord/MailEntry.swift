@@ -16,7 +16,9 @@ public struct MailEntry: Sendable {
     public var policy: AmbiguityPolicy = .atMostOnce
     /// Why it goes to suppressed addresses, too; nil: it does not.
     public var override: String?
-    /// Addresses without names, each once.
+    /// Whether recipients that an earlier attempt was refused for are tried again: a person has replayed the job.
+    public var retriesRefused = false
+    /// Addresses without names.
     public var recipients: [String]
 
     public init(key: EffectKey, job: JobID, messageID: String, recipients: [String]) {

@@ -18,8 +18,10 @@ public final class MailRecord: Sendable {
     public init(_ client: PostgresClient, persistence: Persistence = Persistence()) {
         self.client = client
         self.persistence = persistence
+        // Nothing is sent yet: the job comes back.
+        let patience = Persistence(limit: min(.seconds(5), persistence.limit), pause: persistence.pause)
         beginnings = GroupWriter(isSame: Announcement.overlap) { announcements in
-            try await persistence.run { try await announcements.write(to: client) }
+            try await patience.run { try await announcements.write(to: client) }
         }
         ends = GroupWriter(isSame: { _, _ in false }) { results in
             try await persistence.run { try await results.write(to: client) }

@@ -6,20 +6,19 @@ extension [[MailResult]] {
     private static let statement = """
         WITH told AS (
             SELECT * FROM unnest(
-                $1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[]
-            ) AS told (id, token, state, event, reason, status, transport, suppresses)
+                $1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[]
+            ) AS told (id, token, state, event, reason, transport, suppresses)
         ), changed AS (
             UPDATE coursework.mail_messages AS m SET
-                state = told.state, status = told.status, transport = coalesce(told.transport, m.transport),
+                state = told.state, transport = coalesce(told.transport, m.transport),
                 reason = CASE WHEN m.erased_at IS NULL THEN coalesce(told.reason, m.reason) END, updated_at = now(),
                 sent_at = CASE WHEN told.state = 'sent' THEN now() END
             FROM told WHERE m.id = told.id AND m.token = told.token AND m.state IN ('sending', 'ambiguous')
                 AND m.state <> told.state
-            RETURNING m.id, m.recipient, m.erased_at IS NOT NULL AS is_erased, told.state, told.event, told.reason,
-                told.status, told.suppresses
+            RETURNING m.id, m.recipient, m.erased_at IS NOT NULL AS is_erased, told.event, told.reason, told.suppresses
         ), noted AS (
-            INSERT INTO coursework.mail_events (message, event, reason, status, source)
-            SELECT id, event, CASE WHEN NOT is_erased THEN reason END, status, 'worker' FROM changed WHERE state <> 'sent'
+            INSERT INTO coursework.mail_events (message, event, reason, source)
+            SELECT id, event, CASE WHEN NOT is_erased THEN reason END, 'worker' FROM changed WHERE event IS NOT NULL
         ), suppressed AS (
             INSERT INTO coursework.mail_suppressions AS s (address, reason, detail, source)
             SELECT DISTINCT ON (recipient) recipient, 'hard_bounce', reason, 'worker'
@@ -47,7 +46,6 @@ extension Sequence<MailResult> {
             .integers(results.map(\.ticket.id)), .texts(results.map(\.ticket.token)),
             .texts(results.map(\.outcome.state.rawValue)), .texts(results.map(\.outcome.event)),
             .texts(results.map { $0.outcome.reason.map { RecordText.line($0) } }),
-            .texts(results.map { $0.outcome.status?.description }),
             .texts(results.map { $0.transport.map { RecordText.line($0, atMost: 300) } }),
             .texts(results.map { $0.outcome.suppresses ? "t" : "f" }),
         ]

@@ -1,5 +1,6 @@
 import Foundation
 import ProgramSupport
+import TestSupport
 import Testing
 
 @Suite("mail", .inTurns)
@@ -44,6 +45,42 @@ struct MailTests {
             #expect(erased.output == "Erased from 2 mails, 0 suppressions and 0 mailings.\n", "\(erased)")
             let left = try await run("mail", "list", "--json")
             #expect(!left.output.contains("ada@"), "\(left)")
+        }
+    }
+
+    @Test func `a mailing reaches each of its recipients once, however often it is broadcast`() async throws {
+        try await Site.with(nil, redis: nil) { site in
+            _ = try await site.startDev()
+            let data = site.data
+            let environment = [
+                "REDIS_URL": "unix://\(data)/redis/redis.sock",
+                "DATABASE_URL": "postgresql://coursework@/coursework?host=\(data)/postgres",
+            ]
+            let rows = """
+                INSERT INTO coursework.mailing_recipients (mailing, address, data)
+                SELECT 'summer', 'reader' || n || '@school.example', json_build_object('name', 'Reader ' || n)
+                FROM generate_series(1, 1200) n
+                """
+            let filled = try await site.run(
+                program: "psql", ["-h", data + "/postgres", "-U", "coursework", "-c", rows, "coursework"])
+            #expect(filled.exit == .code(0), "\(filled)")
+            let mail = #"{"template":"welcome","data":{"course":"All","url":"https://school.example","name":"you"}}"#
+            for _ in 1...2 {
+                let begun = try await site.run(
+                    "mail", "broadcast", "summer", "--mail", mail, environment: environment)
+                #expect(begun.output == "notifications:summer\n", "\(begun)")
+                try await eventually("the mailing is over") {
+                    let batch = try await site.run("batches", "show", "notifications:summer", environment: environment)
+                    return batch.output.contains("ended")
+                }
+            }
+            let counts = try await site.run("mail", "mailing", "summer", "--json", environment: environment)
+            #expect(counts.output == "{\"sent\":1200}\n", "\(counts)")
+            let files = try FileManager.default.contentsOfDirectory(atPath: data + "/mail")
+            #expect(files.count { $0.hasSuffix(".eml") } == 1200)
+            let one = try await site.run(
+                "mail", "list", "--to", "reader7@school.example", "--json", environment: environment)
+            #expect(one.output.contains(#""key":"mailing:summer""#), "\(one)")
         }
     }
 

@@ -1,4 +1,3 @@
-import DeliveryReports
 import EffectLedger
 import MailRecord
 import PostgresClient
@@ -27,10 +26,9 @@ struct AttemptTests {
         try await withRecord { site, _ in
             let entry = MailEntry.test(to: "Ada@school.example", "bob@school.example", "cy@school.example")
             let tickets = try await site.proceed(entry)
-            let status = EnhancedStatus(5, 1, 1)
             try await site.record.finish([
                 MailResult(tickets[0], .sent),
-                MailResult(tickets[1], .refused(reason: "No such user.", status, suppresses: true)),
+                MailResult(tickets[1], .refused(reason: "No such user.", suppresses: true)),
                 MailResult(tickets[2], .deferred(reason: "Come back later.")),
             ])
             let states = try await site.states()

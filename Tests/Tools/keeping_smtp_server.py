@@ -96,6 +96,8 @@ def release():
 
 async def main():
     loop = asyncio.get_running_loop()
+    # The thread that starts programs has all signals blocked.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGUSR1, signal.SIGUSR2})
     loop.add_signal_handler(signal.SIGUSR2, keep)
     loop.add_signal_handler(signal.SIGUSR1, release)
     server = await asyncio.start_server(serve, "127.0.0.1", 0)

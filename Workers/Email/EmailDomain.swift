@@ -1,6 +1,7 @@
 package import Jobs
+import PostgresClient
 
-/// Sends the platform's mail: the job type `email.send`.
+/// Sends the platform's mail: the job types `email.send` and `email.broadcast`.
 package enum EmailDomain: JobDomain {
     package static let name = "email"
 
@@ -18,6 +19,9 @@ package enum EmailDomain: JobDomain {
         let route = try settings.route(surroundings)
         let composer = try EmailComposer(settings, surroundings, sendsByServer: route.isRemote)
         registry.register(
-            SendEmailHandler(composer: composer, route: route, domains: DomainLimits(settings.domains)))
+            SendEmailHandler(
+                composer: composer, route: route, log: settings.deliveryLog(surroundings),
+                domains: DomainLimits(settings.domains)))
+        registry.register(BroadcastHandler(client: surroundings.services[PostgresClient.self]))
     }
 }

@@ -6,6 +6,7 @@ package struct EmailSettings: DomainSettings {
     package static let keys = [
         "from", "templates", "data", "storage", "unsubscribe", "dkim", "smtpURL", "smtpPasswordFile", "smtpTLS",
         "smtpCAFile", "smtpAuth", "connections", "mailsPerConnection", "transports", "transportOrder", "domains",
+        "atLeastOnce",
     ]
 
     /// The sender of mail whose job names none: `School <no-reply@school.example>`.
@@ -42,6 +43,9 @@ package struct EmailSettings: DomainSettings {
     package var transportOrder: String?
     /// What a receiving domain takes, `*` for each of the others.
     package var domains: [String: DomainLimit]?
+
+    /// Templates of mails that are rather sent twice than not. Else `password-reset` and `verify-address`.
+    package var atLeastOnce: [String]?
 
     package init() {}
 }

@@ -32,4 +32,10 @@ struct SendEmail: Job {
     var attachments: [AttachmentReference]?
     /// The list the mail belongs to, `weekly-digest`: its reader can leave it by one click. Then `to` is one person.
     var list: String?
+    /// What must not be sent twice, such as `receipt:4711`: jobs of one key send it once to each recipient. Else the job's id.
+    var key: String?
+    /// Whether it is sent again when nobody knows whether it was sent. Else as its template is set.
+    var atLeastOnce: Bool?
+    /// Why it goes to suppressed addresses, too: a sentence for the record.
+    var overrideSuppression: String?
 }

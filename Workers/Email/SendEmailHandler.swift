@@ -1,18 +1,23 @@
 import FoundationEssentials
 import Jobs
 import Logging
+import PostgresClient
 
 /// Composes a mail and sends it on its way. The same job always makes the same Message-ID, so a mail that was sent twice
 /// can be told by those who receive it.
 struct SendEmailHandler: JobHandler {
     let composer: EmailComposer
     let route: MailRoute
+    let log: any DeliveryLog
     let domains: DomainLimits?
     private let outage = Outage()
 
-    init(composer: EmailComposer, route: MailRoute, domains: DomainLimits? = nil) {
+    init(
+        composer: EmailComposer, route: MailRoute, log: any DeliveryLog = CheckpointLog(), domains: DomainLimits? = nil
+    ) {
         self.composer = composer
         self.route = route
+        self.log = log
         self.domains = domains
     }
 
@@ -34,54 +39,47 @@ struct SendEmailHandler: JobHandler {
             return .bury(
                 reason: "The mail is larger than \(OutgoingMail.maxBytes) bytes; link to what is large instead.")
         }
-        return try await send(mail, context)
-    }
-
-    private func send(_ mail: OutgoingMail, _ context: JobContext) async throws -> Outcome {
-        var progress = DeliveryProgress()
-        // For a single recipient there is nothing to remember, and Redis is not asked.
-        if mail.recipients.count > 1 { progress = try await context.checkpoint() ?? progress }
-        let pending = mail.addressed(to: progress.pending(of: mail.recipients))
-        var place = ""
-        var deferred: DeferredMail?
-        if !pending.recipients.isEmpty {
-            do {
-                let delivery = try await route.send(pending, context)
-                outage.end()
-                place = delivery.place
-                deferred = note(delivery, of: pending, in: &progress, context)
-            } catch let closed as MailRoute.Closed {
-                return try await outcome(of: closed, context)
-            }
-            if mail.recipients.count > 1, deferred != nil || progress.hasRefused {
-                try await context.save(checkpoint: progress)
-            }
+        do {
+            return try await send(mail, job, context)
+        } catch let problem as InvalidEmail {
+            return .bury(reason: problem.description)
+        } catch let error as PostgresError where error.isTransient || error.state == .undefinedTable {
+            context.logger.warning("The record of mail cannot be written: \(error)")
+            return .snooze(outage.nextWait(at: context.now))
         }
-        return try outcome(of: mail, progress, deferred, place: place)
     }
 
-    private func note(
-        _ delivery: Delivery, of mail: OutgoingMail, in progress: inout DeliveryProgress, _ context: JobContext
-    ) -> DeferredMail? {
-        progress.note(delivery.outcomes, for: mail.recipients)
+    private func send(_ mail: OutgoingMail, _ job: SendEmail, _ context: JobContext) async throws -> Outcome {
+        let attempt = try await log.begin(mail, job, context)
+        var progress = attempt.progress
+        let pending = mail.addressed(to: progress.pending(of: mail.recipients))
+        guard !pending.recipients.isEmpty else {
+            return try DeliveryEnd(mail: mail, progress: progress, place: "").outcome()
+        }
+        let delivery: Delivery
+        do { delivery = try await route.send(pending, context) } catch {
+            try await attempt.withdraw()
+            guard let closed = error as? MailRoute.Closed else { throw error }
+            return try await outcome(of: closed, context)
+        }
+        outage.end()
         context.logger.debug(
             "Mail sent", [("message_id", .string("\(mail.messageID)")), ("place", .string(delivery.place))])
-        return DeferredMail(
-            delivery.outcomes, of: mail.recipients,
-            leastWait: SendEmail.retryPolicy.ceiling(afterFailures: context.attempt))
+        progress.note(delivery.outcomes, for: pending.recipients, repeatsAmbiguous: attempt.repeatsAmbiguous)
+        try await attempt.finish(delivery, of: pending, progress)
+        if let deferred = deferred(delivery, of: pending, attempt, context) {
+            return .retry(deferred, after: deferred.retryAfter)
+        }
+        return try DeliveryEnd(mail: mail, progress: progress, place: delivery.place).outcome()
     }
 
-    private func outcome(
-        of mail: OutgoingMail, _ progress: DeliveryProgress, _ deferred: DeferredMail?, place: String
-    ) throws -> Outcome {
-        if let deferred { return .retry(deferred, after: deferred.retryAfter) }
-        let refused = mail.recipients.compactMap { recipient in
-            progress.refused[recipient.address].map { (recipient, $0) }
-        }
-        if let reason = DeferredMail.sentence(refused, of: mail.recipients.count, "refused") {
-            return .bury(reason: reason)
-        }
-        return .success(try JobResult(encoding: SentEmail(mail, place: place)))
+    private func deferred(
+        _ delivery: Delivery, of mail: OutgoingMail, _ attempt: any DeliveryAttempt, _ context: JobContext
+    ) -> DeferredMail? {
+        DeferredMail(
+            delivery.outcomes, of: mail.recipients,
+            leastWait: SendEmail.retryPolicy.ceiling(afterFailures: context.attempt),
+            repeatsAmbiguous: attempt.repeatsAmbiguous)
     }
 
     /// Nobody got the mail, and no attempt is burnt by that.

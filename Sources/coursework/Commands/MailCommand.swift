@@ -18,6 +18,8 @@ struct MailCommand: Command {
                coursework mail suppressions add ADDRESS [--scope L] [--reason TEXT] [--for 90d]
                coursework mail suppressions remove ADDRESS [--scope L]
                coursework mail erase ADDRESS
+               coursework mail broadcast MAILING --mail JSON|- [--queue Q]
+               coursework mail mailing MAILING
 
           ID              a number that list prints, a job's id, or a Message-ID in <>
           --state S       queued, sending, sent, refused, bounced, suppressed or ambiguous
@@ -38,6 +40,11 @@ struct MailCommand: Command {
         An ambiguous mail was handed over, and no answer came: nobody knows whether it was sent, and it is
         not sent again until somebody resolves it. Mail whose policy is at least once is sent again.
 
+        broadcast sends one mail to all rows of coursework.mailing_recipients with this mailing, as a batch
+        of the same name in a queue where it holds up nobody (default: notifications): coursework batches
+        show and cancel tell how far it is and stop it. --mail has the fields of email.send but `to`. Each
+        recipient gets it once, also when it is broadcast again. mailing counts what became of it.
+
         erase takes a person out of the record: what stays cannot be told apart. Jobs that wait or are dead
         may hold the address, too: see coursework dead list --field args.to=ADDRESS.
         """
@@ -45,6 +52,7 @@ struct MailCommand: Command {
     private static let verbs: [String: any MailVerb.Type] = [
         "list": ListMail.self, "show": ShowMail.self, "resolve": ResolveMail.self, "bounces": ReadBounces.self,
         "events": ReadEvents.self, "suppressions": Suppressions.self, "erase": EraseAddress.self,
+        "broadcast": BroadcastMail.self, "mailing": ShowMailing.self,
     ]
 
     private let setup: Setup
@@ -56,7 +64,7 @@ struct MailCommand: Command {
             throw CommandFailure(
                 .usage, "Say first what you want to do: \(Self.verbs.keys.sorted().joined(separator: ", ")).")
         }
-        self.verb = try verb.init(&arguments)
+        self.verb = try verb.init(&arguments, setup)
     }
 
     func run() async throws {

@@ -5,7 +5,7 @@ struct EraseAddress: MailVerb {
     private let address: String
     private let json: Bool
 
-    init(_ arguments: inout Arguments) throws {
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
         json = arguments.flag("--json")
         address = try MailArgument.address(&arguments)
     }

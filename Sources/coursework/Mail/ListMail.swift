@@ -6,7 +6,7 @@ struct ListMail: MailVerb {
     private let limit: Int
     private let json: Bool
 
-    init(_ arguments: inout Arguments) throws {
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
         limit = try LimitArgument.read(&arguments)
         json = arguments.flag("--json")
         filter.recipient = try arguments.option("--to")

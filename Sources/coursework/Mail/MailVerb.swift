@@ -3,6 +3,6 @@ import MailRecord
 /// What `coursework mail` can do.
 protocol MailVerb: Sendable {
     /// - Throws: `CommandFailure` with `.usage` for arguments that make no sense.
-    init(_ arguments: inout Arguments) throws
+    init(_ arguments: inout Arguments, _ setup: Setup) throws
     func run(_ record: MailRecord) async throws
 }

@@ -6,7 +6,7 @@ struct ReadBounces: MailVerb {
     private let file: String
     private let json: Bool
 
-    init(_ arguments: inout Arguments) throws {
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
         json = arguments.flag("--json")
         guard let word = arguments.word() else {
             throw CommandFailure(.usage, "Give a file of mail that came back, or - for standard input.")

@@ -7,7 +7,7 @@ struct ReadEvents: MailVerb {
     private let file: String
     private let json: Bool
 
-    init(_ arguments: inout Arguments) throws {
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
         json = arguments.flag("--json")
         guard let word = arguments.word() else {
             throw CommandFailure(.usage, "Give a file of events, or - for standard input.")

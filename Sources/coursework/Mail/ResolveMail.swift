@@ -6,7 +6,7 @@ struct ResolveMail: MailVerb {
     private let wasSent: Bool
     private let reason: String?
 
-    init(_ arguments: inout Arguments) throws {
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
         let (sent, notSent) = (arguments.flag("--sent"), arguments.flag("--not-sent"))
         guard sent != notSent else { throw CommandFailure(.usage, "Say what you found out: --sent or --not-sent.") }
         wasSent = sent

@@ -5,7 +5,7 @@ struct ShowMail: MailVerb {
     private let name: String
     private let json: Bool
 
-    init(_ arguments: inout Arguments) throws {
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
         json = arguments.flag("--json")
         name = try MailArgument.name(&arguments)
     }

@@ -14,7 +14,7 @@ struct Suppressions: MailVerb {
     private let action: Action
     private let json: Bool
 
-    init(_ arguments: inout Arguments) throws {
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
         json = arguments.flag("--json")
         switch arguments.word() {
         case nil:

@@ -1,3 +1,4 @@
+import DeliveryReports
 import Testing
 
 @testable import EmailWorker

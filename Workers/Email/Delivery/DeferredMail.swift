@@ -10,13 +10,16 @@ struct DeferredMail: Error, CustomStringConvertible {
     /// - Parameters:
     ///   - outcomes: of the recipients, in their order.
     ///   - leastWait: what the policy's wait is at most now.
-    init?(_ outcomes: [DeliveryOutcome], of recipients: [EmailAddress], leastWait: Duration) {
+    ///   - repeatsAmbiguous: whether those are left of whom nobody knows whether they got it.
+    init?(
+        _ outcomes: [DeliveryOutcome], of recipients: [EmailAddress], leastWait: Duration, repeatsAmbiguous: Bool
+    ) {
         var reasons: [(EmailAddress, String)] = []
         var waits: [Duration] = []
         for (recipient, outcome) in zip(recipients, outcomes) {
             switch outcome {
             case .delivered, .refused: continue
-            case .ambiguous(let reason): reasons.append((recipient, reason))
+            case .ambiguous(let reason): if repeatsAmbiguous { reasons.append((recipient, reason)) }
             case .deferred(let reason, let wait):
                 reasons.append((recipient, reason))
                 if case .atLeast(let told) = wait { waits.append(max(told, leastWait)) }

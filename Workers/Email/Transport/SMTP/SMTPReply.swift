@@ -1,3 +1,5 @@
+import DeliveryReports
+
 /// A server's answer: `550 5.1.1 No such user`.
 struct SMTPReply: Sendable, Equatable, CustomStringConvertible {
     let code: Int

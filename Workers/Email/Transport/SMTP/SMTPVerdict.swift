@@ -61,9 +61,7 @@ enum SMTPVerdict: Equatable {
         case .message(let recipients): guard recipients == 1, reply.status != nil else { return false }
         case .recipient: break
         }
-        guard let status = reply.status else { return [550, 551, 553].contains(reply.code) }
-        // 5.1.7 and 5.1.8 are about the sender; 5.2.1 is a mailbox that was closed.
-        return (status.subject == 1 && ![7, 8].contains(status.detail)) || (status.subject == 2 && status.detail == 1)
+        return reply.status?.deniesAddress ?? [550, 551, 553].contains(reply.code)
     }
 }
 
