@@ -66,8 +66,9 @@ struct H03AmbiguousMail {
 
     private func strike(_ fault: Fault, _ server: KeepingServer, _ stage: Stage, _ fleet: Program) async throws {
         guard fault != .cut else { return _ = try await stage.settle(within: .seconds(20)) }
-        try await server.keeps(Self.connections)
-        let workers = stage.workers(of: fleet)
+        try await server.keeps(Self.processes * Self.connections)
+        // Whoever is frozen must have somebody who takes his jobs over.
+        let workers = stage.workers(of: fleet).prefix(fault == .freeze ? 1 : Self.processes)
         for worker in workers { kill(worker, fault == .kill ? SIGKILL : SIGSTOP) }
         server.release()
         try await Task.sleep(for: stage.setting.lease * 2)
