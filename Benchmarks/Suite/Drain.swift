@@ -19,6 +19,8 @@ struct Drain {
     let redis: BenchRedis
     let jobs: Int
     var workers = 1
+    /// Jobs that each runs at once.
+    var slots = 20
     /// What the jobs are beside plain ones.
     var use: (@Sendable (inout NewJob) -> Void)?
     /// Enqueues them in another way than one by one.
@@ -38,7 +40,8 @@ struct Drain {
         var processes: [WorkerProcess] = []
         for _ in 0..<workers {
             processes.append(
-                try await WorkerProcess.start(on: url ?? redis.server.url, environment, workshop: redis.workshop))
+                try await WorkerProcess.start(
+                    on: url ?? redis.server.url, environment, workshop: redis.workshop, slots: slots))
         }
         let taken = try await seconds
         let processor = processes.reduce(0) { $0 + $1.processorSeconds }

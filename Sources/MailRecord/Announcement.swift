@@ -94,11 +94,12 @@ extension [Announcement] {
         ) AS s ON true
         ORDER BY n.key, n.recipient
         ON CONFLICT (key, recipient) DO UPDATE SET
-            (state, token, job, attempts, reason, updated_at) = (
+            (state, token, job, message_id, attempts, reason, updated_at) = (
                 SELECT
                     CASE WHEN free THEN excluded.state WHEN lost THEN 'ambiguous' ELSE m.state END,
                     CASE WHEN free THEN excluded.token ELSE m.token END,
                     CASE WHEN free THEN excluded.job ELSE m.job END,
+                    CASE WHEN free THEN excluded.message_id ELSE m.message_id END,
                     CASE WHEN free THEN m.attempts + 1 ELSE m.attempts END,
                     CASE WHEN free THEN excluded.reason
                         WHEN lost THEN 'The attempt that handed it over never told how that ended.' ELSE m.reason END,

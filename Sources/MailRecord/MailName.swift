@@ -2,7 +2,7 @@
 public enum MailName: Sendable, Equatable {
     /// One recipient's row.
     case row(Int)
-    /// Its key, which is the job's id where its producer named none.
+    /// The key that its producer named, or the id of its job.
     case key(String)
     case messageID(String)
 

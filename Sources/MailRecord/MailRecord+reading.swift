@@ -1,4 +1,5 @@
 public import EffectLedger
+internal import Jobs
 internal import PostgresClient
 
 extension MailRecord {
@@ -26,18 +27,29 @@ extension MailRecord {
 
     /// The rows of a mail, one a recipient; none when it is not known.
     public func find(_ name: MailName) async throws -> [MailDescription] {
-        let (column, value): (String, PostgresValue) =
+        let (condition, values): (String, [PostgresValue]) =
             switch name {
-            case .row(let number): ("id", .integer(number))
-            case .key(let key): ("key", .text(RecordText.line(key)))
-            case .messageID(let id): ("message_id", .text(RecordText.line(id)))
+            case .row(let number): ("id = $1", [.integer(number)])
+            case .messageID(let id): ("message_id = $1", [.text(RecordText.line(id))])
+            case .key(let key):
+                (
+                    "key = $1 OR message_id >= $2 AND message_id < $3",
+                    [.text(RecordText.line(key))] + Self.range(of: key)
+                )
             }
         return try await client.query(
             """
             SELECT \(MailDescription.columns) FROM coursework.mail_messages
-            WHERE \(column) = $1 ORDER BY id LIMIT \(Self.mostRecipients)
-            """, [value]
+            WHERE \(condition) ORDER BY id LIMIT \(Self.mostRecipients)
+            """, values
         ).map { try MailDescription($0) }
+    }
+
+    /// The Message-IDs of a job, whatever domain they end with; of what is no job's id there are none.
+    private static func range(of key: String) -> [PostgresValue] {
+        guard let job = JobID(key) else { return [.text(""), .text("")] }
+        // In ASCII, A comes after @.
+        return [.text("<\(job.queue).\(job.token)@"), .text("<\(job.queue).\(job.token)A")]
     }
 
     /// What befell a mail beside its being handed over and taken, oldest first.

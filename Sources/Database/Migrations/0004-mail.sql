@@ -7,7 +7,8 @@ CREATE TABLE coursework.mail_messages (
     -- The address in lower case; after its erasure a name that is nobody's.
     recipient text NOT NULL CHECK (length(recipient) BETWEEN 1 AND 400),
     job text NOT NULL,
-    message_id text NOT NULL,
+    -- In C, so that it can be found by its beginning, which is the job's id.
+    message_id text COLLATE "C" NOT NULL,
     subject text,
     template text,
     list text,

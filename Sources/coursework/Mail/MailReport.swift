@@ -1,18 +1,19 @@
 import FoundationEssentials
+import Jobs
 import MailRecord
 
 /// A mail as `--json` prints it.
 struct MailReport: Encodable {
     struct Event: Encodable {
         let event: String
-        let time: String
+        let time: Timestamp
         let reason: String?
         let status: String?
         let source: String
 
         init(_ event: MailEvent) {
             self.event = event.event
-            time = TimeText.of(event.time)
+            time = Timestamp(event.time)
             (reason, status, source) = (event.reason, event.status, event.source)
         }
     }
@@ -30,9 +31,9 @@ struct MailReport: Encodable {
     let reason: String?
     let status: String?
     let transport: String?
-    let created: String
-    let updated: String
-    let sent: String?
+    let created: Timestamp
+    let updated: Timestamp
+    let sent: Timestamp?
     /// Nil in lists.
     let timeline: [Event]?
 
@@ -47,8 +48,8 @@ struct MailReport: Encodable {
         (id, key, job, messageID, to) = (mail.id, mail.key, mail.job, mail.messageID, mail.recipient)
         (subject, template, list) = (mail.subject, mail.template, mail.list)
         (state, attempts, reason, status) = (mail.state.rawValue, mail.attempts, mail.reason, mail.status)
-        (transport, created, updated) = (mail.transport, TimeText.of(mail.created), TimeText.of(mail.updated))
-        sent = mail.sent.map(TimeText.of)
+        (transport, created, updated) = (mail.transport, Timestamp(mail.created), Timestamp(mail.updated))
+        sent = mail.sent.map { Timestamp($0) }
         self.timeline = timeline?.map(Event.init)
     }
 
@@ -66,20 +67,20 @@ struct MailReport: Encodable {
     }
 
     private var story: [String] {
-        let ends = [("begun", created)] + (sent.map { [("sent", $0)] } ?? [])
+        let ends = [(created, "begun")] + (sent.map { [($0, "sent")] } ?? [])
         let lines =
-            ends.map { ($0.1, $0.0) }
+            ends
             + (timeline ?? []).map { event in
                 let what = [event.status, event.reason].compactMap(\.self).joined(separator: " ")
                 return (event.time, "\(event.event) (\(event.source))" + (what.isEmpty ? "" : ": \(what)"))
             }
-        return lines.sorted { $0.0 < $1.0 }.map { Terminal.line("  \($0.0)  \($0.1)") }
+        return lines.sorted { $0.0.milliseconds < $1.0.milliseconds }.map { Terminal.line("  \($0.0)  \($0.1)") }
     }
 
     static func table(_ reports: [MailReport]) -> String {
         let rows = reports.map { report in
             [
-                "\(report.id)", report.created, report.state, Terminal.line(report.to, atMost: 60),
+                "\(report.id)", "\(report.created)", report.state, Terminal.line(report.to, atMost: 60),
                 Terminal.line(report.template ?? "-", atMost: 30),
                 Terminal.line(report.reason ?? report.subject ?? "", atMost: 80),
             ]
@@ -88,6 +89,6 @@ struct MailReport: Encodable {
     }
 }
 
-extension TimeText {
-    static func of(_ date: Date) -> String { of(milliseconds: Int(date.timeIntervalSince1970 * 1000)) }
+extension Timestamp {
+    init(_ date: Date) { self.init(milliseconds: Int((date.timeIntervalSince1970 * 1000).rounded())) }
 }
