@@ -10,8 +10,13 @@ extension [[MailResult]] {
             ) AS told (id, token, state, event, reason, transport, suppresses)
         ), changed AS (
             UPDATE coursework.mail_messages AS m SET
-                state = told.state, transport = coalesce(told.transport, m.transport),
-                reason = CASE WHEN m.erased_at IS NULL THEN coalesce(told.reason, m.reason) END, updated_at = now(),
+                -- The job of a doubt has ended: that its attempt comes back and was not sent, a person must see.
+                state = CASE WHEN m.state = 'ambiguous' AND told.state = 'queued' THEN m.state ELSE told.state END,
+                reason = CASE WHEN m.erased_at IS NOT NULL THEN NULL
+                    WHEN m.state = 'ambiguous' AND told.state = 'queued'
+                        THEN 'The attempt came back late: it was not sent.'
+                    ELSE coalesce(told.reason, m.reason) END,
+                transport = coalesce(told.transport, m.transport), updated_at = now(),
                 sent_at = CASE WHEN told.state = 'sent' THEN now() END
             FROM told WHERE m.id = told.id AND m.token = told.token AND m.state IN ('sending', 'ambiguous')
                 AND m.state <> told.state

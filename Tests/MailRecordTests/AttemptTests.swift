@@ -62,6 +62,17 @@ struct AttemptTests {
         }
     }
 
+    @Test func `one that comes back late and was not sent leaves that to a person, whose job has ended`() async throws {
+        try await withRecord { site, _ in
+            let frozen = try await site.proceed(.test())
+            _ = try await site.record.begin(.test())
+            try await site.record.finish([MailResult(frozen[0], .withdrawn)])
+            let mail = try await site.record.find(.key("emails:1-0"))
+            #expect(mail.map(\.state) == [.ambiguous])
+            #expect(mail.map(\.reason) == ["The attempt came back late: it was not sent."])
+        }
+    }
+
     @Test func `left open by a job that died, at least once: the next takes it over`() async throws {
         try await withRecord { site, _ in
             let dead = try await site.proceed(.test(policy: .atLeastOnce))
