@@ -88,6 +88,26 @@ struct RecordedMailTests {
         }
     }
 
+    @Test func `whoever left a list gets no mail of it, and other mail still`() async throws {
+        try await withLog { log in
+            let way = FakeTransport("way", .takes)
+            try await log.record.add(
+                Suppression("ada@school.example", scope: "weekly-digest", reason: .unsubscribe, source: "reader"))
+            let handler = SendEmailHandler(
+                composer: try TestComposer(folder).composer, route: MailRoute([way], order: .failover), log: log)
+            var mail = SendEmail.plain
+            (mail.list, mail.key) = ("weekly-digest", "digest:1")
+            guard case .discard(let reason) = await TestJob().run(handler, mail).outcome else {
+                throw TestFailure("it was not discarded")
+            }
+            #expect(reason.hasPrefix("The address is suppressed: unsubscribe") && way.mails.isEmpty)
+            (mail.list, mail.key) = ("course-news", "news:1")
+            #expect(await TestJob().run(handler, mail).outcome.isSuccess)
+            #expect(await TestJob().run(handler, .plain).outcome.isSuccess)
+            #expect(way.mails.count == 2)
+        }
+    }
+
     @Test func `while no transport takes mail, nothing is in doubt`() async throws {
         try await withLog { log in
             let way = FakeTransport("way", .fails(.unavailable("away")), .takes)

@@ -9,7 +9,7 @@ struct TestComposer {
     static let key = String(repeating: "k", count: 32)
 
     let folder: TestFolder
-    private let composer: EmailComposer
+    let composer: EmailComposer
 
     init(_ folder: TestFolder, dkim: [String: [DKIMSettings]]? = nil) throws {
         self.folder = folder

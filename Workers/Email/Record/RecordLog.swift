@@ -24,6 +24,7 @@ struct RecordLog: DeliveryLog {
             recipients: mail.recipients.map(\.address))
         entry.subject = mail.message.content.subject
         entry.template = job.template
+        entry.list = job.list
         entry.policy = repeats(job) ? .atLeastOnce : .atMostOnce
         entry.override = job.overrideSuppression
         // The first attempt finds refusals only when a person has replayed the job.
