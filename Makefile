@@ -20,14 +20,18 @@ demo: build run-packages
 
 test: build-packages run-packages test-packages
 	swift build --build-tests
-	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(FUNCTIONS)|$(INTERLEAVINGS)'
+	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(FUNCTIONS)|$(MAIL)|$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(FUNCTIONS)' --skip '$(INTERLEAVINGS)'
+	swift test --skip-build --filter '$(MAIL)' --skip '$(INTERLEAVINGS)'
 	swift test --skip-build --filter EndToEndTests
 	swift test --skip-build --filter '$(INTERLEAVINGS)'
 	swift test --skip-build --filter FaultTests
 
 # Those of the functions keep one Redis busy, and those that need its answers in time waited for them.
 FUNCTIONS = JobQueueTests|DeadLettersTests
+
+# Hundreds of scripted mail servers, and a PostgreSQL a test.
+MAIL = EmailWorkerTests|MailRecordTests|DeliveryReportsTests
 
 # They keep both cores busy by themselves.
 INTERLEAVINGS = InterleavingTests|MutantTests|RaceTests|StarvationTests|BatchSimulationTests|InjectionTests

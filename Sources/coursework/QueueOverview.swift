@@ -15,10 +15,16 @@ struct QueueOverview {
 
     private func statistics(of queue: QueueName) async throws -> QueueStatistics {
         let queue = JobQueue(queue, client: client)
-        do throws(RedisError) { return try await queue.statistics() } catch {
-            let spoiled = error.code == .wrongType ? try await queue.spoiledKeys() : []
-            guard spoiled.isEmpty else { throw CommandFailure(.failed, SpoiledKeys.sentence(spoiled)) }
+        do {
+            return try await queue.statistics()
+        } catch  where error.code == .wrongType {
+            try await refuseSpoiledKeys(of: queue)
             throw error
         }
+    }
+
+    private func refuseSpoiledKeys(of queue: JobQueue) async throws {
+        let spoiled = try await queue.spoiledKeys()
+        guard spoiled.isEmpty else { throw CommandFailure(.failed, SpoiledKeys.sentence(spoiled)) }
     }
 }
