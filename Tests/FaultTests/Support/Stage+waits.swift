@@ -13,6 +13,7 @@ extension Stage {
             _ = try await queue.enqueue(job("\(prefix)\(number)", milliseconds: 0))
             try await Task.sleep(for: .milliseconds(20))
         }
+        for key in asked.keys { journal.note(key, .acked) }
         try await eventually("the jobs are done") {
             executions.effects.keys.count { $0.hasPrefix(prefix) } == count
         }
