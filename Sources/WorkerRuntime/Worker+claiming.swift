@@ -49,7 +49,7 @@ extension Worker {
     private func claimUrgent(from queues: [Int]) async -> Bool {
         do throws(RedisError) {
             let claims = try await urgentClaimer.waitForJobs(in: queues, count: options.slots, for: Self.urgentWait)
-            await accept(claims.map { $0.ranked(order.rank(of: $0.queue)) })
+            await accept(ranked(claims))
             return true
         } catch {
             await recover(from: error)
@@ -169,8 +169,7 @@ extension Worker {
         }
         // What comes to a worker that ends is handed back as it leaves.
         guard !drainRequest.hasBegun else { return }
-        let rank = order.rank(of: queue)
-        await accept(claims.map { $0.ranked(rank) })
+        await accept(ranked(claims))
     }
 
     /// Asked only when there may be some, so that other jobs do not pay for it.
@@ -189,8 +188,11 @@ extension Worker {
         }
         for queue in served { order.asked(queue, isEmpty: true, now: .now) }
         let wait = broken.isEmpty ? Self.claimWait : .seconds(1)
-        return try await claimer.waitForJobs(in: served, count: waitCount(room), for: wait)
-            .map { $0.ranked(order.rank(of: $0.queue)) }
+        return ranked(try await claimer.waitForJobs(in: served, count: waitCount(room), for: wait))
+    }
+
+    private func ranked(_ claims: [JobClaimer.Claim]) -> [JobClaimer.Claim] {
+        claims.map { $0.ranked(order.rank(of: $0.queue)) }
     }
 
     /// A waiting claim may be answered from every queue at once.

@@ -29,6 +29,24 @@ struct Arguments {
         return words.remove(at: place)
     }
 
+    /// The next word that is no option.
+    /// - Parameter request: what to say to somebody who left it out.
+    mutating func word(orSay request: String) throws(CommandFailure) -> String {
+        guard let word = word() else { throw CommandFailure(.usage, request) }
+        return word
+    }
+
+    /// What the next word that is no option stands for.
+    /// - Parameter request: what to say, before the words there are, when it is none of them.
+    mutating func choice<Choice>(
+        of choices: [String: Choice], orSay request: String
+    ) throws(CommandFailure) -> Choice {
+        guard let word = word(), let choice = choices[word] else {
+            throw CommandFailure(.usage, "\(request): \(choices.keys.sorted().joined(separator: ", ")).")
+        }
+        return choice
+    }
+
     /// Call it when all is read: a word that is left over is a mistake.
     func finish() throws(CommandFailure) {
         guard let word = words.first else { return }

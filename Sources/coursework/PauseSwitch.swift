@@ -10,7 +10,7 @@ struct PauseSwitch: CustomStringConvertible {
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient
         let type = try arguments.option("--type").map(setup.type(named:))
-        guard let name = arguments.word() else { throw CommandFailure(.usage, "The queue is missing.") }
+        let name = try arguments.word(orSay: "The queue is missing.")
         queue = try setup.queue(named: name)
         what = type.map(Pausable.type) ?? .queue
     }

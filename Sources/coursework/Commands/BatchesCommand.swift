@@ -46,7 +46,7 @@ struct BatchesCommand: Command {
     }
 
     private static func id(_ arguments: inout Arguments) throws -> BatchID {
-        guard let text = arguments.word() else { throw CommandFailure(.usage, "The batch's id is missing.") }
+        let text = try arguments.word(orSay: "The batch's id is missing.")
         guard let id = BatchID(text) else {
             throw CommandFailure(
                 .usage, "'\(Terminal.printable(text))' is no batch id: write queue:token, for example emails:summer.")

@@ -70,7 +70,7 @@ struct EnqueueCommand: Command {
         waits = arguments.flag("--wait")
         let tracks = arguments.flag("--track") || waits
         json = arguments.flag("--json")
-        guard let name = arguments.word() else { throw CommandFailure(.usage, "The job's type is missing.") }
+        let name = try arguments.word(orSay: "The job's type is missing.")
         let type = try setup.type(named: name)
         let named = batch?.queue.name ?? queue
         var job = NewJob(type, queue: try Self.queue(named, of: type, setup), args: try Self.payload(args))

@@ -60,11 +60,7 @@ struct MailCommand: Command {
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient
-        guard let word = arguments.word(), let verb = Self.verbs[word] else {
-            throw CommandFailure(
-                .usage, "Say first what you want to do: \(Self.verbs.keys.sorted().joined(separator: ", ")).")
-        }
-        self.verb = try verb.init(&arguments, setup)
+        verb = try arguments.choice(of: Self.verbs, orSay: "Say first what you want to do").init(&arguments, setup)
     }
 
     func run() async throws {

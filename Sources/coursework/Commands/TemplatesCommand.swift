@@ -45,9 +45,7 @@ struct TemplatesCommand: Command {
             while let name = arguments.word() { names.append(name) }
             action = .check(names)
         case "preview":
-            guard let name = arguments.word() else {
-                throw CommandFailure(.usage, "The template to preview is missing.")
-            }
+            let name = try arguments.word(orSay: "The template to preview is missing.")
             action = .preview(name)
         case let word:
             throw CommandFailure(

@@ -3,10 +3,7 @@ struct AbortReplay: DeadVerb {
     private let id: String
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
-        guard let word = arguments.word() else {
-            throw CommandFailure(.usage, "Give the id of a replay, as coursework dead replays prints it.")
-        }
-        id = word
+        id = try arguments.word(orSay: "Give the id of a replay, as coursework dead replays prints it.")
     }
 
     func run(_ office: DeadOffice) async throws {

@@ -17,7 +17,7 @@ struct EditLetter: DeadVerb {
         if try arguments.option("--type") != nil { throw Self.otherType }
         settings = try Self.settings(&arguments)
         args = try arguments.option("--args").map { $0 == "-" ? try StandardInput.readAll() : Array($0.utf8) }
-        guard let word = arguments.word() else { throw CommandFailure(.usage, "Give the id of one dead letter.") }
+        let word = try arguments.word(orSay: "Give the id of one dead letter.")
         id = try DeadOffice.id(word)
         _ = try setup.queue(named: id.queue.name)
         guard (args == nil) != settings.isEmpty else {

@@ -13,18 +13,14 @@ struct ImportLetters: DeadVerb {
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         json = arguments.flag("--json")
-        guard let word = arguments.word() else {
-            throw CommandFailure(.usage, "Give the file that coursework dead export wrote, or - for standard input.")
-        }
-        file = word
+        file = try arguments.word(orSay: "Give the file that coursework dead export wrote, or - for standard input.")
     }
 
     func run(_ office: DeadOffice) async throws {
         let content: LetterFile
-        do { content = try LetterFile(try InputFile.read(file), queues: office.setup.configuration.queues) } catch let
-            error
-            as LetterFile.BrokenLine
-        {
+        do {
+            content = try LetterFile(try InputFile.read(file), queues: office.setup.configuration.queues)
+        } catch let error as LetterFile.BrokenLine {
             throw CommandFailure(.failed, Terminal.printable("\(error)"))
         }
         var imported = 0

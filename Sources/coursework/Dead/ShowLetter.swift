@@ -7,7 +7,7 @@ struct ShowLetter: DeadVerb {
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         json = arguments.flag("--json")
-        guard let word = arguments.word() else { throw CommandFailure(.usage, "Give the id of one dead letter.") }
+        let word = try arguments.word(orSay: "Give the id of one dead letter.")
         id = try DeadOffice.id(word)
         _ = try setup.queue(named: id.queue.name)
     }

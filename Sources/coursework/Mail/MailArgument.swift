@@ -3,14 +3,11 @@ import MailRecord
 /// Words that name a mail or an address.
 enum MailArgument {
     static func name(_ arguments: inout Arguments) throws -> String {
-        guard let word = arguments.word() else {
-            throw CommandFailure(.usage, "Name a mail: its number, its job's id, or its Message-ID in <>.")
-        }
-        return word
+        return try arguments.word(orSay: "Name a mail: its number, its job's id, or its Message-ID in <>.")
     }
 
     static func address(_ arguments: inout Arguments) throws -> String {
-        guard let word = arguments.word() else { throw CommandFailure(.usage, "The address is missing.") }
+        let word = try arguments.word(orSay: "The address is missing.")
         guard word.contains("@"), !word.contains(where: { $0.isWhitespace || $0 == "<" }) else {
             throw CommandFailure(.usage, "'\(Terminal.line(word, atMost: 200))' is no mail address.")
         }

@@ -9,10 +9,7 @@ struct ReadEvents: MailVerb {
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         json = arguments.flag("--json")
-        guard let word = arguments.word() else {
-            throw CommandFailure(.usage, "Give a file of events, or - for standard input.")
-        }
-        file = word
+        file = try arguments.word(orSay: "Give a file of events, or - for standard input.")
     }
 
     func run(_ record: MailRecord) async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// A Postfix of its own: below a folder, on a free port, with one mailbox, ada@school.example.
 final class PrivatePostfix {
@@ -78,18 +79,7 @@ final class PrivatePostfix {
         """
 }
 
-/// A mail as Python's own parser reads it.
-struct ReadMail: Decodable {
-    struct Part: Decodable {
-        let type: String
-        let text: String
-    }
-
-    let headers: [String: String]
-    let type: String
-    let parts: [Part]
-    let defects: [String]
-
+extension ReadMail {
     init(file: String) throws {
         let process = Process()
         let output = Pipe()
