@@ -47,9 +47,11 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Pure: no I/O, no C.
+        library("Decimals"),
         library("Jobs", ["Logging"]),
         library("Logging"),
         library("Mustache"),
@@ -91,6 +93,9 @@ let package = Package(
                 "Platform", "PostgresClient", "Signing", "Storage",
             ], path: "Workers/Email"),
 
+        library("QuizScoring", ["Decimals"], path: "Workers/Quiz/Scoring"),
+        library("QuizExchange", ["CXML", "Decimals", "QuizScoring"], path: "Workers/Quiz/Exchange"),
+
         library(
             "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],
             path: "Workers/Diagnostics"),
@@ -104,8 +109,8 @@ let package = Package(
         library(
             "Benchmarks",
             [
-                "Database", "DeadLetters", "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging", "Mustache",
-                "Platform", "PostgresClient", "RedisClient", "WorkerRuntime",
+                "Database", "DeadLetters", "Decimals", "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging",
+                "Mustache", "Platform", "PostgresClient", "QuizScoring", "RedisClient", "WorkerRuntime",
             ],
             path: "Benchmarks/Suite"),
 
@@ -166,6 +171,9 @@ let package = Package(
                 "RedisClient", "TestSupport",
             ]),
         tests("MustacheTests", ["Mustache"]),
+        tests("DecimalsTests", ["Decimals"]),
+        tests("QuizScoringTests", ["Decimals", "QuizScoring", "TestSupport"]),
+        tests("QuizExchangeTests", ["Decimals", "QuizExchange", "QuizScoring", "TestSupport"]),
         tests("SigningTests", ["Signing", "TestSupport"]),
         tests("StorageTests", ["Storage", "TestSupport"]),
         tests("DeliveryReportsTests", ["DeliveryReports"]),

@@ -7,7 +7,7 @@ internal import RedisClient
 public struct BenchmarkSuite: Sendable {
     public static let names = [
         "drain", "enqueue", "latency", "idle", "depth", "start", "durability", "network", "relay", "features",
-        "priority", "dead", "mail",
+        "priority", "dead", "mail", "quiz",
     ]
 
     private let workshop: Workshop
@@ -36,6 +36,7 @@ public struct BenchmarkSuite: Sendable {
         case "mail":
             try await RenderingBenchmark(workshop: workshop).run(report)
             try await SendingBenchmark(workshop: workshop).run(report)
+        case "quiz": try ScoringBenchmark(workshop: workshop).run(report)
         default: preconditionFailure("there is no benchmark \(name)")
         }
     }

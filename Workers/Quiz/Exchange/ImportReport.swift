@@ -1,0 +1,10 @@
+package import QuizScoring
+
+/// What a file held: the questions that were taken over, and everything that was not.
+package struct ImportReport: Sendable, Equatable {
+    package var questions: [Question] = []
+    /// In the order of the lines.
+    package var notes: [ImportNote] = []
+
+    mutating func note(_ line: Int, _ problem: String) { notes.append(ImportNote(line: line, problem: problem)) }
+}

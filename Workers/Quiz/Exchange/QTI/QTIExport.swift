@@ -1,0 +1,43 @@
+import Decimals
+package import QuizScoring
+
+/// Writes items of QTI 3.0, one for each question.
+package enum QTIExport {
+    /// - Returns: the XML of one item; nothing in it when the format cannot hold the question, which is noted.
+    package static func write(_ question: Question) -> ExportReport {
+        var report = ExportReport()
+        guard let item = QTIItemShape(question) else {
+            report.note(
+                question.id,
+                "QTI's standard templates cannot hold this \(question.interaction.kind.rawValue) question, so it is left out."
+            )
+            return report
+        }
+        noteLosses(of: question, &report)
+        if let points = item.points, points != question.points {
+            report.note(
+                question.id, "The points \(question.points) become \(points), which is what the template gives.")
+        }
+        var writer = XMLWriter()
+        writer.element(
+            "qti-assessment-item",
+            [
+                "xmlns": "http://www.imsglobal.org/xsd/imsqtiasi_v3p0", "identifier": question.id,
+                "title": question.title ?? question.id, "adaptive": "false", "time-dependent": "false",
+            ]
+        ) { item.write(&$0, question) }
+        report.text = writer.text
+        return report
+    }
+
+    private static func noteLosses(of question: Question, _ report: inout ExportReport) {
+        if question.feedback != QuestionFeedback() {
+            report.note(question.id, "The feedback of the question is not written.")
+        }
+        if question.correction != nil { report.note(question.id, "QTI cannot hold the correction.") }
+        if question.penalty != Question.defaultPenalty { report.note(question.id, "QTI cannot hold the penalty.") }
+        if case .choice(let choice) = question.interaction, choice.choices.contains(where: { $0.feedback != nil }) {
+            report.note(question.id, "The feedback of the choices is not written.")
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import Decimals
+
+/// The units of a question.
+struct UnitTable: Sendable {
+    private let factors: [String: Decimal128]
+    private let rule: UnitRule
+    private let penalty: Decimal128
+
+    init(_ units: [Unit], _ rule: UnitRule, penalty: Decimal128, at path: QuizPath) throws(InvalidDocument) {
+        let place = path.key("units")
+        try place.check(count: units.count, in: 0...Limits.answers, of: "units")
+        try path.key("unitPenalty").check(fraction: penalty, from: 0)
+        try path.key("unitRule").check(
+            rule == .optional || !units.isEmpty, "is required, but there are no units; add some")
+        var factors: [String: Decimal128] = [:]
+        for (index, unit) in units.enumerated() {
+            try place.index(index).key("name").check(!unit.name.isEmpty, "is empty")
+            try place.index(index).key("factor").check(unit.factor > 0, "is \(unit.factor); write one above 0")
+            try place.index(index).key("name").check(
+                factors.updateValue(unit.factor, forKey: unit.name) == nil,
+                "is \(InvalidDocument.quoted(unit.name)) a second time")
+        }
+        (self.factors, self.rule, self.penalty) = (factors, rule, penalty)
+    }
+
+    /// The number in the unit of the answers, and what the unit costs.
+    func convert(_ number: NumberText) -> (value: Decimal128, penalty: Decimal128) {
+        if let factor = factors[number.unit] { return (number.value * factor, 0) }
+        if number.unit.isEmpty, rule == .optional { return (number.value, 0) }
+        return (number.value, penalty)
+    }
+}
