@@ -5,7 +5,7 @@ extension Mutant {
             "entries that ended are still held",
             "local removed = redis.call('XACK', lane, GROUP, unpack(ids, first - offset, last - offset))",
             "local removed = last - first + 1"),
-        Mutant("entries that ended stay", "redis.call('XDEL', lane, unpack(ids, first - offset, last - offset))\n"),
+        Mutant("entries that ended stay", "delete_entries(lane, ids, first - offset, last - offset, removed)\n"),
         Mutant(
             "what befell an entry outlives it",
             "redis.call('HDEL', stream .. ':setbacks', unpack(entries, first, last))"),

@@ -274,11 +274,8 @@ do
     end
 
     local function last_delivered(stream)
-        if redis.call('EXISTS', stream) == 1 then
-            for _, group in ipairs(redis.call('XINFO', 'GROUPS', stream)) do
-                if group[2] == GROUP then return group[8], group[6] end
-            end
-        end
+        local group = redis.call('EXISTS', stream) == 1 and group_of(stream)
+        if group then return group.last, group.pending end
         return '0-0', 0
     end
 

@@ -144,6 +144,14 @@ local function lanes_of(stream)
     return {{admitted, ADMITTED}, {stream, ''}}
 end
 
+-- What Redis knows of the workers' group of a lane: how many entries are pending, the last that was delivered, and how many
+-- were not delivered yet, false where Redis cannot tell. Nil when there is no such group; an error when there is no stream.
+local function group_of(lane)
+    for _, group in ipairs(redis.call('XINFO', 'GROUPS', lane)) do
+        if group[2] == GROUP then return {pending = group[6], last = group[8], undelivered = group[12]} end
+    end
+end
+
 -- What is known of an entry that was delivered: its id, the holder, the ms since the last renewal, and how often it was
 -- delivered; nil for any other.
 local function pending_of(stream, entry)
@@ -282,6 +290,35 @@ end
 -- Takes the passes of limits from entries: see limits.lua.
 local give_back_passes
 
+-- As many ended entries at once are worth a look at the front of the lane, and as many an XDEL in search of the others.
+local WORTH_TRIMMING = 16
+
+-- Deletes those of `ended` acknowledged entries that lie before all that anybody holds: whole nodes of the stream at once,
+-- while XDEL walks its node from the front for each. Only when the lengths add up: entries that somebody took out of the
+-- group by hand are jobs that a person may want back. Answers how many it deleted.
+local function trim_ended(lane, ended)
+    local group = group_of(lane)
+    if not group.undelivered then return 0 end
+    if redis.call('XLEN', lane) ~= group.pending + group.undelivered + ended then return 0 end
+    if group.pending == 0 then return redis.call('XTRIM', lane, 'MAXLEN', group.undelivered) end
+    return redis.call('XTRIM', lane, 'MINID', redis.call('XPENDING', lane, GROUP)[2])
+end
+
+-- Deletes entries, of which so many were acknowledged a moment ago.
+local function delete_entries(lane, ids, first, last, acknowledged)
+    local left, step = last - first + 1, 1000
+    if left >= WORTH_TRIMMING and left == acknowledged then
+        local trimmed = trim_ended(lane, left)
+        if trimmed > 0 then left, step = left - trimmed, WORTH_TRIMMING end
+    end
+    -- The last to end were mostly the last to begin.
+    while left > 0 and last >= first do
+        local from = math.max(first, last - step + 1)
+        left = left - redis.call('XDEL', lane, unpack(ids, from, last))
+        last = from - 1
+    end
+end
+
 -- Removes the entries from `first` to `last`, at most 1000 and all of one lane, and what is noted about them. Answers how
 -- many were held by anyone.
 local function remove_entries(stream, entries, first, last)
@@ -292,7 +329,7 @@ local function remove_entries(stream, entries, first, last)
         for index = first, last do ids[index - offset] = string.sub(entries[index], 2) end
     end
     local removed = redis.call('XACK', lane, GROUP, unpack(ids, first - offset, last - offset))
-    redis.call('XDEL', lane, unpack(ids, first - offset, last - offset))
+    delete_entries(lane, ids, first - offset, last - offset, removed)
     if redis.call('EXISTS', stream .. ':setbacks', stream .. ':cancelled', stream .. ':passes') > 0 then
         redis.call('HDEL', stream .. ':setbacks', unpack(entries, first, last))
         redis.call('SREM', stream .. ':cancelled', unpack(entries, first, last))

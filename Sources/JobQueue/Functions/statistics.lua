@@ -26,9 +26,7 @@ local function count_lane(lane)
             end
         end
         ready = ready - active
-        for _, group in ipairs(redis.call('XINFO', 'GROUPS', lane)) do
-            if group[2] == GROUP then last = '(' .. group[8] end
-        end
+        last = '(' .. group_of(lane).last
     end
     return ready, active, oldest or (redis.call('XRANGE', lane, last, '+', 'COUNT', 1)[1] or {})[1]
 end

@@ -1,4 +1,5 @@
 import Foundation
+import Mutants
 import TestSupport
 import Testing
 
@@ -20,6 +21,13 @@ struct InterleavingTests {
             }
         } else {
             try await inLanes(4, upTo: Self.seeds) { try await Simulation(seed: $0, client: $1).run() }
+        }
+    }
+
+    @Test func `lose no job either where the end of every batch is trimmed`() async throws {
+        try await withMutantRedis { client in
+            try await Mutant.eagerTrimming.load(through: client)
+            for seed in 0..<Self.seeds / 5 { try await Simulation(seed: seed, client: client).run() }
         }
     }
 
