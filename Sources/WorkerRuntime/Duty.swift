@@ -19,8 +19,7 @@ struct Duty: Sendable {
 
     let work: Work
     let interval: Duration
-    /// Done at once and then exactly when it says, and at the latest after its interval; others vary a little, so that the
-    /// workers of a fleet do not ask all at once.
+    /// Done at once and then exactly when it says, and at the latest after its interval; others keep to the worker's beat.
     var isPunctual = false
 
     var firstWait: Duration { isPunctual ? .zero : interval }

@@ -11,7 +11,7 @@ extension Worker {
     func perform(_ duty: Duty) async {
         var wait = duty.firstWait
         while !Task.isCancelled {
-            await loop.sleep(for: duty.isPunctual ? wait : wait * Double.random(in: 0.9...1.1))
+            await loop.sleep(for: duty.isPunctual ? wait : untilBeat(every: wait))
             guard !Task.isCancelled else { return }
             let begun = MonotonicTime.now
             do throws(RedisError) {
@@ -23,6 +23,13 @@ extension Worker {
                 note(error, in: duty.work)
             }
         }
+    }
+
+    /// Duties of one worker fall together, so that Redis wakes up once for all of them; those of a fleet do not.
+    private func untilBeat(every interval: Duration) -> Duration {
+        let beat = max(interval.seconds, 0.001)
+        let left = beat - MonotonicTime.now.since(beatBegan).seconds.truncatingRemainder(dividingBy: beat)
+        return .seconds(left < beat / 10 ? left + beat : left)
     }
 
     /// The claiming loop tells of outages; what else is wrong is told here, once. The next tick tries again.

@@ -29,6 +29,8 @@ public actor Worker {
     nonisolated let breakers: CircuitBreakers
 
     let begun = MonotonicTime.now
+    /// When all duties fell together, or would have.
+    let beatBegan = MonotonicTime.now - .milliseconds(Int.random(in: 0..<60_000))
     let client: RedisClient
     nonisolated let claimer: JobClaimer
     nonisolated let urgentClaimer: JobClaimer
