@@ -5,8 +5,8 @@ internal import RedisClient
 struct ReplayDrive {
     /// Nobody aborts a replay and has it go on for longer than this.
     private static let longestPause = Duration.milliseconds(250)
-    /// Few enough that Redis is back with live work after a quarter of a millisecond.
-    private static let lettersAPortion = 3
+    /// Few enough that Redis is back with live work after a fifth of a millisecond.
+    private static let lettersAPortion = 2
     /// What the loop can sleep; less is saved up.
     private static let shortestPause = Duration.milliseconds(1)
     /// Between two looks whether what waits has begun: the longer nothing does, the longer.

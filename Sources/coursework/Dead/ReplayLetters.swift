@@ -60,6 +60,8 @@ struct ReplayLetters: DeadVerb {
 
     private func drive(_ replay: Replay, _ office: DeadOffice) async throws {
         let ending = try Ending(on: office.loop)
+        // Without a rate a replay is to take what live work leaves: of Redis's time, and of this machine's too.
+        if rate == nil { Processor.giveWay() }
         var (progress, hint) = (Replay.Progress(), WaitingHint(office: office))
         do {
             let isDone = try await replay.run { now in

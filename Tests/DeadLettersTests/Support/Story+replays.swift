@@ -121,15 +121,16 @@ extension Story {
             for number in 0..<300 { try await site.enqueue("type", "t.x", "args", "{}", "id", "a\(number)") }
             try await site.buryAll()
             let (replay, letters) = (try await site.begin(), try await site.letters())
-            try await promise(try await site.more(of: replay, letters) == 20, "not as many as may wait were replayed")
+            let most = Replay.mostWaiting
+            try await promise(try await site.more(of: replay, letters) == most, "not as many as may wait were replayed")
             let first = try await site.claim()
             // What is claimed may begin now, or be set aside.
             try await promise(
-                try await site.more(of: replay, letters) == 20, "it waited for those that a worker had taken")
+                try await site.more(of: replay, letters) == most, "it waited for those that a worker had taken")
             let second = try await site.claim()
             try await site.enter(first, Limit("k", concurrency: 1))
             try await promise(
-                try await site.more(of: replay, letters) == 1, "19 wait for the limit, so that one more may")
+                try await site.more(of: replay, letters) == 1, "all but one wait for the limit, so that one more may")
             try await site.enter(second, Limit("k", concurrency: 1))
             try await promise(
                 try await site.more(of: replay, letters) == 0, "a queue is filled with jobs that wait for a limit")
@@ -141,7 +142,7 @@ extension Story {
             for number in 0..<100 { try await site.enqueue("type", "t.x", "args", "{}", "id", "a\(number)") }
             try await site.buryAll()
             let (replay, letters) = (try await site.begin(), try await site.letters())
-            for expected in [20, 0] {
+            for expected in [Replay.mostWaiting, 0] {
                 let told = try await site.raw(replay, letters, mostWaiting: Replay.mostWaiting)
                 try await promise(told.replayed == expected, "\(told.replayed) were replayed, not \(expected)")
                 let claimed = try await site.claim()
