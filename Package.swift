@@ -30,7 +30,7 @@ let functions = [
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.
-let migrations = ["0001-effects", "0002-outbox", "0003-outbox-ends", "0004-mail"].map {
+let migrations = ["0001-effects", "0002-outbox", "0003-outbox-ends", "0004-mail", "0005-quiz"].map {
     Resource.embedInCode("Migrations/\($0).sql")
 }
 

@@ -18,7 +18,7 @@ struct MigrateTests {
             let early = try await site.run("doctor", environment: environment)
             #expect(early.exit == .code(78))
             #expect(
-                early.output.contains("ERROR    migrations: 4 of 4 are pending: run coursework migrate."), "\(early)")
+                early.output.contains("ERROR    migrations: 5 of 5 are pending: run coursework migrate."), "\(early)")
 
             let dry = try await site.run("migrate", "--dry-run", environment: environment)
             #expect(
@@ -35,7 +35,7 @@ struct MigrateTests {
 
             let doctor = try await site.run("doctor", environment: environment)
             #expect(doctor.exit == .code(0), "\(doctor)")
-            #expect(doctor.output.contains("ok       migrations: all 4 applied."), "\(doctor)")
+            #expect(doctor.output.contains("ok       migrations: all 5 applied."), "\(doctor)")
             #expect(
                 doctor.output.contains("ok       outbox: 0 rows unsent, 0 sent and not known to have ended."),
                 "\(doctor)")
