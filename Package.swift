@@ -94,6 +94,7 @@ let package = Package(
             ], path: "Workers/Email"),
 
         library("QuizScoring", ["Decimals"], path: "Workers/Quiz/Scoring"),
+        library("QuizStatistics", ["Decimals", "QuizScoring"], path: "Workers/Quiz/Statistics"),
         library("QuizExchange", ["CXML", "Decimals", "QuizScoring"], path: "Workers/Quiz/Exchange"),
 
         library(
@@ -173,6 +174,7 @@ let package = Package(
         tests("MustacheTests", ["Mustache"]),
         tests("DecimalsTests", ["Decimals"]),
         tests("QuizScoringTests", ["Decimals", "QuizScoring", "TestSupport"]),
+        tests("QuizStatisticsTests", ["Decimals", "QuizScoring", "QuizStatistics", "TestSupport"]),
         tests("QuizExchangeTests", ["Decimals", "QuizExchange", "QuizScoring", "TestSupport"]),
         tests("SigningTests", ["Signing", "TestSupport"]),
         tests("StorageTests", ["Storage", "TestSupport"]),
