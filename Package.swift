@@ -95,13 +95,19 @@ let package = Package(
 
         library("QuizScoring", ["Decimals"], path: "Workers/Quiz/Scoring"),
         library("QuizStatistics", ["Decimals", "QuizScoring"], path: "Workers/Quiz/Statistics"),
+        library(
+            "QuizWorker",
+            [
+                "Decimals", "EffectLedger", "Jobs", "Logging", "Mustache", "Platform", "PostgresClient", "QuizScoring",
+                "QuizStatistics",
+            ], path: "Workers/Quiz/Grading"),
         library("QuizExchange", ["CXML", "Decimals", "QuizScoring"], path: "Workers/Quiz/Exchange"),
 
         library(
             "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],
             path: "Workers/Diagnostics"),
         // The list of the domains.
-        library("Domains", ["EmailWorker", "Jobs"], path: "Workers/Domains"),
+        library("Domains", ["EmailWorker", "Jobs", "QuizWorker"], path: "Workers/Domains"),
 
         // What `coursework bench` runs; the ceiling is a C program, so that nothing of ours is in it.
         .executableTarget(
@@ -176,6 +182,12 @@ let package = Package(
         tests("QuizScoringTests", ["Decimals", "QuizScoring", "TestSupport"]),
         tests("QuizStatisticsTests", ["Decimals", "QuizScoring", "QuizStatistics", "TestSupport"]),
         tests("QuizExchangeTests", ["Decimals", "QuizExchange", "QuizScoring", "TestSupport"]),
+        tests(
+            "QuizWorkerTests",
+            [
+                "Database", "JobTesting", "Jobs", "Platform", "PostgresClient", "QuizScoring", "QuizWorker",
+                "TestSupport",
+            ]),
         tests("SigningTests", ["Signing", "TestSupport"]),
         tests("StorageTests", ["Storage", "TestSupport"]),
         tests("DeliveryReportsTests", ["DeliveryReports"]),

@@ -6,11 +6,14 @@ public struct SampleJob: Sendable {
     public let args: String
     /// What happens, for a person: "a welcome mail to Ada".
     public let title: String
+    /// Statements that write the rows it needs, if any; they may run again.
+    public let sql: String?
 
-    public init(_ type: JobType, queue: QueueName, args: String, title: String) {
+    public init(_ type: JobType, queue: QueueName, args: String, title: String, sql: String? = nil) {
         self.type = type
         self.queue = queue
         self.args = args
         self.title = title
+        self.sql = sql
     }
 }

@@ -23,7 +23,7 @@ public final class MailRecord: Sendable {
         beginnings = GroupWriter(isSame: Announcement.overlap) { announcements in
             try await patience.run { try await announcements.write(to: client) }
         }
-        ends = GroupWriter(isSame: { _, _ in false }) { results in
+        ends = GroupWriter { results in
             try await persistence.run { try await results.write(to: client) }
         }
     }

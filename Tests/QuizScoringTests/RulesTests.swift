@@ -125,11 +125,15 @@ import Testing
         var grades = try [
             attempt(1, 4), attempt(2, 9), attempt(3, 7), attempt(4, 10, .overdue), attempt(5, 0, .awaitingPerson),
         ]
+        let rules = Rules(attempts: policy, passMark: Decimal128(65, exponent: -2))
         for _ in 0..<5 {
             grades.append(grades.removeFirst())
-            #expect(policy.points(of: grades, Rounding())?.description == points)
+            let final = try #require(rules.finalGrade(of: grades.map(AttemptScore.init)))
+            #expect(final.points.description == points && final.maxPoints == 10 && final.attempts == 3)
+            #expect(final.passed == (policy != .first))
+            #expect(final.attempt == [.best: 2, .first: 1, .last: 3][policy])
         }
-        #expect(try policy.points(of: [attempt(1, 5, .overdue)], Rounding()) == nil)
+        #expect(try rules.finalGrade(of: [AttemptScore(attempt(1, 5, .overdue))]) == nil)
     }
 
     @Test func `a dropped question leaves the total, an accepted one is right for all`() throws {

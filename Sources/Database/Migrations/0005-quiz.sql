@@ -100,7 +100,9 @@ CREATE TABLE coursework.quiz_attempts (
     state text NOT NULL DEFAULT 'in_progress' CHECK (
         state IN ('in_progress', 'submitted', 'awaiting_person', 'graded')),
     -- How the learner hears of the result, as email.send takes it: {"to":…,"locale":…,"data":{"name":…,"url":…}}.
-    mail json CHECK (json_typeof(mail) = 'object' AND mail ->> 'to' IS NOT NULL AND octet_length(mail::text) <= 65536),
+    mail json
+        CONSTRAINT "mail must be an object with 'to', of at most 64 KiB" CHECK (
+            mail IS NULL OR coalesce(json_typeof(mail -> 'to'), 'null') <> 'null' AND octet_length(mail::text) <= 65536),
     created_at timestamptz NOT NULL DEFAULT now(),
     UNIQUE (quiz, learner, number),
     FOREIGN KEY (quiz, version) REFERENCES coursework.quiz_versions

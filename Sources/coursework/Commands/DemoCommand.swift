@@ -60,6 +60,7 @@ struct DemoCommand: Command {
         for sample in samples {
             Terminal.print("\(sample.type): \(sample.title)")
             failures += await attempt {
+                if let sql = sample.sql { try await database.transaction { try $0.script(sql) } }
                 let id = try await JobQueue(sample.queue, client: client).enqueue(Self.job(sample))
                 try await report(id, client, waiting)
             }

@@ -6,7 +6,7 @@ import Decimals
 /// and the explanation says why. It reads no clock and draws no chance but the submission's seed, so the same submission
 /// always gets the same grade.
 package struct AnswerKey: Sendable {
-    private let quiz: Quiz
+    package let quiz: Quiz
     private let sections: [SectionKey]
     private let questionIDs: Set<String>
 

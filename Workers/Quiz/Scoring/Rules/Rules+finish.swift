@@ -25,14 +25,21 @@ extension Rules {
     /// final has none, and neither has one of no points at all.
     private func readOff(_ grade: inout Grade) {
         guard grade.status == .graded, grade.maxPoints > 0 else { return }
-        grade.passed = passMark.map { grade.reaches($0) }
-        let reached = letters.filter { grade.reaches($0.from) }
-        grade.letter = reached.max { $0.from < $1.from }?.letter
-        grade.feedback = feedback.filter { grade.reaches($0.from) }.max { $0.from < $1.from }.map { [$0.text] } ?? []
+        let (points, most) = (grade.points, grade.maxPoints)
+        grade.passed = passed(points, of: most)
+        grade.letter = letter(for: points, of: most)
+        let reached = feedback.filter { points >= $0.from * most }
+        grade.feedback = reached.max { $0.from < $1.from }.map { [$0.text] } ?? []
     }
-}
 
-extension Grade {
-    /// Without a division, and so without rounding.
-    fileprivate func reaches(_ fraction: Decimal128) -> Bool { points >= fraction * maxPoints }
+    // Without a division, and so without rounding.
+
+    func passed(_ points: Decimal128, of most: Decimal128) -> Bool? {
+        most > 0 ? passMark.map { points >= $0 * most } : nil
+    }
+
+    func letter(for points: Decimal128, of most: Decimal128) -> String? {
+        guard most > 0 else { return nil }
+        return letters.filter { points >= $0.from * most }.max { $0.from < $1.from }?.letter
+    }
 }

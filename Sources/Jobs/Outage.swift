@@ -1,19 +1,20 @@
-import FoundationEssentials
-import Jobs
-import Synchronization
+public import FoundationEssentials
+internal import Synchronization
 
-/// How long mail waits while no transport takes any: nothing is burnt, so the job's attempts do not say how long it has
-/// been going on.
-final class Outage: Sendable {
+/// How long jobs wait while a server that they need is away: they are snoozed, so their attempts do not say how long it has been
+/// going on. Shared by all jobs of a handler.
+public final class Outage: Sendable {
     private let began = Mutex<Date?>(nil)
 
     private static let shortest: Duration = .seconds(10)
     private static let longest: Duration = .seconds(600)
 
-    func end() { began.withLock { $0 = nil } }
+    public init() {}
+
+    public func end() { began.withLock { $0 = nil } }
 
     /// Exponential with full jitter: at most as long again as it has lasted.
-    func nextWait(at now: Date) -> Duration {
+    public func nextWait(at now: Date) -> Duration {
         let began = began.withLock { began in
             began = began ?? now
             return began ?? now

@@ -4,7 +4,7 @@ internal import Synchronization
 /// Writes together what many ask for at once: while one group is on its way, the next one gathers.
 ///
 /// So a caller who is alone waits for nobody, and under load a statement and its commit serve many.
-final class GroupWriter<Request: Sendable, Answer: Sendable>: Sendable {
+public final class GroupWriter<Request: Sendable, Answer: Sendable>: Sendable {
     private struct Waiting {
         let number: Int
         let request: Request
@@ -28,8 +28,8 @@ final class GroupWriter<Request: Sendable, Answer: Sendable>: Sendable {
     /// - Parameters:
     ///   - isSame: whether two requests concern the same row, so that they must not be in one group.
     ///   - write: answers each request, in their order; all are written, or none.
-    init(
-        isSame: @escaping @Sendable (Request, Request) -> Bool,
+    public init(
+        isSame: @escaping @Sendable (Request, Request) -> Bool = { _, _ in false },
         write: @escaping @Sendable ([Request]) async throws -> [Answer]
     ) {
         self.isSame = isSame
@@ -37,7 +37,7 @@ final class GroupWriter<Request: Sendable, Answer: Sendable>: Sendable {
     }
 
     /// - Parameter isCancellable: whether the request may be withdrawn before it is on its way.
-    func submit(_ request: Request, isCancellable: Bool) async throws -> Answer {
+    public func submit(_ request: Request, isCancellable: Bool) async throws -> Answer {
         let (waiting, isFirst) = state.withLock { state in
             state.last += 1
             let waiting = Waiting(number: state.last, request: request)
@@ -84,9 +84,18 @@ final class GroupWriter<Request: Sendable, Answer: Sendable>: Sendable {
             let answers = try await write(group.map(\.request))
             for (waiting, answer) in zip(group, answers) { waiting.promise.complete(with: .success(answer)) }
         } catch {
-            guard group.count > 1 else { return group[0].promise.complete(with: .failure(error)) }
+            guard group.count > 1, !Self.isServerAway(error) else {
+                for waiting in group { waiting.promise.complete(with: .failure(error)) }
+                return
+            }
             // Whatever one of them did to the statement, the others are not to blame.
             for waiting in group { await write([waiting]) }
         }
+    }
+
+    /// Then each by itself would only wait as long again.
+    private static func isServerAway(_ error: any Error) -> Bool {
+        guard let error = error as? PostgresError else { return false }
+        return error.code == .unavailable || error.code == .connectionLost || error.code == .closed
     }
 }
