@@ -36,7 +36,9 @@ public struct BenchmarkSuite: Sendable {
         case "mail":
             try await RenderingBenchmark(workshop: workshop).run(report)
             try await SendingBenchmark(workshop: workshop).run(report)
-        case "quiz": try ScoringBenchmark(workshop: workshop).run(report)
+        case "quiz":
+            try ScoringBenchmark(workshop: workshop).run(report)
+            try await GradingBenchmark(workshop: workshop).run(report)
         default: preconditionFailure("there is no benchmark \(name)")
         }
     }

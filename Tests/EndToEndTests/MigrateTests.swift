@@ -23,7 +23,7 @@ struct MigrateTests {
             let dry = try await site.run("migrate", "--dry-run", environment: environment)
             #expect(
                 dry.exit == .code(0)
-                    && dry.output == "pending  1 effects\npending  2 outbox\npending  3 outbox-ends\npending  4 mail\n",
+                    && dry.output == "pending  1 effects\npending  2 outbox\npending  3 outbox-ends\npending  4 mail\npending  5 quiz\n",
                 "\(dry)")
             let first = try await site.run("migrate", "--json", environment: environment)
             #expect(first.exit == .code(0), "\(first)")

@@ -1,4 +1,3 @@
-import Glibc
 import JobQueue
 import Jobs
 import LocalServers
@@ -11,22 +10,13 @@ import Testing
 /// run more often. The rows are counted by PostgreSQL, which knows nothing of jobs.
 @Suite("R-01, R-03, R-04, R-31 effects once", .inTurns(limit: .seconds(300)))
 struct EffectsOnce {
-    enum Fault: String, CaseIterable, Sendable {
-        case killWorker = "R-01 kill-storm"
-        case killAll = "R-03 kill-all"
-        case freeze = "R-04 zombie"
-        case restartPostgres = "R-31 PostgreSQL restarted"
-        case loseReplies = "R-31 PostgreSQL's replies lost"
-        case killBackends = "R-31 PostgreSQL's backends killed"
-    }
-
-    @Test(arguments: Fault.allCases)
-    func `each effect is applied once`(fault: Fault) async throws {
+    @Test(arguments: DatabaseFault.allCases)
+    func `each effect is applied once`(fault: DatabaseFault) async throws {
         try await run(.current, fault).mustHold()
     }
 
-    @Test(arguments: [Fault.freeze, .loseReplies])
-    func `without the ledger, effects are applied twice`(fault: Fault) async throws {
+    @Test(arguments: [DatabaseFault.freeze, .loseReplies])
+    func `without the ledger, effects are applied twice`(fault: DatabaseFault) async throws {
         try await run(.short, fault, without: .ledger).mustFail(without: "the ledger", showing: "applied twice")
     }
 
@@ -35,50 +25,20 @@ struct EffectsOnce {
             without: "the resolution of commits", showing: "attempts were burnt")
     }
 
-    private func run(_ form: Form, _ fault: Fault, without protection: Protection? = nil) async throws -> Verdict {
+    private func run(_ form: Form, _ fault: DatabaseFault, without protection: Protection? = nil) async throws
+        -> Verdict
+    {
         var verdict = Verdict("\(fault.rawValue), effects", scaled: "6 faults, some 7,500 jobs each")
         let setting = Stage.Setting(slots: 8)
         try await Stage.with(setting, postgres: true, without: protection) { stage in
             let rounds = form(short: 3, full: 6)
-            async let produced: Void = stage.produceEffects(
-                perSecond: form(short: 100, full: 250), for: (setting.lease * 3) * rounds)
-            var fleet = try await stage.supervise()
-            var random = SeededGenerator(seed: 31)
-            for _ in 0..<rounds {
-                try await Task.sleep(for: setting.lease + .milliseconds(.random(in: 0...500, using: &random)))
-                // Struck in the middle of a burst, when some effects are applied and not told yet.
-                await stage.enqueueEffects(form(short: 300, full: 500))
-                try await Task.sleep(for: .milliseconds(.random(in: 10...60, using: &random)))
-                fleet = try await strike(fault, stage, fleet, &random)
-            }
-            await produced
+            let fleet = try await stage.play(fault, form: form, rounds: rounds) { await stage.enqueueEffects($0) }
             let limit = form(short: Duration.seconds(15), full: .seconds(60))
             let isSettled = try await stage.settle(within: limit)
             try await judge(&verdict, stage, isSettled: isSettled, rounds)
             try await stage.end(fleet, &verdict)
         }
         return verdict
-    }
-
-    private func strike(
-        _ fault: Fault, _ stage: Stage, _ fleet: Program, _ random: inout SeededGenerator
-    ) async throws -> Program {
-        guard let victim = stage.workers(of: fleet).randomElement(using: &random) else { return fleet }
-        switch fault {
-        case .killWorker: kill(victim, SIGKILL)
-        case .killAll:
-            for process in [fleet.processID] + stage.workers(of: fleet) { kill(process, SIGKILL) }
-            _ = try await fleet.exit()
-            return try await stage.supervise()
-        case .freeze:
-            kill(victim, SIGSTOP)
-            try await Task.sleep(for: stage.setting.lease * 2)
-            kill(victim, SIGCONT)
-        case .restartPostgres: try await stage.restartPostgres()
-        case .loseReplies: try await stage.losePostgresReplies(for: stage.setting.lease)
-        case .killBackends: try await stage.killBackends()
-        }
-        return fleet
     }
 
     private func judge(_ verdict: inout Verdict, _ stage: Stage, isSettled: Bool, _ faults: Int) async throws {

@@ -8,12 +8,12 @@ import TestSupport
 
 /// The effects in PostgreSQL: an oracle outside the system, since it only counts rows.
 extension Stage {
-    /// Enqueues `diagnostics.effect` jobs at a pace for a time.
-    func produceEffects(perSecond: Int, for time: Duration) async {
+    /// Enqueues jobs at a pace for a time.
+    func produce(perSecond: Int, for time: Duration, _ enqueue: (Int) async -> Void) async {
         let begun = MonotonicTime.now
         var next = begun
         while next.since(begun) < time {
-            await enqueueEffects(10)
+            await enqueue(10)
             next = next + .seconds(10 / Double(perSecond))
             if next > .now { try? await Task.sleep(for: next.since(.now)) }
         }
@@ -34,10 +34,15 @@ extension Stage {
     var effects: [String: Int] {
         get async throws {
             let text = try await sql("SELECT key || ' ' || count(*) FROM coursework.diagnostics_effects GROUP BY key")
-            return text.split(separator: "\n").reduce(into: [:]) { counts, line in
-                let words = line.split(separator: " ")
-                counts[String(words[0])] = Int(words[1])
-            }
+            return Self.counts(text)
+        }
+    }
+
+    /// Reads lines of a name and a number.
+    static func counts(_ text: String) -> [String: Int] {
+        text.split(separator: "\n").reduce(into: [:]) { counts, line in
+            let words = line.split(separator: " ")
+            counts[String(words[0])] = Int(words[1])
         }
     }
 
