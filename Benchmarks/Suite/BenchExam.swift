@@ -7,7 +7,8 @@ struct BenchExam {
     let client: PostgresClient
 
     /// Makes attempts with the ids from 1.
-    func fill(attempts: Int) async throws {
+    /// - Parameter answered: how many of them have responses.
+    func fill(attempts: Int, answered: Int) async throws {
         let night = ExamNight(learners: 1000)
         let responses = try JSONEncoder().encode(night.submissions.map(\.responses))
         try await client.transaction { transaction in
@@ -25,7 +26,7 @@ struct BenchExam {
                 INSERT INTO coursework.quiz_responses (attempt, question, response)
                 SELECT n, r.key, r.value FROM json_array_elements($1::json) WITH ORDINALITY AS s (responses, place)
                 JOIN generate_series(1, $2::int) AS n ON (n - 1) % 1000 = place - 1, json_each(s.responses) AS r
-                """, [.json(Array(responses)), .integer(attempts)])
+                """, [.json(Array(responses)), .integer(answered)])
             try transaction.query("UPDATE coursework.quiz_attempts SET state = 'submitted', submitted_at = now()")
         }
         try await client.query("VACUUM ANALYZE")
@@ -50,16 +51,16 @@ struct BenchExam {
 
     static let allRows = script(
         """
-        INSERT INTO coursework.quiz_statistics AS s SELECT 'exam', 1, true, :shard, :total, 1
+        INSERT INTO coursework.quiz_statistics AS s SELECT 'exam', 1, true, :shard::smallint, :total::numeric, 1
             ON CONFLICT (quiz, version, is_first, shard, total) DO UPDATE SET attempts = s.attempts + 1;
         INSERT INTO coursework.quiz_item_statistics AS s
-            SELECT quiz, version, is_first, :shard, question, 1, 1, 1, 40, 1600, 40 FROM bench_items
+            SELECT quiz, version, is_first, :shard::smallint, question, 1, 1, 1, 40, 1600, 40 FROM bench_items
             ON CONFLICT (quiz, version, is_first, shard, question) DO UPDATE SET
                 attempts = s.attempts + excluded.attempts, points = s.points + excluded.points,
                 points_squared = s.points_squared + excluded.points_squared, rest = s.rest + excluded.rest,
                 rest_squared = s.rest_squared + excluded.rest_squared, product = s.product + excluded.product;
         INSERT INTO coursework.quiz_response_statistics AS s
-            SELECT quiz, version, is_first, :shard, question, part, response, 1 FROM bench_responses
+            SELECT quiz, version, is_first, :shard::smallint, question, part, response, 1 FROM bench_responses
             ON CONFLICT (quiz, version, is_first, shard, question, part, response)
                 DO UPDATE SET attempts = s.attempts + excluded.attempts;
         """)
@@ -72,15 +73,15 @@ struct BenchExam {
         \\set total random(0, 60)
         BEGIN;
         SELECT nextval('bench_attempt') AS id \\gset
-        INSERT INTO coursework.effects (key, state, job) VALUES ('quiz:attempt:' || :id || ':v1:m0', 'done', 'bench:1-0')
+        INSERT INTO coursework.effects (key, state, job) VALUES ('quiz:attempt:' || :id::bigint || ':v1:m0', 'done', 'bench:1-0')
             ON CONFLICT (key) DO NOTHING;
         INSERT INTO coursework.quiz_grades (
             attempt, version, status, points, max_points, fraction, passed, letter, explanation, job)
-            SELECT :id, version, status, points, max_points, fraction, passed, letter, explanation, job FROM bench_grade;
-        UPDATE coursework.quiz_attempts SET state = 'graded' WHERE id = :id;
+            SELECT :id::bigint, version, status, points, max_points, fraction, passed, letter, explanation, job FROM bench_grade;
+        UPDATE coursework.quiz_attempts SET state = 'graded' WHERE id = :id::bigint;
         INSERT INTO coursework.quiz_final_grades (
             quiz, learner, attempt, attempts, points, max_points, fraction, passed, letter, passed_at)
-            SELECT quiz, 'learner ' || :id, :id, attempts, points, max_points, fraction, passed, letter, passed_at
+            SELECT quiz, 'learner ' || :id::bigint, :id::bigint, attempts, points, max_points, fraction, passed, letter, passed_at
             FROM bench_final;
         \(statistics)
         INSERT INTO coursework.outbox (queue, type, args) SELECT 'default', 'quiz.graded', args FROM bench_event;

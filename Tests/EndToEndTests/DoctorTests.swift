@@ -22,7 +22,7 @@ struct DoctorTests {
             #expect(
                 doctor.output == """
                     ok       configuration: \(site.folder)/coursework.json5
-                    ok       job types: email.broadcast, email.send
+                    ok       job types: email.broadcast, email.send, quiz.grade, quiz.regrade
                     ok       data folder: \(site.data)
                     ok       redis: unix://\(site.socket) answers.
                     ok       redis server: version \(version), maxmemory-policy noeviction

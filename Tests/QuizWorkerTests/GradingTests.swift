@@ -32,7 +32,7 @@ struct GradingTests {
             let mail = try await site.lines("SELECT args::text FROM coursework.outbox WHERE type = 'email.send'")
             #expect(
                 mail == [
-                    #"{"data":{"hasPassMark":true,"max":3,"name":"Ada","passed":true,"percent":66.7,"quiz":"Speed","score":2},"key":"quiz-result:\#(attempt):1","template":"quiz-result","to":"ada@school.example"}"#
+                    #"{"data":{"max":3,"name":"Ada","noPassMark":false,"passed":true,"percent":66.7,"quiz":"Speed","score":2},"key":"quiz-result:\#(attempt):1","template":"quiz-result","to":"ada@school.example"}"#
                 ])
             #expect(
                 try await site.statistics() == [

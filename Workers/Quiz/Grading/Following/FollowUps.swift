@@ -23,3 +23,29 @@ package struct FollowUps: Codable, Sendable, Equatable {
             event: own.event ?? event)
     }
 }
+
+extension FollowUps {
+    private enum CodingKeys: String, CodingKey, CaseIterable { case mail, certificate, progress, event }
+
+    private struct Name: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init?(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
+
+    /// - Throws: also for a name that nothing has, so that no slip of a pen is passed over.
+    package init(from decoder: any Decoder) throws {
+        let known = CodingKeys.allCases.map(\.rawValue)
+        for name in try decoder.container(keyedBy: Name.self).allKeys where !known.contains(name.stringValue) {
+            let problem = "'\(name.stringValue)' is none of \(known.joined(separator: ", "))."
+            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: problem))
+        }
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        mail = try values.decodeIfPresent(Bool.self, forKey: .mail)
+        certificate = try values.decodeIfPresent(Bool.self, forKey: .certificate)
+        progress = try values.decodeIfPresent(Bool.self, forKey: .progress)
+        event = try values.decodeIfPresent(Bool.self, forKey: .event)
+    }
+}

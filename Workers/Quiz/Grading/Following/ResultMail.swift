@@ -7,11 +7,13 @@ struct ResultMail {
 
     init(_ attempt: GradedAttempt) {
         let (grade, quiz) = (attempt.grade, attempt.key.quiz)
+        let percent = (grade.fraction * 100).rounded(places: 1, .halfUp)
         var data: [String: MustacheValue] = [
             "quiz": .string(quiz.title ?? quiz.id), "score": .number(grade.points.description),
             "max": .number(grade.maxPoints.description),
-            "percent": .number((grade.fraction * 100).rounded(places: 1, .halfUp).description),
-            "hasPassMark": .bool(grade.passed != nil), "passed": .bool(grade.passed == true),
+            // A bar shows it.
+            "percent": .number(min(100, max(0, percent)).description), "passed": .bool(grade.passed == true),
+            "noPassMark": .bool(grade.passed == nil),
         ]
         if let letter = grade.letter { data["letter"] = .string(letter) }
         if !grade.feedback.isEmpty { data["feedback"] = .string(grade.feedback.joined(separator: "\n")) }
