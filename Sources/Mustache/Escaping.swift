@@ -8,4 +8,6 @@ enum Escaping: Sendable {
     case link
     /// Within a link, `href="https://school.example/{{id}}"`: one part of it, whatever it holds.
     case linkPart
+    /// In a style, `style="width:{{percent}}%"`: one word of it, whatever it holds.
+    case style
 }

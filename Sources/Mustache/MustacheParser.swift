@@ -46,7 +46,7 @@ struct MustacheParser {
         switch tag.kind {
         case .comment: break
         case .delimiters: try setDelimiters(tag)
-        case .escaped: append(.value(try path(tag), html?.escapingOfValue() ?? .html), at: tag.range.lowerBound)
+        case .escaped: try compileValue(tag)
         case .unescaped, .triple:
             _ = html?.escapingOfValue()
             append(.value(try path(tag), .none), at: tag.range.lowerBound)
@@ -54,13 +54,19 @@ struct MustacheParser {
         case .end: try closeSection(tag)
         case .partial:
             _ = try path(tag)
-            guard html?.isInLink != true else {
-                // A partial is compiled by itself: its values would not be written as links.
-                throw error(at: tag.range.lowerBound, "a partial cannot stand in a link; write the link here.")
+            guard html?.isSpecial != true else {
+                // A partial is compiled by itself: its values would be written as between tags.
+                throw error(
+                    at: tag.range.lowerBound, "a partial cannot stand in a link, a style or a script; write it out.")
             }
             partialNames.insert(tag.content)
             append(.partial(tag.content, indent: indent), at: tag.range.lowerBound)
         }
+    }
+
+    private mutating func compileValue(_ tag: Tag) throws(MustacheSyntaxError) {
+        if let refusal = html?.refusalOfValue { throw error(at: tag.range.lowerBound, refusal) }
+        append(.value(try path(tag), html?.escapingOfValue() ?? .html), at: tag.range.lowerBound)
     }
 
     private mutating func openSection(_ tag: Tag) throws(MustacheSyntaxError) {

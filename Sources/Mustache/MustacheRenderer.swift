@@ -107,6 +107,7 @@ extension MustacheRenderer {
         case .html: HTMLEscaping.append(text, to: &output)
         case .link: LinkEscaping.append(link: text, to: &output)
         case .linkPart: LinkEscaping.append(part: text, to: &output)
+        case .style: StyleEscaping.append(text, to: &output)
         }
     }
 
