@@ -9,7 +9,7 @@ import Testing
 @Suite(
     "A real mail server",
     .enabled(if: PrivatePostfix.isAvailable, "Debian's postfix is not installed, or this is not root"),
-    .timeLimit(.minutes(1)))
+    .timeLimit(.minutes(3)))
 struct PostfixTests {
     private let folder: TestFolder
 

@@ -1,14 +1,19 @@
 import Glibc
 import Platform
 
-/// A port of 127.0.0.1 where nobody listens, and nobody else can as long as this is held.
+/// A port of 127.0.0.1 that nobody else gets as long as this is held, and where nobody listens but a server that is told
+/// the number.
 final class ClosedPort {
     let number: Int
-    private var socket: Int32
+    private let socket: Int32
 
     init() throws {
-        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        // A child of another test must not keep it.
+        socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw SystemError.last("socket") }
+        // As servers set it, too: then they may listen beside a socket that does not.
+        var isReusable: Int32 = 1
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &isReusable, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
@@ -22,11 +27,5 @@ final class ClosedPort {
         self.number = Int(UInt16(bigEndian: address.sin_port))
     }
 
-    /// Lets somebody else have the port.
-    func release() {
-        close(socket)
-        socket = -1
-    }
-
-    deinit { if socket >= 0 { close(socket) } }
+    deinit { close(socket) }
 }

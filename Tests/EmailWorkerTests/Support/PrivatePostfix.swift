@@ -7,22 +7,25 @@ final class PrivatePostfix {
     /// Its master must be started by root.
     static let isAvailable = geteuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/sbin/postfix")
 
-    let port: Int
+    /// Held as long as it runs: between two tests another one could get it.
+    private let held: ClosedPort
+    var port: Int { held.number }
     private let folder: TestFolder
     private var configuration: String { folder.path + "/etc" }
 
     init(_ settings: [String: String] = [:]) throws {
         folder = try TestFolder()
-        let held = try ClosedPort()
-        port = held.number
+        held = try ClosedPort()
         try prepareFolders()
         try folder.write([
             "etc/main.cf": Self.settings(in: folder.path).merging(settings) { $1 }
                 .map { "\($0) = \($1)\n" }.joined(),
-            "etc/master.cf": "127.0.0.1:\(port) inet n - n - - smtpd\n" + Self.services,
+            "etc/master.cf": "127.0.0.1:\(held.number) inet n - n - - smtpd\n" + Self.services,
         ])
-        held.release()
-        guard succeeds("/usr/sbin/postfix", ["-c", configuration, "start"]) else { throw ServerEnded() }
+        guard succeeds("/usr/sbin/postfix", ["-c", configuration, "start"]) else {
+            let log = (try? folder.read("log")).map { String(decoding: $0.suffix(500), as: UTF8.self) }
+            throw TestFailure("postfix did not start: \(log ?? "it wrote no log")")
+        }
     }
 
     /// Ends all its processes.
@@ -44,7 +47,7 @@ final class PrivatePostfix {
             let path = "\(folder.path)/\(name)"
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
             guard let user = getpwnam(user)?.pointee, chown(path, user.pw_uid, user.pw_gid) == 0 else {
-                throw ServerEnded()
+                throw TestFailure("the folder \(path) cannot be given to \(user)")
             }
         }
     }
