@@ -16,13 +16,15 @@ struct ShippedTemplatesTests {
         "receipt", "reminder", "verify-address", "weekly-digest", "welcome",
     ]
 
+    private static let locales: [String?] = [nil, "de", "fr"]
+
     private func mails() async throws -> [(name: String, bytes: [UInt8])] {
         let preview = try TemplatePreview(EmailSettings(), Self.surroundings)
         var mails: [(String, [UInt8])] = []
         for name in Self.names {
-            let locales: [String?] = ["welcome", "password-reset"].contains(name) ? [nil, "de"] : [nil]
-            for locale in locales {
-                mails.append((name, try await preview.mail(name, data: nil, locale: locale, at: Date()).bytes))
+            for locale in Self.locales {
+                let mail = try await preview.mail(name, data: nil, locale: locale, at: Date())
+                mails.append(("\(name) \(locale ?? "")", mail.bytes))
             }
         }
         return mails
@@ -33,6 +35,20 @@ struct ShippedTemplatesTests {
         let check = TemplateCheck(EmailSettings(), Self.surroundings)
         #expect(try check.names() == Self.names)
         #expect(try Self.names.flatMap { try check.problems(of: $0) } == [])
+        #expect(try check.gaps(in: Self.names) == [], "each is there in each language")
+    }
+
+    @Test
+    func `a language says what the template's own says, with the same data`() throws {
+        let store = TemplateStore(root: Self.surroundings.path("templates/email"))
+        for name in Self.names {
+            let folder = try store.folder(named: name)
+            let own = try folder.template(for: nil).usedNames
+            for locale in Self.locales.compactMap(\.self) {
+                let names = try folder.template(for: LocaleTag(locale)).usedNames
+                #expect(names == own, "\(name) \(locale)")
+            }
+        }
     }
 
     @Test
@@ -82,4 +98,9 @@ extension MustacheValue {
         default: self
         }
     }
+}
+
+extension EmailTemplate {
+    /// The names of all its data: those that are missing where there is none.
+    fileprivate var usedNames: Set<String> { Set(unknownNames(in: []).map { "\($0.file) \($0.name.name)" }) }
 }

@@ -29,6 +29,24 @@ struct TemplateCheckTests {
     @Test
     func `a template in order has no problem`() throws { #expect(try problems(good) == []) }
 
+    @Test
+    func `a language that some templates lack is told with them`() throws {
+        try folder.write(good)
+        for name in ["a", "b", "c"] { try folder.write(["\(name)/subject.txt": "s", "\(name)/body.txt": "b"]) }
+        try folder.write(["a/de-AT/subject.txt": "s", "a/de-AT/body.txt": "b", "b/fr/subject.txt": "s"])
+        var settings = EmailSettings()
+        settings.templates = folder.path
+        let check = TemplateCheck(
+            settings, Surroundings(environment: [:], dataFolder: "/nowhere", configurationFolder: "/nowhere"))
+        let names = try check.names()
+        #expect(
+            try check.gaps(in: names).map(\.description) == [
+                "de: 3 of 4 templates lack it: a, b, c", "de-at: 2 of 4 templates lack it: b, c",
+                "fr: 3 of 4 templates lack it: a, c, hi",
+            ])
+        #expect(try check.gaps(in: ["hi"]) == [])
+    }
+
     @Test(arguments: [
         ("hi/subject.txt", "Hi {{nmae}}", "hi: subject.txt, line 1: 'nmae' is not in sample.json; is it misspelt?"),
         (

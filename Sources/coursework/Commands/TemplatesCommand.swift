@@ -13,7 +13,8 @@ struct TemplatesCommand: Command {
                coursework templates preview NAME [--args JSON] [--locale L] [--list LIST] [--out FOLDER]
 
           check     read every template in every language: syntax, partials, images, and names that its
-                    example, sample.json, does not have; exit 1 when something is wrong
+                    example, sample.json, does not have; exit 1 when something is wrong. Which languages
+                    some templates lack is told, too, and is no mistake
           preview   write NAME.eml, for a mail program, and NAME.html, for a browser
           --args    the data of the mail, a JSON object (default: the template's sample.json)
           --locale  the reader's language: de, de-AT (default: the template's own)
@@ -70,6 +71,7 @@ struct TemplatesCommand: Command {
             throw CommandFailure(
                 .failed, "\(Self.count(problems.count, "problem")) in \(Self.count(names.count, "template")).")
         }
+        for gap in try check.gaps(in: names) { Terminal.print(Terminal.printable("\(gap)")) }
         Terminal.print("\(Self.count(names.count, "template")) \(names.count == 1 ? "is" : "are") in order.")
     }
 

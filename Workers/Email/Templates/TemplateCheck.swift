@@ -40,6 +40,36 @@ package struct TemplateCheck {
         }
     }
 
+    /// A language that some templates have and others lack.
+    package struct Gap: Equatable, CustomStringConvertible {
+        package let locale: String
+        /// Those without it, whose readers get another language.
+        package let templates: [String]
+        package let total: Int
+
+        package var description: String {
+            "\(locale): \(templates.count) of \(total) templates lack it: \(templates.joined(separator: ", "))"
+        }
+    }
+
+    /// One for each language that is not complete; its readers get a mail, and in the template's own language.
+    /// - Throws: the file system's error.
+    package func gaps(in names: [String]) throws -> [Gap] {
+        var locales: [String: Set<String>] = [:]
+        for name in names {
+            guard let folder = try? store.folder(named: name) else { continue }
+            locales[name] = Set(folder.variants.keys)
+        }
+        return Set(locales.values.joined()).subtracting([""]).sorted().compactMap { locale in
+            let lacking = names.filter { name in
+                // Austrians are glad of German.
+                guard let tag = try? LocaleTag(locale), let has = locales[name] else { return true }
+                return has.isDisjoint(with: tag.fallbacks.dropLast())
+            }
+            return lacking.isEmpty ? nil : Gap(locale: locale, templates: lacking, total: names.count)
+        }
+    }
+
     /// What the operator set, what the layout shows, and what a job brings.
     private func samples(of folder: TemplateFolder) throws(InvalidEmail) -> [MustacheValue] {
         guard !folder.variants.isEmpty else { throw InvalidEmail("The template has no subject.txt; add it.") }
