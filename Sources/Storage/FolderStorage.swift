@@ -12,7 +12,21 @@ package struct FolderStorage: ObjectStorage {
     package func read(_ key: StorageKey, maxBytes: Int) async throws(StorageError) -> [UInt8] {
         try await withTaskExecutorPreference(executor) { () throws(StorageError) in
             let file = try open(key)
-            return try Self.contents(of: file, key, maxBytes: maxBytes)
+            let size = try Self.size(of: file, key)
+            guard size <= maxBytes else { throw .tooLarge(key, maxBytes: maxBytes) }
+            return try Self.contents(of: file, key, from: 0, count: size)
+        }
+    }
+
+    package func readPiece(
+        _ key: StorageKey, from offset: Int, maxBytes: Int
+    ) async throws(StorageError) -> StoragePiece {
+        try await withTaskExecutorPreference(executor) { () throws(StorageError) in
+            let file = try open(key)
+            let size = try Self.size(of: file, key)
+            let count = max(0, min(maxBytes, size - offset))
+            return StoragePiece(
+                bytes: try Self.contents(of: file, key, from: offset, count: count), objectSize: size)
         }
     }
 
@@ -38,18 +52,21 @@ package struct FolderStorage: ObjectStorage {
         }
     }
 
-    private static func contents(
-        of file: borrowing FileDescriptor, _ key: StorageKey, maxBytes: Int
-    ) throws(StorageError) -> [UInt8] {
+    private static func size(of file: borrowing FileDescriptor, _ key: StorageKey) throws(StorageError) -> Int {
         var status = stat()
         guard fstat(file.number, &status) == 0 else { throw .unavailable("\(SystemError.last(key.text))") }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .absent(key) }
-        guard status.st_size <= maxBytes else { throw .tooLarge(key, maxBytes: maxBytes) }
-        var contents = [UInt8](repeating: 0, count: Int(status.st_size))
+        return Int(status.st_size)
+    }
+
+    private static func contents(
+        of file: borrowing FileDescriptor, _ key: StorageKey, from offset: Int, count wanted: Int
+    ) throws(StorageError) -> [UInt8] {
+        var contents = [UInt8](repeating: 0, count: wanted)
         var count = 0
         while count < contents.count {
             let more = contents.withUnsafeMutableBytes {
-                Glibc.read(file.number, $0.baseAddress! + count, $0.count - count)
+                pread(file.number, $0.baseAddress! + count, $0.count - count, offset + count)
             }
             if more > 0 {
                 count += more

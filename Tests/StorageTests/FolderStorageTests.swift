@@ -27,6 +27,17 @@ struct FolderStorageTests {
         #expect(try await read("a/b/object", maxBytes: 6) == "object")
     }
 
+    @Test(arguments: [(0, 3, "obj"), (3, 100, "ect"), (6, 10, ""), (100, 10, ""), (2, 0, "")])
+    func `a piece of an object is read, and its size told`(offset: Int, count: Int, text: String) async throws {
+        let key = try #require(StorageKey("a/b/object"))
+        let piece = try await storage.readPiece(key, from: offset, maxBytes: count)
+        #expect(String(decoding: piece.bytes, as: UTF8.self) == text && piece.objectSize == 6)
+        let absent = try #require(StorageKey("a/b"))
+        await #expect(throws: StorageError.absent(absent)) {
+            try await storage.readPiece(absent, from: 0, maxBytes: 1)
+        }
+    }
+
     @Test
     func `an object that is too large is not read`() async throws {
         let key = try #require(StorageKey("a/b/object"))

@@ -1,5 +1,6 @@
 package import Jobs
 import PostgresClient
+import Storage
 
 /// Sends the platform's mail: the job types `email.send` and `email.broadcast`.
 package enum EmailDomain: JobDomain {
@@ -20,8 +21,11 @@ package enum EmailDomain: JobDomain {
         let composer = try EmailComposer(settings, surroundings, sendsByServer: route.isRemote)
         registry.register(
             SendEmailHandler(
-                composer: composer, route: route, log: settings.deliveryLog(surroundings),
+                composer: composer, route: route, log: try settings.deliveryLog(surroundings),
                 domains: DomainLimits(settings.domains)))
-        registry.register(BroadcastHandler(client: surroundings.services[PostgresClient.self]))
+        registry.register(
+            BroadcastHandler(
+                client: surroundings.services[PostgresClient.self],
+                storage: FolderStorage(root: settings.storageFolder(in: surroundings))))
     }
 }

@@ -9,6 +9,8 @@ import RedisClient
 struct BroadcastMail: MailVerb {
     private let mailing: String
     private let mail: [UInt8]
+    /// A file in the storage; nil: the rows of the table.
+    private let recipients: String?
     private let queue: QueueName
     private let redis: RedisConfiguration
 
@@ -22,6 +24,7 @@ struct BroadcastMail: MailVerb {
         guard (try? JSONDecoder().decode([String: AnyJSON].self, from: Data(mail))) != nil else {
             throw CommandFailure(.usage, "--mail is no JSON object.")
         }
+        recipients = try arguments.option("--recipients")
         mailing = try Self.mailing(&arguments)
         redis = try setup.redis
     }
@@ -42,7 +45,8 @@ struct BroadcastMail: MailVerb {
         }
         var batch = JobBatch(id)
         batch.name = "Mailing \(mailing)"
-        let args = Array(#"{"mailing":"\#(mailing)","mail":"#.utf8) + mail + Array("}".utf8)
+        let source = recipients.map { #","recipients":\#(JSONText.of($0))"# } ?? ""
+        let args = Array(#"{"mailing":"\#(mailing)"\#(source),"mail":"#.utf8) + mail + Array("}".utf8)
         batch.jobs = [NewJob("email.broadcast", queue: queue, args: args)]
         _ = try await JobQueue(queue, client: client).enqueue(batch)
         Terminal.print("\(id)")

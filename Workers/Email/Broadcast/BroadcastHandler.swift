@@ -1,41 +1,59 @@
 import Jobs
 import PostgresClient
+import Storage
 
 /// Makes a mail for every reader of a mailing, in portions, and goes on from its checkpoint when it was interrupted.
 struct BroadcastHandler: JobHandler {
-    private static let portion = 500
-
     /// Nil where no database is configured.
     let client: PostgresClient?
-
-    private struct Progress: Codable {
-        /// The last row whose mail is enqueued.
-        var last = 0
-        var recipients = 0
-    }
+    let storage: any ObjectStorage
 
     func handle(_ job: Broadcast, context: JobContext) async throws -> Outcome {
-        guard let client else {
-            return .bury(reason: "There is no database with the mailing's recipients: set DATABASE_URL, and replay it.")
-        }
         guard let batch = context.batch, batch.summary == nil else {
             return .bury(
                 reason: "A broadcast must be a member of a batch, which tells how far it is: coursework mail broadcast."
             )
         }
-        if let problem = problem(with: job) { return .bury(reason: problem) }
-        let total = try await MailingRecipient.count(in: job.mailing, client)
-        guard total > 0 else { return .bury(reason: "The mailing '\(job.mailing)' has no recipients.") }
-        var progress: Progress = try await context.checkpoint() ?? Progress()
-        while true {
-            let readers = try await MailingRecipient.read(Self.portion, of: job.mailing, after: progress.last, client)
-            guard let last = readers.last else { break }
-            try await batch.add(try readers.map { try job.mail(to: $0, in: batch.id.queue) })
-            progress = Progress(last: last.id, recipients: progress.recipients + readers.count)
-            try await context.save(checkpoint: progress)
-            await context.report(progress: Double(progress.recipients) / Double(max(total, progress.recipients)))
+        do {
+            if let problem = problem(with: job) { throw InvalidEmail(problem) }
+            let count = try await enqueueMails(of: job, from: try await recipients(of: job), into: batch, context)
+            return .success(try JobResult(encoding: ["recipients": count]))
+        } catch let problem as InvalidEmail {
+            return .bury(reason: problem.description)
         }
-        return .success(try JobResult(encoding: ["recipients": progress.recipients]))
+    }
+
+    private func recipients(of job: Broadcast) async throws -> any MailingRecipients {
+        if let name = job.recipients {
+            guard let key = StorageKey(name) else {
+                throw InvalidEmail(
+                    "\(InvalidEmail.quoted(name)) is no key in the storage; write one such as mailings/summer.jsonl.")
+            }
+            return FileRecipients(key: key, storage: storage)
+        }
+        guard let client else {
+            throw InvalidEmail(
+                "There is no database with the mailing's recipients: set DATABASE_URL, or name a file in 'recipients'.")
+        }
+        return try await TableRecipients(job.mailing, client)
+    }
+
+    /// - Returns: how many recipients there are.
+    private func enqueueMails(
+        of job: Broadcast, from recipients: any MailingRecipients, into batch: BatchContext, _ context: JobContext
+    ) async throws -> Int {
+        var position: BroadcastPosition = try await context.checkpoint() ?? BroadcastPosition()
+        if position.isChecked != true {
+            try await recipients.check()
+            position.isChecked = true
+        }
+        while let portion = try await recipients.portion(after: position) {
+            try await batch.add(try portion.readers.map { try job.mail(to: $0, in: batch.id.queue) })
+            position = portion.position
+            try await context.save(checkpoint: position)
+            await context.report(progress: portion.done)
+        }
+        return position.recipients
     }
 
     /// What is wrong with it would be wrong a hundred thousand times.
@@ -47,7 +65,7 @@ struct BroadcastHandler: JobHandler {
             return "'mail' must not name its recipients or its key: each reader of the mailing gets a mail of his own."
         }
         do {
-            let reader = MailingRecipient(id: 0, address: "reader@example.org", data: nil, locale: nil)
+            let reader = MailingRecipient(token: "0", address: "reader@example.org", data: nil, locale: nil)
             _ = try job.mail(to: reader, in: Broadcast.queue).payload(as: SendEmail.self)
             return nil
         } catch {
