@@ -30,7 +30,9 @@ let functions = [
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.
-let migrations = ["0001-effects", "0002-outbox", "0003-outbox-ends", "0004-mail", "0005-quiz"].map {
+let migrations = [
+    "0001-effects", "0002-outbox", "0003-outbox-ends", "0004-mail", "0005-quiz", "0006-mail-warm-ups",
+].map {
     Resource.embedInCode("Migrations/\($0).sql")
 }
 

@@ -19,6 +19,7 @@ public struct BounceMessage {
         return found.prefix(Self.mostReports).map { report in
             var report = report
             report.messageID = report.messageID ?? messageID
+            report.mailName = mailName
             return report
         }
     }
@@ -51,6 +52,21 @@ public struct BounceMessage {
         let id = String(text[open...close])
         return id.utf8.count <= 998 ? id : nil
     }
+
+    /// The mail that the address names to which the report was sent: `bounces+emails.1731999999999-0@school.example`.
+    private var mailName: String? {
+        for field in ["delivered-to", "x-original-to", "envelope-to", "to"] {
+            guard let address = message.header[field].flatMap({ MailboxText.address($0) }),
+                let plus = address.firstIndex(of: "+"), let at = address.lastIndex(of: "@"), plus < at
+            else { continue }
+            let name = address[address.index(after: plus)..<at]
+            let isOne = name.contains(".") && name.utf8.allSatisfy { Self.nameLetters.contains($0) }
+            if isOne { return String(name) }
+        }
+        return nil
+    }
+
+    private static let nameLetters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-".utf8)
 
     /// Exim's field, also in bounces that have no status fields.
     private var failedRecipients: [DeliveryReport] {

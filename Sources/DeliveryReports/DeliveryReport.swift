@@ -18,6 +18,8 @@ public struct DeliveryReport: Sendable, Equatable {
     public var recipients: [String]
     /// Of the mail that is reported on, with its angle brackets; nil when the report does not say.
     public var messageID: String?
+    /// What the Message-ID of the mail has before its @, as the return path names it; nil when it names none.
+    public var mailName: String?
     public var status: EnhancedStatus?
     /// One line, for people.
     public var reason: String?

@@ -10,6 +10,10 @@ public struct SendGridEvents {
         public let description = "This is no JSON array of events as SendGrid's webhook posts it."
     }
 
+    /// The custom argument of a mail that holds its Message-ID. SendGrid repeats it in each event, also where the mail's own
+    /// field was replaced on the way.
+    public static let messageIDArgument = "coursework_message_id"
+
     public let reports: [DeliveryReport]
 
     public init(_ body: some DataProtocol) throws(Unreadable) {
@@ -24,6 +28,7 @@ public struct SendGridEvents {
         let event: String?
         let email: String?
         let messageID: String?
+        let argument: String?
         let reason: String?
         let response: String?
         let status: String?
@@ -32,6 +37,7 @@ public struct SendGridEvents {
         enum CodingKeys: String, CodingKey {
             case event, email, reason, response, status, type
             case messageID = "smtp-id"
+            case argument = "coursework_message_id"
         }
 
         var report: DeliveryReport? {
@@ -39,7 +45,7 @@ public struct SendGridEvents {
             let said = (reason ?? response).map { Diagnosis($0) }
             let status = self.status.flatMap { EnhancedStatus($0) } ?? said?.status
             return DeliveryReport(
-                kind, recipients: [email], messageID: messageID, status: status, reason: said?.reason)
+                kind, recipients: [email], messageID: argument ?? messageID, status: status, reason: said?.reason)
         }
 
         private var kind: DeliveryReport.Kind? {

@@ -74,4 +74,11 @@ extension MailRecord {
         }
         return counts
     }
+
+    /// Of how many mails nobody knows whether they were sent.
+    public func ambiguousCount() async throws -> Int {
+        let rows = try await client.query(
+            "SELECT count(*) AS number FROM coursework.mail_messages WHERE needs_attention AND state = 'ambiguous'")
+        return try rows.first.map { try $0["number"] } ?? 0
+    }
 }

@@ -1,4 +1,5 @@
 public import DeliveryReports
+internal import FoundationEssentials
 internal import PostgresClient
 
 extension MailRecord {
@@ -25,7 +26,7 @@ extension MailRecord {
         var noted = Noted()
         for report in reports {
             let change = try await persistence.run {
-                try await client.transaction { try Self.note(report, source, in: $0) }
+                try await client.transaction { try self.note(report, source, in: $0) }
             }
             switch change {
             case nil: noted.unknown += 1
@@ -44,14 +45,17 @@ extension MailRecord {
     }
 
     /// Nil when it concerns no mail that is known.
-    private static func note(
+    private func note(
         _ report: DeliveryReport, _ source: String, in transaction: PostgresTransaction
     ) throws -> Change? {
         guard let row = try RecordedRow.find(report, in: transaction) else { return nil }
-        guard try addEvent(report, of: row, source, in: transaction) else { return .known }
+        guard try Self.addEvent(report, of: row, source, in: transaction) else { return .known }
         if let state = report.state(after: row.state) { try row.change(to: state, report, in: transaction) }
-        guard let suppression = report.suppression(of: row, source) else { return .new(suppresses: false) }
-        try add(suppression, in: transaction)
+        guard var suppression = report.suppression(of: row, source) else { return .new(suppresses: false) }
+        if suppression.reason == .hardBounce {
+            suppression.expires = hardBounceExpiry.map { Date(timeIntervalSinceNow: $0 / .seconds(1)) }
+        }
+        try Self.add(suppression, in: transaction, isLasting: true)
         return .new(suppresses: true)
     }
 

@@ -18,7 +18,7 @@ extension MailRecord {
 
     /// Takes the place of one with the same address and scope.
     public func add(_ suppression: Suppression) async throws {
-        try await client.transaction { try Self.add(suppression, in: $0) }
+        try await client.transaction { try Self.add(suppression, in: $0, isLasting: false) }
     }
 
     /// - Returns: false when there is none.
@@ -29,19 +29,23 @@ extension MailRecord {
         ).affected > 0
     }
 
-    static func add(_ suppression: Suppression, in transaction: PostgresTransaction) throws {
+    /// - Parameter isLasting: whether one that holds for longer stays as it is.
+    static func add(_ suppression: Suppression, in transaction: PostgresTransaction, isLasting: Bool) throws {
         try transaction.query(
             """
-            INSERT INTO coursework.mail_suppressions (address, scope, reason, detail, source, expires_at)
+            INSERT INTO coursework.mail_suppressions AS s (address, scope, reason, detail, source, expires_at)
             VALUES ($1, $2, $3, $4, $5, to_timestamp($6::float8))
             ON CONFLICT (address, scope) DO UPDATE SET reason = excluded.reason, detail = excluded.detail,
                 source = excluded.source, expires_at = excluded.expires_at, created_at = now()
+                WHERE NOT $7 OR s.expires_at < coalesce(excluded.expires_at, 'infinity')
+                    OR s.expires_at IS NULL AND excluded.expires_at IS NULL
             """,
             [
                 .text(suppression.address), .text(RecordText.line(suppression.scope, atMost: 200)),
                 .text(suppression.reason.rawValue), .optional(suppression.detail.map { RecordText.line($0) }),
                 .text(RecordText.line(suppression.source)),
                 suppression.expires.map { .double($0.timeIntervalSince1970) } ?? .null,
+                .bool(isLasting),
             ])
     }
 }

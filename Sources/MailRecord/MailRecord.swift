@@ -11,12 +11,23 @@ public import PostgresClient
 public final class MailRecord: Sendable {
     let client: PostgresClient
     let persistence: Persistence
+    /// How long an address that was said not to exist gets no mail; nil is for ever.
+    let hardBounceExpiry: Duration?
     private let beginnings: GroupWriter<Announcement, [MailBeginning]>
     private let ends: GroupWriter<[MailResult], Set<MailTicket>>
 
-    /// - Parameter client: of a database that `coursework migrate` has prepared.
-    public init(_ client: PostgresClient, persistence: Persistence = Persistence()) {
+    /// Half a year: addresses are given to others, and servers err.
+    public static let hardBounceExpiry: Duration = .seconds(180 * 86_400)
+
+    /// - Parameters:
+    ///   - client: of a database that `coursework migrate` has prepared.
+    ///   - hardBounceExpiry: how long an address that was said not to exist gets no mail; nil is for ever.
+    public init(
+        _ client: PostgresClient, persistence: Persistence = Persistence(),
+        hardBounceExpiry: Duration? = MailRecord.hardBounceExpiry
+    ) {
         self.client = client
+        self.hardBounceExpiry = hardBounceExpiry
         self.persistence = persistence
         // Nothing is sent yet: the job comes back.
         let patience = Persistence(limit: min(.seconds(5), persistence.limit), pause: persistence.pause)
@@ -24,7 +35,7 @@ public final class MailRecord: Sendable {
             try await patience.run { try await announcements.write(to: client) }
         }
         ends = GroupWriter { results in
-            try await persistence.run { try await results.write(to: client) }
+            try await persistence.run { try await results.write(to: client, hardBounceExpiry: hardBounceExpiry) }
         }
     }
 

@@ -25,19 +25,23 @@ extension [[MailResult]] {
             INSERT INTO coursework.mail_events (message, event, reason, source)
             SELECT id, event, CASE WHEN NOT is_erased THEN reason END, 'worker' FROM changed WHERE event IS NOT NULL
         ), suppressed AS (
-            INSERT INTO coursework.mail_suppressions AS s (address, reason, detail, source)
-            SELECT DISTINCT ON (recipient) recipient, 'hard_bounce', reason, 'worker'
+            INSERT INTO coursework.mail_suppressions AS s (address, reason, detail, source, expires_at)
+            SELECT DISTINCT ON (recipient) recipient, 'hard_bounce', reason, 'worker', now() + make_interval(secs => $8)
             FROM changed WHERE suppresses AND NOT is_erased
             ON CONFLICT (address, scope) DO UPDATE
-                SET reason = excluded.reason, detail = excluded.detail, source = excluded.source, expires_at = NULL
-                WHERE s.expires_at IS NOT NULL
+                SET reason = excluded.reason, detail = excluded.detail, source = excluded.source,
+                    expires_at = excluded.expires_at
+                -- One that holds for longer stays.
+                WHERE s.expires_at < coalesce(excluded.expires_at, 'infinity')
         )
         SELECT m.id, m.token FROM coursework.mail_messages AS m JOIN told USING (id, token)
         """
 
     /// - Returns: for each, the tickets that still count.
-    func write(to client: PostgresClient) async throws -> [Set<MailTicket>] {
-        let rows = try await client.query(Self.statement, joined().parameters)
+    /// - Parameter hardBounceExpiry: nil is for ever.
+    func write(to client: PostgresClient, hardBounceExpiry: Duration?) async throws -> [Set<MailTicket>] {
+        let expiry = hardBounceExpiry.map { PostgresValue.double($0 / .seconds(1)) } ?? .null
+        let rows = try await client.query(Self.statement, joined().parameters + [expiry])
         let known = Set(try rows.map { MailTicket(id: try $0["id"], token: try $0["token"]) })
         return map { known.intersection($0.map(\.ticket)) }
     }

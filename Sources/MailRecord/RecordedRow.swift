@@ -13,13 +13,7 @@ struct RecordedRow {
 
     /// Nil when the report concerns no mail that is known.
     static func find(_ report: DeliveryReport, in transaction: PostgresTransaction) throws -> RecordedRow? {
-        guard let messageID = report.messageID else { return nil }
-        let rows = try transaction.query(
-            """
-            SELECT id, recipient, list, state, erased_at IS NOT NULL AS is_erased
-            FROM coursework.mail_messages WHERE message_id = $1 ORDER BY id LIMIT 1000 FOR UPDATE
-            """, [.text(RecordText.line(messageID))]
-        ).map { try RecordedRow($0) }
+        let rows = try rows(of: report, in: transaction)
         let names = report.recipients.map(MailAddress.normal)
         for name in names {
             if var row = rows.first(where: { $0.recipient == name }) {
@@ -29,6 +23,29 @@ struct RecordedRow {
         }
         // Forwarded, perhaps; of several recipients nobody can say which.
         return rows.count == 1 ? rows[0] : nil
+    }
+
+    /// Those of the mail that its Message-ID names, or else the address to which the report was sent.
+    private static func rows(of report: DeliveryReport, in transaction: PostgresTransaction) throws -> [RecordedRow] {
+        if let messageID = report.messageID {
+            let rows = try rows(where: "message_id = $1", [.text(RecordText.line(messageID))], transaction)
+            if !rows.isEmpty { return rows }
+        }
+        guard let name = report.mailName.map({ RecordText.line($0) }) else { return [] }
+        // In ASCII, A comes after @.
+        return try rows(
+            where: "message_id >= $1 AND message_id < $2", [.text("<\(name)@"), .text("<\(name)A")], transaction)
+    }
+
+    private static func rows(
+        where condition: String, _ values: [PostgresValue], _ transaction: PostgresTransaction
+    ) throws -> [RecordedRow] {
+        try transaction.query(
+            """
+            SELECT id, recipient, list, state, erased_at IS NOT NULL AS is_erased
+            FROM coursework.mail_messages WHERE \(condition) ORDER BY id LIMIT 1000 FOR UPDATE
+            """, values
+        ).map { try RecordedRow($0) }
     }
 
     private init(_ row: PostgresRow) throws(PostgresError) {

@@ -20,6 +20,24 @@ struct BounceMessageTests {
         #expect(report.reason?.isEmpty == false)
     }
 
+    @Test(arguments: [
+        ("To: bounces+emails.1731999999999-0@school.example", "emails.1731999999999-0"),
+        ("Delivered-To: b+default.x_Y-1@school.example\nTo: b@school.example", "default.x_Y-1"),
+        ("X-Original-To: <b+emails.7@school.example>", "emails.7"), ("To: bounces@school.example", nil),
+        ("To: b+emails@school.example", nil), ("To: b+emails.%@school.example", nil),
+        ("To: b+@school.example", nil), ("To: b@school+emails.7.example", nil), ("Subject: b+emails.7@h", nil),
+    ])
+    func `the address that one was sent to names the mail`(field: String, name: String?) {
+        let text = """
+            \(field)
+            X-Failed-Recipients: nobody@example.org
+
+            550 5.1.1 no such user
+            """
+        let report = BounceMessage(Array(text.utf8)).reports.first
+        #expect(report?.recipients == ["nobody@example.org"] && report?.mailName == name)
+    }
+
     @Test func `a delay, a delivery and a full mailbox are told apart from an address that does not exist`() {
         let text = """
             Content-Type: multipart/report; report-type=delivery-status; boundary=b

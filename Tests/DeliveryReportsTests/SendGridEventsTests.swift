@@ -25,6 +25,18 @@ struct SendGridEventsTests {
         #expect(reports[1].messageID == "<emails.2-0@school.example>")
     }
 
+    @Test func `the mail is known by its argument, whatever became of its Message-ID`() throws {
+        let body = """
+            [{"email":"a@example.org","event":"bounce","coursework_message_id":"<emails.1-0@school.example>"},
+             {"email":"a@example.org","event":"bounce","coursework_message_id":"<emails.2-0@school.example>",
+              "smtp-id":"<xyz@ismtpd0042p1las1.sendgrid.net>"}]
+            """
+        #expect(
+            try SendGridEvents(Data(body.utf8)).reports.map(\.messageID) == [
+                "<emails.1-0@school.example>", "<emails.2-0@school.example>",
+            ])
+    }
+
     @Test(arguments: ["", "{}", "[1]", #"[{"email":7}]"#, #"{"event":"bounce"}"#])
     func `anything else is refused`(body: String) {
         #expect(throws: SendGridEvents.Unreadable.self) { try SendGridEvents(Data(body.utf8)) }

@@ -51,6 +51,11 @@ struct TransportSettingsTests {
         (#"{"transports":[],"smtpURL":"smtp://h"}"#, "smtpURL: there are 'transports'"),
         (#"{"transportOrder":"random"}"#, "transportOrder: it is 'failover'"),
         (#"{"smtpURL":"smtp://h","connections":0}"#, "connections: it is a number from 1 to 64."),
+        (#"{"smtpURL":"smtp://h","returnPath":"a+b@h"}"#, "returnPath: 'a+b@h' is no return path; write it as"),
+        (#"{"transports":[{"name":"a","url":"file:x","returnPath":"b@h"}]}"#, "transports.a.returnPath: only an SMTP"),
+        (#"{"transports":[{"name":"a","url":"file:x","warmUp":{}}]}"#, "transports.a.warmUp: a folder takes"),
+        (#"{"smtpURL":"smtp://h","warmUp":{"first":0}}"#, "warmUp: 'first' is a number from 1"),
+        (#"{"smtpURL":"smtp://h","warmUp":{"first":50,"until":50}}"#, "warmUp: 'first' is a number from 1"),
     ])
     func `a mistake is told with its place`(json: String, message: String) throws {
         let settings = try settings(json)
@@ -61,10 +66,42 @@ struct TransportSettingsTests {
     @Test(arguments: [
         #"{"transports":[{"name":"a","url":"smtp://h","ulr":"x"}]}"#, #"{"transports":[{"url":"smtp://h"}]}"#,
         #"{"domains":{"a.example":{}}}"#, #"{"domains":{"a.example":{"concurrency":0}}}"#,
-        #"{"domains":{"a.example":{"rate":"often"}}}"#, #"{"domains":{"a.example":{"rate":"5/1m","burst":0}}}"#,
+        #"{"domains":{"a.example":{"rate":"often"}}}"#, #"{"domains":{"a.example":{"rate":"5/1m","brust":2}}}"#,
+        #"{"domains":{"a.example":{"rate":"5/1m","burst":0}}}"#,
     ])
     func `what a list cannot have is refused`(json: String) {
         #expect(throws: DecodingError.self) { try settings(json) }
+    }
+
+    @Test(arguments: [
+        (
+            #"{"transports":[{"name":"a","url":"smtp://h","ulr":"x"}]}"#, ["transports", "Index 0", "ulr"],
+            "a transport"
+        ),
+        (#"{"unsubscribe":{"url":"https://h","keyfile":"k"}}"#, ["unsubscribe", "keyfile"], "'unsubscribe'"),
+        (
+            #"{"dkim":{"h.example":[{"selector":"s","file":"k"}]}}"#, ["dkim", "h.example", "Index 0", "file"],
+            "a key of"
+        ),
+        (#"{"warmUp":{"firts":5}}"#, ["warmUp", "firts"], "'warmUp'"),
+        (#"{"domains":{"h.example":{"concurency":5}}}"#, ["domains", "h.example", "concurency"], "a domain"),
+    ])
+    func `a name that is not known is refused at its place`(json: String, place: [String], owner: String) throws {
+        let error = #expect(throws: DecodingError.self) { try settings(json) }
+        guard case .dataCorrupted(let context)? = error else { throw CocoaError(.coderInvalidValue) }
+        #expect(context.codingPath.map(\.stringValue) == place)
+        #expect(context.debugDescription.hasPrefix("\(owner)"))
+        #expect(context.debugDescription.contains(" has no such setting; it has "))
+    }
+
+    @Test(arguments: [
+        ("{}", Duration.seconds(180 * 86_400)), (#"{"suppressHardBouncesFor":"30d"}"#, .seconds(30 * 86_400)),
+        (#"{"suppressHardBouncesFor":"forever"}"#, nil),
+    ])
+    func `an address that does not exist is suppressed for a time that can be set`(json: String, time: Duration?) throws
+    {
+        #expect(try settings(json).hardBounceExpiry() == time)
+        #expect(throws: InvalidSettings.self) { try settings(#"{"suppressHardBouncesFor":"1s"}"#).hardBounceExpiry() }
     }
 
     @Test

@@ -45,6 +45,51 @@ struct ReportTests {
         }
     }
 
+    @Test func `one that quotes nothing is known by the address it was sent to`() async throws {
+        try await withRecord { site, _ in
+            try await site.send(.test())
+            try await site.send(.test(11))
+            var report = DeliveryReport(
+                .bounced, recipients: ["ada@school.example"], messageID: "<rewritten@gateway.example>",
+                status: unknownUser)
+            for (name, noted) in [("emails.2-0", 0), ("emails.1", 0), ("%", 0), ("emails.1-0", 1)] {
+                report.mailName = name
+                #expect(try await site.record.note([report], source: "dsn").noted == noted, "\(name)")
+            }
+            #expect(try await site.suppressions() == ["ada@school.example * hard_bounce"])
+            let bounced = try await site.record.find(.key("emails:1-0"))
+            #expect(bounced.map(\.state) == [.bounced])
+        }
+    }
+
+    @Test func `an address that does not exist gets mail again after a time, unless it is suppressed for longer`()
+        async throws
+    {
+        try await withRecord { site, _ in
+            let bounce = DeliveryReport(
+                .bounced, recipients: ["ada@school.example"], messageID: messageID, status: unknownUser)
+            func days() async throws -> Double? {
+                try await site.record.suppressions(of: "ada@school.example", limit: 1).first?.expires
+                    .map { ($0.timeIntervalSinceNow / 86_400).rounded() }
+            }
+            let tickets = try await site.proceed(.test())
+            try await site.record.finish([MailResult(tickets[0], .refused(reason: "550.", suppresses: true))])
+            #expect(try await days() == 180)
+            let shorter = MailRecord(site.client, hardBounceExpiry: .seconds(30 * 86_400))
+            #expect(try await shorter.note([bounce], source: "dsn").noted == 1)
+            #expect(try await days() == 180)
+            let longer = MailRecord(site.client, hardBounceExpiry: .seconds(365 * 86_400))
+            #expect(try await longer.note([bounce], source: "another").noted == 1)
+            #expect(try await days() == 365)
+            try await site.record.add(Suppression("ada@school.example", reason: .manual, source: "somebody"))
+            #expect(try await longer.note([bounce], source: "a third").noted == 1)
+            #expect(try await site.suppressions() == ["ada@school.example * manual"])
+            try await site.client.query(
+                "UPDATE coursework.mail_suppressions SET reason = 'hard_bounce', expires_at = now() - interval '1 s'")
+            _ = try await site.proceed(.test(2))
+        }
+    }
+
     @Test func `a delivery tells that an ambiguous mail was sent`() async throws {
         try await withRecord { site, _ in
             let tickets = try await site.proceed(.test())

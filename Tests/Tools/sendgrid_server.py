@@ -44,8 +44,9 @@ def check_address(address, field):
 
 
 def check(mail):
-    known = {"personalizations", "from", "reply_to", "subject", "content", "headers", "attachments"}
+    known = {"personalizations", "from", "reply_to", "subject", "content", "headers", "attachments", "custom_args"}
     need(set(mail) <= known, None, f"Unknown keys {set(mail) - known}.")
+    need("personalizations" in mail, "personalizations", "The personalizations field is required.")
     need(1 <= len(mail["personalizations"]) <= 1000, "personalizations", "There must be 1 to 1000.")
     for index, one in enumerate(mail["personalizations"]):
         field = f"personalizations.{index}"
@@ -58,6 +59,9 @@ def check(mail):
                 need(address["email"].lower() not in seen, field, "Each address should be unique.")
                 seen.add(address["email"].lower())
     check_address(mail["from"], "from")
+    arguments = mail.get("custom_args", {})
+    need(all(isinstance(value, str) for value in arguments.values()), "custom_args", "Must be strings.")
+    need(len(json.dumps(arguments)) <= 10000, "custom_args", "Too long.")
     if "reply_to" in mail:
         check_address(mail["reply_to"], "reply_to")
     need(mail.get("subject"), "subject", "The subject is required.")

@@ -12,11 +12,12 @@ package struct DomainLimit: Sendable, Equatable {
 }
 
 extension DomainLimit: Decodable {
-    private enum Key: String, CodingKey {
+    private enum Key: String, CaseIterable, CodingKey {
         case concurrency, rate, burst
     }
 
     package init(from decoder: any Decoder) throws {
+        try decoder.refuseKeys(besides: Key.self, of: "a domain")
         let values = try decoder.container(keyedBy: Key.self)
         concurrency = try values.decodeIfPresent(Int.self, forKey: .concurrency)
         let burst = try values.decodeIfPresent(Int.self, forKey: .burst)

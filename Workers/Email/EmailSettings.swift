@@ -6,7 +6,7 @@ package struct EmailSettings: DomainSettings {
     package static let keys = [
         "from", "templates", "data", "storage", "unsubscribe", "dkim", "smtpURL", "smtpPasswordFile", "smtpTLS",
         "smtpCAFile", "smtpAuth", "connections", "mailsPerConnection", "transports", "transportOrder", "domains",
-        "atLeastOnce",
+        "atLeastOnce", "returnPath", "warmUp", "suppressHardBouncesFor",
     ]
 
     /// The sender of mail whose job names none: `School <no-reply@school.example>`.
@@ -37,6 +37,10 @@ package struct EmailSettings: DomainSettings {
     package var connections: Int?
     /// After how many mails a connection is closed, 1 to 10000. Else 100.
     package var mailsPerConnection: Int?
+    /// Where mail that cannot be delivered returns to, `bounces@school.example`; each mail adds its own name to it.
+    package var returnPath: String?
+    /// How a server is warmed up that nobody knows yet.
+    package var warmUp: WarmUpSettings?
     /// The ways out for mail, instead of one server.
     package var transports: [TransportSettings]?
     /// How they are used: `failover` (the first that works) or `round-robin`. Else `failover`.
@@ -46,6 +50,9 @@ package struct EmailSettings: DomainSettings {
 
     /// Templates of mails that are rather sent twice than not. Else `password-reset` and `verify-address`.
     package var atLeastOnce: [String]?
+    /// How long an address that was said not to exist gets no mail, `180d` or `forever`. Else 180 days: addresses are given
+    /// to others, and servers err.
+    package var suppressHardBouncesFor: String?
 
     package init() {}
 }

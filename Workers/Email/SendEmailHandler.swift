@@ -90,7 +90,8 @@ struct SendEmailHandler: JobHandler {
         }
         let waits = closed.failures.map { failure -> Duration in
             switch failure {
-            case TransportFailure.exhausted(_, let wait): wait + .milliseconds(Int64.random(in: 0...1000))
+            case TransportFailure.exhausted(_, let wait), TransportFailure.spent(_, let wait):
+                wait + .milliseconds(Int64.random(in: 0...1000))
             case let open as CircuitOpen: open.retryAfter + .milliseconds(Int64.random(in: 0...1000))
             default: outage.nextWait(at: context.now)
             }

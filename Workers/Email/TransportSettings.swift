@@ -4,7 +4,7 @@ import Jobs
 package struct TransportSettings: Sendable {
     /// A setting, by what it is called in the list of transports.
     enum Key: String, CaseIterable, CodingKey {
-        case name, url, passwordFile, auth, tls, caFile, connections, mailsPerConnection
+        case name, url, passwordFile, auth, tls, caFile, connections, mailsPerConnection, returnPath, warmUp
     }
 
     /// What it is called in logs, and as a circuit breaker; nil where there is only one.
@@ -17,6 +17,10 @@ package struct TransportSettings: Sendable {
     var caFile: String?
     var connections: Int?
     var mailsPerConnection: Int?
+    /// Where mail that cannot be delivered returns to; nil: to its sender.
+    var returnPath: String?
+    /// Nil: as many mails a day as there are.
+    var warmUp: WarmUpSettings?
     /// How a key is called where these settings stand, for those who must mend it.
     private var title: @Sendable (Key) -> String = { "transports.\($0.rawValue)" }
 
@@ -59,6 +63,8 @@ extension TransportSettings {
         caFile = settings.smtpCAFile
         connections = settings.connections
         mailsPerConnection = settings.mailsPerConnection
+        returnPath = settings.returnPath
+        warmUp = settings.warmUp
         let urlTitle = fromEnvironment == nil ? "smtpURL" : "SMTP_URL"
         title = { key in
             switch key {
@@ -67,7 +73,7 @@ extension TransportSettings {
             case .auth: "smtpAuth"
             case .tls: "smtpTLS"
             case .caFile: "smtpCAFile"
-            case .name, .connections, .mailsPerConnection: key.rawValue
+            case .name, .connections, .mailsPerConnection, .returnPath, .warmUp: key.rawValue
             }
         }
     }
@@ -77,7 +83,7 @@ extension TransportSettings {
 
 extension TransportSettings: Decodable {
     package init(from decoder: any Decoder) throws {
-        try Self.refuseUnknownKeys(decoder)
+        try decoder.refuseKeys(besides: Key.self, of: "a transport")
         let values = try decoder.container(keyedBy: Key.self)
         let name = try values.decode(String.self, forKey: .name)
         self.name = name
@@ -88,25 +94,8 @@ extension TransportSettings: Decodable {
         caFile = try values.decodeIfPresent(String.self, forKey: .caFile)
         connections = try values.decodeIfPresent(Int.self, forKey: .connections)
         mailsPerConnection = try values.decodeIfPresent(Int.self, forKey: .mailsPerConnection)
+        returnPath = try values.decodeIfPresent(String.self, forKey: .returnPath)
+        warmUp = try values.decodeIfPresent(WarmUpSettings.self, forKey: .warmUp)
         title = { "transports.\(name).\($0.rawValue)" }
     }
-
-    private static func refuseUnknownKeys(_ decoder: any Decoder) throws {
-        let known = Key.allCases.map(\.rawValue)
-        for key in try decoder.container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
-            throw DecodingError.dataCorrupted(
-                .init(
-                    codingPath: decoder.codingPath + [key],
-                    debugDescription: "a transport has no such setting; it has \(known.joined(separator: ", "))."))
-        }
-    }
-}
-
-/// Any name of a key.
-struct AnyKey: CodingKey {
-    let stringValue: String
-    let intValue: Int? = nil
-
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
 }

@@ -28,6 +28,8 @@ final class FakeTransport: MailTransport {
         return Delivery(
             place: name, outcomes: mail.recipients.indices.map { $0 < outcomes.count ? outcomes[$0] : .delivered })
     }
+
+    func probe() async throws(TransportFailure) -> String { name }
 }
 
 extension Result<[DeliveryOutcome], TransportFailure> {

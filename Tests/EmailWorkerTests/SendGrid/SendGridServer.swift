@@ -36,6 +36,7 @@ struct SendGridServer {
         let subject: String
         let content: [Content]
         let headers: [String: String]
+        let custom_args: [String: String]
     }
 
     private struct Options: Encodable {

@@ -1,5 +1,6 @@
 import JobTesting
 import Jobs
+import TestSupport
 import Testing
 
 @testable import EmailWorker
@@ -32,6 +33,20 @@ struct SendGridTests {
             #expect(mail.from.email == "no-reply@school.example" && mail.reply_to?.email == "help@school.example")
             #expect(mail.subject == "Größe" && mail.content.map(\.type) == ["text/plain", "text/html"])
             #expect(mail.headers["Message-ID"] == "<emails.1731999999999-0@school.example>")
+            #expect(mail.custom_args == ["coursework_message_id": "<emails.1731999999999-0@school.example>"])
+        }
+    }
+
+    @Test
+    func `whether it takes mail with the key is found out without sending any`() async throws {
+        try await SendGridServer.with { server in
+            #expect(try await server.transport(in: folder).probe() == "127.0.0.1 takes mail with this API key.")
+            let failure = await #expect(throws: TransportFailure.self) {
+                try await server.transport(key: "SG.another", in: folder).probe()
+            }
+            guard case .loginRefused? = failure else { throw TestFailure("\(String(describing: failure))") }
+            _ = try await server.transport(in: folder).send(.test())
+            #expect(try await server.nextMail().subject == "Hi", "the first mail that it got")
         }
     }
 

@@ -32,6 +32,9 @@ final class MailRoute: Sendable {
 
     var names: [String] { ways.map(\.name) }
 
+    /// In the order in which they are configured.
+    var transports: [any MailTransport] { ways.map(\.transport) }
+
     /// - Throws: ``Closed``, or `CancellationError`.
     func send(_ mail: OutgoingMail, _ context: JobContext) async throws -> Delivery {
         var failures: [any Error] = []

@@ -16,7 +16,7 @@ final class MailWay: Sendable {
         let failure: TransportFailure
     }
 
-    private let transport: any MailTransport
+    let transport: any MailTransport
     private let isOnly: Bool
     private let rest = Mutex<Rest?>(nil)
 
@@ -68,6 +68,7 @@ final class MailWay: Sendable {
         let fields: [LogField] = [("transport", .string(transport.name)), ("reason", .string("\(failure)"))]
         switch failure {
         case .cancelled: break
+        case .spent: context.logger.debug("A transport has sent what it may for now", fields)
         case .unavailable: context.logger.warning("A transport takes no mail", fields)
         case .exhausted(_, let wait):
             context.logger.warning("A transport takes no more mail for now", fields)

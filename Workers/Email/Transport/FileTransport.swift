@@ -29,6 +29,17 @@ struct FileTransport: MailTransport {
         return Delivery(place: "\(folder)/\(file)", .delivered, for: mail)
     }
 
+    func probe() async throws(TransportFailure) -> String {
+        // Folders that are missing are made with the first mail.
+        var existing = folder[...]
+        while access(String(existing), F_OK) != 0, let slash = existing.lastIndex(of: "/"), slash > existing.startIndex
+        {
+            existing = existing[..<slash]
+        }
+        guard access(String(existing), W_OK) == 0 else { throw Self.failure(.last(String(existing))) }
+        return "Mail is written to files in \(folder); nobody gets it."
+    }
+
     private static func failure(_ error: SystemError) -> TransportFailure {
         let remedy = [ENOSPC, EDQUOT].contains(error.code) ? "; make room on that disk." : "."
         return .unavailable("The mail could not be written to \(error)\(remedy)")

@@ -8,4 +8,8 @@ protocol MailTransport: Sendable {
     /// Returns when the other side has answered for each recipient.
     /// - Throws: ``TransportFailure`` when nobody got the mail and another transport may be tried.
     func send(_ mail: OutgoingMail) async throws(TransportFailure) -> Delivery
+
+    /// Finds out whether it would take mail, without sending any.
+    /// - Returns: what was found, for people.
+    func probe() async throws(TransportFailure) -> String
 }

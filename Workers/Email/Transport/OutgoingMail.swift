@@ -9,7 +9,7 @@ struct OutgoingMail: Sendable {
     let jobID: JobID
     let messageID: MessageID
     /// The envelope's sender: where undeliverable mail returns to.
-    let sender: EmailAddress
+    private(set) var sender: EmailAddress
     /// Those it is to be delivered to now: all of the message's, or those who have not got it yet.
     private(set) var recipients: [EmailAddress]
     /// Whether only a server that offers SMTPUTF8 can take the mail (RFC 6531).
@@ -34,6 +34,14 @@ struct OutgoingMail: Sendable {
         let unsigned = MIMEBuilder(message, id: messageID, date: date).bytes
         let signatures = signer?.signatures(of: unsigned, from: sender.domain, at: date) ?? []
         bytes = signatures.isEmpty ? unsigned : signatures + unsigned
+    }
+
+    /// The same mail, which returns to an address that names it.
+    func returning(to path: ReturnPath?) -> OutgoingMail {
+        guard let path else { return self }
+        var mail = self
+        mail.sender = path.address(for: jobID)
+        return mail
     }
 
     /// The same mail for some of its recipients.

@@ -7,6 +7,8 @@ enum TransportFailure: Error, Equatable, CustomStringConvertible {
     case loginRefused(String)
     /// The server works, and has told us to come back no sooner than this.
     case exhausted(String, retryAfter: Duration)
+    /// We ourselves send this mail no sooner than this; another one perhaps.
+    case spent(String, retryAfter: Duration)
     /// The job was cancelled before its mail was handed over.
     case cancelled
 
@@ -15,7 +17,8 @@ enum TransportFailure: Error, Equatable, CustomStringConvertible {
 
     var description: String {
         switch self {
-        case .unavailable(let reason), .loginRefused(let reason), .exhausted(let reason, _): reason
+        case .unavailable(let reason), .loginRefused(let reason), .exhausted(let reason, _), .spent(let reason, _):
+            reason
         case .cancelled: "The job was cancelled before its mail was handed over."
         }
     }

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import Jobs
+package import Jobs
 import Signing
 
 /// The links by which readers leave a list.
@@ -65,5 +65,16 @@ extension UnsubscribeLinks {
     private static func isURL(_ url: String) -> Bool {
         url.hasPrefix("https://") && (9...300).contains(url.utf8.count)
             && url.utf8.allSatisfy { (0x21...0x7E).contains($0) && !"<>\"#".utf8.contains($0) }
+    }
+}
+
+extension EmailSettings {
+    /// What reads the tokens of links that come back.
+    /// - Throws: an error whose description says what is wrong with the settings.
+    package func unsubscribeTokens(_ surroundings: Surroundings) throws -> UnsubscribeTokens {
+        guard let unsubscribe else {
+            throw InvalidSettings(key: "unsubscribe", "it is not set, so there are no links; set it.")
+        }
+        return try UnsubscribeLinks(unsubscribe, surroundings).tokens
     }
 }

@@ -1,3 +1,5 @@
+import DeliveryReports
+
 /// A mail as `POST /v3/mail/send` takes it.
 struct SendGridMail: Encodable {
     struct Address: Encodable, Equatable {
@@ -52,10 +54,13 @@ struct SendGridMail: Encodable {
     /// Nil when empty: an empty list is refused.
     let attachments: [Attachment]?
     let headers: [String: String]
+    /// What its events bring back.
+    let customArguments: [String: String]
 
     private enum CodingKeys: String, CodingKey {
         case personalizations, from, subject, content, attachments, headers
         case replyTo = "reply_to"
+        case customArguments = "custom_args"
     }
 
     init(_ mail: OutgoingMail) {
@@ -72,6 +77,7 @@ struct SendGridMail: Encodable {
         let files = (message.content.images + message.attachments).map(Attachment.init)
         attachments = files.isEmpty ? nil : files
         headers = Self.headers(mail)
+        customArguments = [SendGridEvents.messageIDArgument: "\(mail.messageID)"]
     }
 
     private static func headers(_ mail: OutgoingMail) -> [String: String] {
