@@ -49,6 +49,24 @@ package final class SigningKey: @unchecked Sendable {
         return Array(signature.prefix(length))
     }
 
+    /// The public half as DKIM publishes it: with its wrapping (X.509) for RSA, its 32 bytes alone for Ed25519.
+    package var publicKey: [UInt8] {
+        switch algorithm {
+        case .rsa:
+            var bytes = [UInt8](repeating: 0, count: Int(max(0, i2d_PUBKEY(key, nil))))
+            bytes.withUnsafeMutableBufferPointer { room in
+                // It moves the pointer that it is given.
+                var next = room.baseAddress
+                _ = i2d_PUBKEY(key, &next)
+            }
+            return bytes
+        case .ed25519:
+            var (bytes, length) = ([UInt8](repeating: 0, count: 32), 32)
+            _ = EVP_PKEY_get_raw_public_key(key, &bytes, &length)
+            return bytes
+        }
+    }
+
     private static func read(_ pem: [UInt8]) -> OpaquePointer? {
         guard let count = Int32(exactly: pem.count), let source = BIO_new_mem_buf(pem, count) else { return nil }
         defer {

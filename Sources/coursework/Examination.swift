@@ -1,3 +1,4 @@
+import EmailWorker
 import FoundationEssentials
 import JobQueue
 import Jobs
@@ -35,7 +36,7 @@ struct Examination {
                 configuration: database, queues: setup.configuration.queues, loop: loop
             ).findings()
         }
-        return findings
+        return findings + (await mail())
     }
 
     private var configuration: Finding {
@@ -55,6 +56,16 @@ struct Examination {
         } catch {
             return Finding(check: "job types", state: .error, message: "\(error)")
         }
+    }
+
+    /// Nothing where the settings are refused: the job types say so.
+    private func mail() async -> [Finding] {
+        guard let settings = try? setup.configuration.settings(for: EmailDomain.name, as: EmailSettings.self),
+            let services = try? setup.services(on: loop)
+        else { return [] }
+        defer { services[PostgresClient.self]?.close() }
+        return await MailExamination(settings, setup.surroundings(services: services, logger: .silent)).findings()
+            .map(Finding.init)
     }
 
     private var dataFolder: Finding {
@@ -109,5 +120,17 @@ struct Examination {
         } catch {
             return Finding(check: check, state: .error, message: "\(error)")
         }
+    }
+}
+
+extension Finding {
+    fileprivate init(_ finding: MailFinding) {
+        let state: State =
+            switch finding.state {
+            case .ok: .ok
+            case .warning: .warning
+            case .error: .error
+            }
+        self.init(check: finding.check, state: state, message: finding.message)
     }
 }

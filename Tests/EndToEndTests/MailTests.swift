@@ -84,6 +84,51 @@ struct MailTests {
         }
     }
 
+    @Test func `a mailing goes to the lines of a file, and a reader leaves its list by the link`() async throws {
+        let configuration = """
+            {
+                workers: { email: {
+                    templates: "\(Product.root)/Config/templates/email",
+                    unsubscribe: { url: "https://school.example/unsubscribe" },
+                } },
+            }
+            """
+        try await Site.with(configuration, redis: nil) { site in
+            let key = ["UNSUBSCRIBE_KEY": String(repeating: "k", count: 32)]
+            _ = try await site.startDev(environment: key)
+            let data = site.data
+            let environment = key.merging([
+                "REDIS_URL": "unix://\(data)/redis/redis.sock",
+                "DATABASE_URL": "postgresql://coursework@/coursework?host=\(data)/postgres",
+            ]) { $1 }
+            try FileManager.default.createDirectory(atPath: data + "/storage", withIntermediateDirectories: true)
+            let lines = (1...30).map { #"{"address":"r\#($0)@school.example","data":{"name":"R\#($0)"}}"# }
+            try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: data + "/storage/news.jsonl"))
+            let mail = #"{"template":"welcome","list":"news","data":{"url":"https://school.example"}}"#
+            func broadcast(_ mailing: String, expecting counts: String) async throws {
+                let begun = try await site.run(
+                    "mail", "broadcast", mailing, "--recipients", "news.jsonl", "--mail", mail, environment: environment
+                )
+                #expect(begun.exit == .code(0), "\(begun)")
+                try await eventually("the mailing is over") {
+                    try await site.run("mail", "mailing", mailing, "--json", environment: environment).output == counts
+                }
+            }
+            try await broadcast("first", expecting: "{\"sent\":30}\n")
+            let one = try await site.run(
+                "mail", "list", "--to", "r7@school.example", "--json", environment: environment)
+            let job = try #require(try JSONDecoder().decode([Mail].self, from: Data(one.output.utf8)).first?.job)
+            let file = "\(data)/mail/\(job.replacing(":", with: ".")).eml"
+            let field = try #require(try await site.read(mail: file).headers["list-unsubscribe"])
+            let token = try #require(field.firstMatch(of: /token=([^>]+)/)?.1)
+            let forged = try await site.run("mail", "unsubscribe", "x\(token)", environment: environment)
+            #expect(forged.exit == .code(1) && forged.errors.contains("was not made here"), "\(forged)")
+            let left = try await site.run("mail", "unsubscribe", String(token), environment: environment)
+            #expect(left.output == "r7@school.example gets no mail of the list news any more.\n", "\(left)")
+            try await broadcast("second", expecting: "{\"sent\":29,\"suppressed\":1}\n")
+        }
+    }
+
     @Test func `without a database it says what to set`() async throws {
         try await Site.with { site in
             let list = try await site.run("mail", "list")

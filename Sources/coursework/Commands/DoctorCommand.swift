@@ -1,7 +1,7 @@
 /// `coursework doctor`: is this installation fit to be trusted with jobs?
 struct DoctorCommand: Command {
     static let name = "doctor"
-    static let summary = "check the configuration, Redis, the database and the queues"
+    static let summary = "check the configuration, Redis, the database, the queues and mail"
     static let help = """
         Checks everything a worker depends on, and says what to do about what is wrong.
 
@@ -10,11 +10,14 @@ struct DoctorCommand: Command {
           --diagnostics   for workers with the jobs diagnostics.noop and others
           --json          print [{"check":…,"state":"ok|warning|error","message":…},…]
 
+        Mail is checked without sending any: each transport is connected to, encrypted and logged in to;
+        every template is filled in with its example; keys and records are read.
+
         It warns of what is paused, and of queues with jobs that no live worker takes, also those that the
         configuration does not have.
 
-        Exits with 0 when nothing is wrong (warnings are allowed), 69 when Redis or the database cannot
-        be reached, 78 when the configuration or the server must be changed.
+        Exits with 0 when nothing is wrong (warnings are allowed), 69 when Redis, the database or a mail
+        server cannot be used, 78 when the configuration or the server must be changed.
         """
 
     private let setup: Setup
@@ -39,8 +42,10 @@ struct DoctorCommand: Command {
             for finding in findings { Terminal.print(finding.line) }
         }
         guard let worst = findings.first(where: { $0.state == .error }) else { return }
+        let isAway =
+            ["redis", DatabaseExamination.reachable].contains(worst.check) || worst.check.hasPrefix("mail transport ")
         throw CommandFailure(
-            ["redis", DatabaseExamination.reachable].contains(worst.check) ? .unavailable : .configuration,
+            isAway ? .unavailable : .configuration,
             "\(findings.count { $0.state == .error }) of \(findings.count) checks failed.")
     }
 }

@@ -1,3 +1,4 @@
+import EmailWorker
 import MailRecord
 import Platform
 import PostgresClient
@@ -17,8 +18,9 @@ struct MailCommand: Command {
                coursework mail suppressions [--to ADDRESS] [--limit N]
                coursework mail suppressions add ADDRESS [--scope L] [--reason TEXT] [--for 90d]
                coursework mail suppressions remove ADDRESS [--scope L]
+               coursework mail unsubscribe TOKEN|-
                coursework mail erase ADDRESS
-               coursework mail broadcast MAILING --mail JSON|- [--queue Q]
+               coursework mail broadcast MAILING --mail JSON|- [--recipients KEY] [--queue Q]
                coursework mail mailing MAILING
 
           ID              a number that list prints, a job's id, or a Message-ID in <>
@@ -37,12 +39,18 @@ struct MailCommand: Command {
         events reads what SendGrid's event webhook posts. Both count only for mail that is recorded, and
         may be read again.
 
+        unsubscribe takes the reader off the list that the token of an unsubscribe link names: what the page
+        behind the links runs when it gets a POST. It prints the address and the list; a token that is
+        forged or too old ends it with 1. - reads it from standard input.
+
         An ambiguous mail was handed over, and no answer came: nobody knows whether it was sent, and it is
         not sent again until somebody resolves it. Mail whose policy is at least once is sent again.
 
         broadcast sends one mail to all rows of coursework.mailing_recipients with this mailing, as a batch
         of the same name in a queue where it holds up nobody (default: notifications): coursework batches
-        show and cancel tell how far it is and stop it. --mail has the fields of email.send but `to`. Each
+        show and cancel tell how far it is and stop it. With --recipients it sends to those in a file of the
+        storage folder instead, one JSON object a line with address and perhaps data and locale; a line
+        that is broken is named before anybody gets a mail. --mail has the fields of email.send but `to`. Each
         recipient gets it once, also when it is broadcast again. mailing counts what became of it.
 
         erase takes a person out of the record: what stays cannot be told apart. Jobs that wait or are dead
@@ -51,7 +59,8 @@ struct MailCommand: Command {
 
     private static let verbs: [String: any MailVerb.Type] = [
         "list": ListMail.self, "show": ShowMail.self, "resolve": ResolveMail.self, "bounces": ReadBounces.self,
-        "events": ReadEvents.self, "suppressions": Suppressions.self, "erase": EraseAddress.self,
+        "events": ReadEvents.self, "unsubscribe": UnsubscribeReader.self, "suppressions": Suppressions.self,
+        "erase": EraseAddress.self,
         "broadcast": BroadcastMail.self, "mailing": ShowMailing.self,
     ]
 
@@ -74,6 +83,9 @@ struct MailCommand: Command {
         database.answerTimeout = .seconds(310)
         let client = PostgresClient(database, name: "coursework-mail", loop: try EventLoop())
         defer { client.close() }
-        try await verb.run(MailRecord(client, persistence: Persistence(limit: .zero)))
+        let settings = try setup.configuration.settings(for: EmailDomain.name, as: EmailSettings.self)
+        try await verb.run(
+            MailRecord(
+                client, persistence: Persistence(limit: .zero), hardBounceExpiry: try settings.hardBounceExpiry()))
     }
 }

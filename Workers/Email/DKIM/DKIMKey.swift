@@ -21,4 +21,15 @@ struct DKIMKey: Sendable {
         case .ed25519: key.signature(of: SHA256.hash(data))
         }
     }
+
+    /// Where its public half is looked for.
+    var recordName: String { "\(selector)._domainkey.\(domain)" }
+
+    /// What has to stand there (RFC 6376, 3.6.1).
+    var record: String {
+        switch key.algorithm {
+        case .rsa: "v=DKIM1; k=rsa; p=\(Base64.text(key.publicKey))"
+        case .ed25519: "v=DKIM1; k=ed25519; p=\(Base64.text(key.publicKey))"
+        }
+    }
 }

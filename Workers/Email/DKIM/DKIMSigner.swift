@@ -17,6 +17,12 @@ struct DKIMSigner: Sendable {
 
     init(keys: [DKIMKey]) { self.keys = Dictionary(grouping: keys, by: { $0.domain.lowercased() }) }
 
+    /// In the order of their names in the DNS.
+    var allKeys: [DKIMKey] { keys.values.joined().sorted { $0.recordName < $1.recordName } }
+
+    /// Whether mail from this domain is signed.
+    func signs(for domain: String) -> Bool { !keys(for: domain).isEmpty }
+
     /// The fields to put before the message: one for each key of the sender's domain, or of the closest domain above it
     /// that has one. Empty when there is none.
     /// - Parameter message: header and body, every line ended by CRLF.

@@ -1,0 +1,41 @@
+import EmailWorker
+import FoundationEssentials
+import MailRecord
+
+/// `mail unsubscribe`: a reader has followed the link that takes him off a list.
+struct UnsubscribeReader: MailVerb {
+    private let subscription: Subscription
+    private let json: Bool
+
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
+        json = arguments.flag("--json")
+        var token = try arguments.word(orSay: "The token of the link is missing; - reads it from standard input.")
+        if token == "-" { token = String(decoding: try StandardInput.readAll(), as: UTF8.self) }
+        let settings = try setup.configuration.settings(for: EmailDomain.name, as: EmailSettings.self)
+        do {
+            subscription = try settings.unsubscribeTokens(setup.surroundings(logger: .silent))
+                .subscription(in: String(token.filter { !$0.isWhitespace }), at: Date())
+        } catch let refusal as UnsubscribeRefusal {
+            throw CommandFailure(.failed, refusal.description)
+        } catch {
+            throw CommandFailure(.configuration, "\(error)")
+        }
+    }
+
+    private struct Report: Encodable {
+        let address: String
+        let list: String
+    }
+
+    func run(_ record: MailRecord) async throws {
+        var suppression = Suppression(
+            subscription.address, scope: subscription.list, reason: .unsubscribe, source: "reader")
+        suppression.detail = "By the link in a mail."
+        try await record.add(suppression)
+        let report = Report(address: suppression.address, list: subscription.list)
+        Terminal.print(
+            json
+                ? JSONText.of(report)
+                : Terminal.line("\(report.address) gets no mail of the list \(report.list) any more."))
+    }
+}

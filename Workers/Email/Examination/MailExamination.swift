@@ -1,0 +1,104 @@
+package import Jobs
+import MailRecord
+import PostgresClient
+
+/// Whether mail would go: its transports, templates, signatures, links and record. Sends nothing.
+package struct MailExamination {
+    private let settings: EmailSettings
+    private let surroundings: Surroundings
+
+    package init(_ settings: EmailSettings, _ surroundings: Surroundings) {
+        (self.settings, self.surroundings) = (settings, surroundings)
+    }
+
+    package func findings() async -> [MailFinding] {
+        do {
+            let route = try settings.route(surroundings)
+            return await transports(route) + [templates, try signatures(route), try unsubscribing]
+                + (await record(isRemote: route.isRemote))
+        } catch {
+            return [MailFinding("settings", .error, "\(error)")]
+        }
+    }
+
+    private func transports(_ route: MailRoute) async -> [MailFinding] {
+        var findings: [MailFinding] = []
+        for transport in route.transports {
+            let check = "transport \(transport.name)"
+            do throws(TransportFailure) {
+                findings.append(MailFinding(check, .ok, try await transport.probe()))
+            } catch {
+                findings.append(MailFinding(check, .error, "\(error)"))
+            }
+        }
+        return findings
+    }
+
+    private var templates: MailFinding {
+        let check = TemplateCheck(settings, surroundings)
+        do {
+            let names = try check.names()
+            let problems = try names.flatMap { try check.problems(of: $0) }
+            guard let first = problems.first else {
+                return MailFinding("templates", .ok, "\(names.count) are in order.")
+            }
+            let others = problems.count > 1 ? " And \(problems.count - 1) more: coursework templates check." : ""
+            return MailFinding("templates", .error, "\(first)\(others)")
+        } catch {
+            // Jobs may bring their own texts.
+            return MailFinding("templates", .warning, "\(error) A job that names one becomes a dead letter.")
+        }
+    }
+
+    /// That the keys fit their records in the DNS only the DNS can tell: what has to stand there is told.
+    private func signatures(_ route: MailRoute) throws -> MailFinding {
+        let signer = try settings.dkim.map { try DKIMSigner($0, surroundings) }
+        let keys = signer?.allKeys ?? []
+        guard route.isRemote, let sender = try settings.defaultFrom(sendsByServer: true) else {
+            return MailFinding("signatures", .ok, keys.isEmpty ? "There are no keys." : Self.records(of: keys))
+        }
+        guard let signer, signer.signs(for: sender.domain) else {
+            return MailFinding(
+                "signatures", .warning,
+                "Mail from \(sender.domain) is not signed, and large providers refuse such mail: set workers.email.dkim."
+            )
+        }
+        return MailFinding("signatures", .ok, Self.records(of: keys))
+    }
+
+    private static func records(of keys: [DKIMKey]) -> String {
+        "The DNS must have " + keys.map { "\($0.recordName) TXT \"\($0.record)\"" }.joined(separator: ", ") + "."
+    }
+
+    private var unsubscribing: MailFinding {
+        get throws {
+            guard let links = try settings.unsubscribe.map({ try UnsubscribeLinks($0, surroundings) }) else {
+                return MailFinding("unsubscribing", .ok, "It is not set: no job may name a list.")
+            }
+            return MailFinding("unsubscribing", .ok, "Readers leave a list at \(links.url)")
+        }
+    }
+
+    private func record(isRemote: Bool) async -> [MailFinding] {
+        guard let client = surroundings.services[PostgresClient.self] else {
+            return [
+                MailFinding(
+                    "record", isRemote ? .warning : .ok,
+                    "There is no database, so mail is not recorded and may be sent twice: set DATABASE_URL.")
+            ]
+        }
+        do {
+            let count = try await MailRecord(client).ambiguousCount()
+            guard count > 0 else { return [MailFinding("record", .ok, "No mail is in doubt.")] }
+            return [
+                MailFinding(
+                    "record", .warning,
+                    "Of \(count) mails nobody knows whether they were sent: coursework mail list --state ambiguous.")
+            ]
+        } catch let error as PostgresError where error.state == .undefinedTable {
+            return [MailFinding("record", .error, "Its tables are missing: run coursework migrate.")]
+        } catch {
+            return [MailFinding("record", .error, "\(error)")]
+        }
+    }
+}
