@@ -6,17 +6,17 @@ import TestSupport
 /// Mail: its jobs, and what the record says of it.
 extension Stage {
     /// Stores one mail for each number, to a reader of its own.
-    func enqueueMail(_ numbers: Range<Int>, atLeastOnce: Bool) async {
+    func enqueueMail(_ numbers: Range<Int>, atLeastOnce: Bool, in queue: QueueName = .default) async {
         let jobs = numbers.map { number in
             NewJob(
-                "email.send", queue: .default,
+                "email.send", queue: queue,
                 args: Array(
                     """
                     {"to":"\(Self.reader(number))","from":"no-reply@school.example","subject":"Hello","text":"Hello",\
                     "atLeastOnce":\(atLeastOnce)}
                     """.utf8))
         }
-        let answers = await JobQueue(.default, client: redis).enqueue(contentsOf: jobs)
+        let answers = await JobQueue(queue, client: redis).enqueue(contentsOf: jobs)
         for (number, answer) in zip(numbers, answers) { journal.note(Self.reader(number), Self.reading(answer)) }
     }
 
