@@ -83,11 +83,18 @@ struct SendGridTests {
                 == .success(Array(repeating: .refused(reason: reason, .park), count: 2)))
     }
 
-    @Test(arguments: [(500, ""), (503, "<html>"), (403, ""), (302, ""), (202 + 1, "")])
+    @Test(arguments: [(500, ""), (503, "<html>"), (403, ""), (408, ""), (302, ""), (202 + 1, "")])
     func `a server out of order is tried again`(status: Int, body: String) async throws {
         #expect(
             try await result(.init(status: status, body: body))
                 == .failure(.unavailable("127.0.0.1 answered \(status).")))
+    }
+
+    @Test
+    func `one that says for how long it is away is left alone until then`() async throws {
+        #expect(
+            try await result(.init(status: 503, headers: ["Retry-After": "120"]))
+                == .failure(.exhausted("127.0.0.1 answered 503.", retryAfter: .seconds(120))))
     }
 
     @Test

@@ -33,14 +33,5 @@ final class SMTPTransport: MailTransport {
         return Delivery(place: "\(server)", outcomes: outcomes)
     }
 
-    func probe() async throws(TransportFailure) -> String {
-        try await lanes.run(isBulk: false) { [server] interruption throws(TransportFailure) in
-            // A person waits for it.
-            let timeouts = SMTPTimeouts(connect: .seconds(5), command: .seconds(10))
-            try SMTPSession(to: server, timeouts, interruption).quit()
-        }
-        let safety = server.security == .none ? "without encryption" : "encrypted, by a certificate that is trusted"
-        let account = server.credentials.map { ", as \($0.user)" } ?? ""
-        return "\(server) takes mail \(safety)\(account)."
-    }
+    func probe() async throws(TransportFailure) -> String { try await server.probe() }
 }

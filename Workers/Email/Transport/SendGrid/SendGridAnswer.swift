@@ -16,7 +16,10 @@ struct SendGridAnswer {
         case 429: throw .exhausted(sentence, retryAfter: wait)
         // Without a reason that names a part of the mail it is a block for a time.
         case 403 where !problems.contains { $0.field != nil }: throw .unavailable(sentence)
+        case 408: throw .unavailable(sentence)
         case 400..<500: return .refused(reason: sentence, .park)
+        // An outage that was announced has an end.
+        case 503 where response.headers["retry-after"] != nil: throw .exhausted(sentence, retryAfter: wait)
         default: throw .unavailable(sentence)
         }
     }
