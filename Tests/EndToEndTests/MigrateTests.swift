@@ -18,10 +18,12 @@ struct MigrateTests {
             let early = try await site.run("doctor", environment: environment)
             #expect(early.exit == .code(78))
             #expect(
-                early.output.contains("ERROR    migrations: 5 of 5 are pending: run coursework migrate."), "\(early)")
+                early.output.contains("ERROR    migrations: 6 of 6 are pending: run coursework migrate."), "\(early)")
 
             let dry = try await site.run("migrate", "--dry-run", environment: environment)
-            let pending = ["1 effects", "2 outbox", "3 outbox-ends", "4 mail", "5 quiz"].map { "pending  \($0)\n" }
+            let pending = [
+                "1 effects", "2 outbox", "3 outbox-ends", "4 mail", "5 quiz", "6 mail-warm-ups",
+            ].map { "pending  \($0)\n" }
             #expect(dry.exit == .code(0) && dry.output == pending.joined(), "\(dry)")
             let first = try await site.run("migrate", "--json", environment: environment)
             #expect(first.exit == .code(0), "\(first)")

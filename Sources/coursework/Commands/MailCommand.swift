@@ -48,13 +48,15 @@ struct MailCommand: Command {
 
         broadcast sends one mail to all rows of coursework.mailing_recipients with this mailing, as a batch
         of the same name in a queue where it holds up nobody (default: notifications): coursework batches
-        show and cancel tell how far it is and stop it. With --recipients it sends to those in a file of the
-        storage folder instead, one JSON object a line with address and perhaps data and locale; a line
-        that is broken is named before anybody gets a mail. --mail has the fields of email.send but `to`. Each
-        recipient gets it once, also when it is broadcast again. mailing counts what became of it.
+        show and cancel tell how far it is and stop it. With --recipients it sends to those in a file of
+        the storage folder instead, one JSON object a line with address and perhaps data and locale; a
+        line that is broken is named before anybody gets a mail. --mail has the fields of email.send but
+        `to`. Each recipient gets it once, also when it is broadcast again. mailing counts what became of
+        it.
 
         erase takes a person out of the record: what stays cannot be told apart. Jobs that wait or are dead
-        may hold the address, too: see coursework dead list --field args.to=ADDRESS.
+        may hold the address, too (see coursework dead list --field args.to=ADDRESS), and so may files of
+        recipients in the storage.
         """
 
     private static let verbs: [String: any MailVerb.Type] = [

@@ -13,14 +13,17 @@ struct FileBroadcastTests {
     private let batch = BatchID(queue: "notifications", token: "summer")
     private let broadcast = Broadcast(
         mailing: "summer", recipients: "lists/summer.jsonl",
-        mail: ["template": "reminder", "data": ["what": "Essay", "due": "soon"]])
+        mail: [
+            "template": "reminder", "data": ["what": "Essay", "due": "soon", "url": "https://school.example"],
+        ])
 
     init() throws { folder = try TestFolder() }
 
-    private func run(_ broadcast: Broadcast? = nil, in test: TestJob? = nil) async -> (TestRun, TestJob) {
+    private func run(_ broadcast: Broadcast? = nil, in test: TestJob? = nil) async throws -> (TestRun, TestJob) {
         var test = test ?? TestJob()
         test.batch = batch
-        let handler = BroadcastHandler(client: nil, storage: FolderStorage(root: folder.path))
+        let handler = BroadcastHandler(
+            client: nil, storage: FolderStorage(root: folder.path), composer: try TestComposer(folder).composer)
         return (await test.run(handler, broadcast ?? self.broadcast), test)
     }
 
@@ -34,23 +37,23 @@ struct FileBroadcastTests {
 
     @Test func `each line is a mail, and a portion is remembered`() async throws {
         try write(lines(1200) + [""])
-        let (run, test) = await run()
+        let (run, test) = try await run()
         #expect(run.outcome.result.map { String(decoding: $0.json, as: UTF8.self) } == #"{"recipients":1200}"#)
         let mails = try test.jobs.payloads(of: SendEmail.self)
         #expect(mails.map(\.to.addresses) == (1...1200).map { ["Reader <r\($0)@school.example>"] })
         #expect(mails.allSatisfy { $0.key == "mailing:summer" && $0.locale == "de-AT" && $0.template == "reminder" })
-        #expect(mails[6].data == ["what": "Essay", "due": "soon", "name": "R7"])
+        #expect(mails[6].data == ["what": "Essay", "due": "soon", "url": "https://school.example", "name": "R7"])
         #expect(run.checkpoints.count == 3 && run.progress.last == 1)
         #expect(try run.checkpoint(as: BroadcastPosition.self)?.lines == 1200)
     }
 
     @Test func `it goes on behind its last portion, and reads no line before it again`() async throws {
         try write(lines(1200))
-        let whole = await run()
+        let whole = try await run()
         var test = TestJob()
         test.checkpoint = whole.0.checkpoints[0]
         try write(["nonsense" + lines(1)[0].dropFirst(8)] + lines(1200).dropFirst())
-        let (again, rest) = await run(in: test)
+        let (again, rest) = try await run(in: test)
         #expect(again.outcome.isSuccess, "\(again.outcome)")
         #expect(try rest.jobs.payloads(of: SendEmail.self).first?.to.addresses == ["Reader <r501@school.example>"])
         #expect(rest.jobs.all.count == 700)
@@ -64,7 +67,7 @@ struct FileBroadcastTests {
             #"{"address":"ada@school.example"}"# + "\r", "", "  \r", #" {"address":"bob@school.example"} "#,
             #"{"address":"ADA@school.example","data":{}}"#,
         ])
-        let (run, test) = await run()
+        let (run, test) = try await run()
         #expect(run.outcome.isSuccess, "\(run.outcome)")
         #expect(
             try test.jobs.payloads(of: SendEmail.self).map(\.to.addresses) == [
@@ -87,7 +90,7 @@ struct FileBroadcastTests {
     ])
     func `a line that is broken is named before anybody gets a mail`(line: String, message: String) async throws {
         try write(lines(600) + [Self.repeated(line)] + lines(3))
-        let (run, test) = await run()
+        let (run, test) = try await run()
         let burial = try #require(run.outcome.burial)
         #expect(burial.hasPrefix("Line 601 of the file lists/summer.jsonl cannot be used: "))
         #expect(burial.contains(message))
@@ -103,7 +106,7 @@ struct FileBroadcastTests {
         let bytes = Data(#"{"address":"a"#.utf8) + Data([0xFF, 0xFE]) + Data(#"@h.example"}"#.utf8)
         try folder.write(["lists/x": ""])
         try bytes.write(to: URL(fileURLWithPath: folder.path + "/lists/summer.jsonl"))
-        #expect(await run().0.outcome.burial?.hasPrefix("Line 1 of the file") == true)
+        #expect(try await run().0.outcome.burial?.hasPrefix("Line 1 of the file") == true)
     }
 
     @Test(arguments: [
@@ -114,12 +117,27 @@ struct FileBroadcastTests {
         try folder.write(["lists/empty": "\n\n"])
         var broadcast = broadcast
         broadcast.recipients = key
-        #expect(await run(broadcast).0.outcome.burial?.contains(message) == true)
+        #expect(try await run(broadcast).0.outcome.burial?.contains(message) == true)
+    }
+
+    @Test func `a mail that cannot be made is told once, and not to each reader`() async throws {
+        try write(lines(3))
+        for (mail, message) in [
+            (["template": "remidner"] as [String: MustacheValue], "There is no template 'remidner'"),
+            (["template": "reminder"], "'what' is missing in the data"), (["subject": "Hi"], "says nothing"),
+            (["template": "reminder", "to": "a@h.example"], "must not name its recipients"),
+        ] {
+            var broadcast = broadcast
+            broadcast.mail = mail
+            let (run, test) = try await run(broadcast)
+            #expect(run.outcome.burial?.contains(message) == true, "\(run.outcome)")
+            #expect(test.jobs.all.isEmpty)
+        }
     }
 
     @Test func `without a file and a database it says what to do`() async throws {
         var broadcast = broadcast
         broadcast.recipients = nil
-        #expect(await run(broadcast).0.outcome.burial?.contains("set DATABASE_URL, or name a file") == true)
+        #expect(try await run(broadcast).0.outcome.burial?.contains("set DATABASE_URL, or name a file") == true)
     }
 }

@@ -7,6 +7,7 @@ struct BroadcastHandler: JobHandler {
     /// Nil where no database is configured.
     let client: PostgresClient?
     let storage: any ObjectStorage
+    let composer: EmailComposer
 
     func handle(_ job: Broadcast, context: JobContext) async throws -> Outcome {
         guard let batch = context.batch, batch.summary == nil else {
@@ -48,12 +49,22 @@ struct BroadcastHandler: JobHandler {
             position.isChecked = true
         }
         while let portion = try await recipients.portion(after: position) {
+            if position.recipients == 0 { try await checkFirstMail(of: job, portion, context) }
             try await batch.add(try portion.readers.map { try job.mail(to: $0, in: batch.id.queue) })
             position = portion.position
             try await context.save(checkpoint: position)
             await context.report(progress: portion.done)
         }
         return position.recipients
+    }
+
+    /// A template that is misspelt, or broken, would make a dead letter for each reader.
+    private func checkFirstMail(of job: Broadcast, _ portion: RecipientPortion, _ context: JobContext) async throws {
+        guard let first = portion.readers.first else { return }
+        let mail = try job.mail(to: first, in: context.queue).payload(as: SendEmail.self)
+        do { _ = try await composer.message(of: mail, at: context.now) } catch let problem as InvalidEmail {
+            throw InvalidEmail("The mail to the first reader cannot be made, so none is sent: \(problem)")
+        }
     }
 
     /// What is wrong with it would be wrong a hundred thousand times.
