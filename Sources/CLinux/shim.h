@@ -1,6 +1,7 @@
 // Linux interfaces that the Glibc module leaves out, and variadic calls that Swift cannot make.
 // Only headers that Glibc's own module does not define: two definitions of one type would clash.
 #pragma once
+#include <resolv.h>
 #include <spawn.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -25,3 +26,16 @@ static inline int linux_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_op
 static inline int linux_signal_on_parent_death(int signal) { return prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0); }
 
 static inline int linux_name_thread(const char *name) { return prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+// The resolver's state is a macro and a large struct. A person waits for the answer: two seconds, twice.
+static inline int linux_dns_text(const char *name, unsigned char *answer, int size, int *reason) {
+    struct __res_state state = {0};
+    if (res_ninit(&state) != 0) return -1;
+    state.retrans = 2;
+    state.retry = 2;
+    const int internet = 1, text = 16;
+    int count = res_nquery(&state, name, internet, text, answer, size);
+    *reason = state.res_h_errno;
+    res_nclose(&state);
+    return count < size ? count : size;
+}

@@ -34,19 +34,24 @@ public struct MailWarmUp: Sendable {
         (self.first, self.end) = (first, end)
     }
 
-    private static let taking = """
+    /// What the day may have.
+    private static let rule = """
         WITH today AS (
             SELECT (now() AT TIME ZONE 'UTC')::date AS day
         ), rule AS (
             SELECT day, least($3::float8 * power(2, least((
                 SELECT count(*) FROM coursework.mail_warm_ups AS w
-                WHERE w.transport = $1 AND w.day < today.day AND sent > 0), 40)), $4::float8)::bigint AS allowance
+                WHERE w.transport = $1 AND w.day < today.day AND sent > 0), 40)), $2::float8)::bigint AS allowance
             FROM today
-        ), share AS (
+        )
+        """
+
+    private static let taking = """
+        \(rule), share AS (
             SELECT day, allowance, CASE WHEN $5 THEN allowance * $6::bigint / 10 ELSE allowance END AS share FROM rule
         ), taken AS (
             INSERT INTO coursework.mail_warm_ups AS w (transport, day, sent)
-            SELECT $1, day, $2::bigint FROM share WHERE allowance < $4::bigint
+            SELECT $1, day, $4::bigint FROM share WHERE allowance < $2::bigint
             -- A mail to more people than a day may have is the first of its day, or it would wait for ever.
             ON CONFLICT (transport, day) DO UPDATE SET sent = w.sent + excluded.sent
                 WHERE w.sent <= 0 OR w.sent + excluded.sent <= (SELECT share FROM share)
@@ -65,7 +70,7 @@ public struct MailWarmUp: Sendable {
         let rows = try await client.query(
             Self.taking,
             [
-                .text(transport), .integer(recipients), .integer(first), .integer(end), .bool(isBulk),
+                .text(transport), .integer(end), .integer(first), .integer(recipients), .bool(isBulk),
                 .integer(Self.bulkShare),
             ])
         guard let row = rows.first else { return .granted }
@@ -75,6 +80,19 @@ public struct MailWarmUp: Sendable {
             return .refused(allowance: allowance, nextDay: .seconds(try row["left"] as Double))
         }
         return .granted
+    }
+
+    /// How many were counted today, and how many may be; nil when it is over.
+    public func today() async throws -> (sent: Int, allowance: Int)? {
+        let rows = try await client.query(
+            """
+            \(Self.rule) SELECT allowance, coalesce((
+                SELECT sent FROM coursework.mail_warm_ups AS w WHERE w.transport = $1 AND w.day = rule.day), 0) AS sent
+            FROM rule
+            """, [.text(transport), .integer(end), .integer(first)])
+        guard let row = rows.first else { return nil }
+        let allowance: Int = try row["allowance"]
+        return allowance < end ? (try row["sent"], allowance) : nil
     }
 
     /// It was not sent after all.

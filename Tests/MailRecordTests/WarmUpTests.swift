@@ -18,6 +18,7 @@ struct WarmUpTests {
         try await withRecord { site, _ in
             let warmUp = MailWarmUp(site.client, transport: "own", first: 5, end: 40)
             for allowance in [5, 10, 20] {
+                #expect(try await warmUp.today().map { [$0.sent, $0.allowance] } == [0, allowance])
                 for _ in 1...allowance { #expect(isGranted(try await warmUp.take(1, isBulk: false))) }
                 guard case .refused(let told, let nextDay) = try await warmUp.take(1, isBulk: false) else {
                     throw TestFailure("more than \(allowance) were granted")
@@ -27,6 +28,7 @@ struct WarmUpTests {
                 try await pass(days: 2, site)
             }
             #expect(try await warmUp.take(1, isBulk: true) == .isOver)
+            #expect(try await warmUp.today() == nil)
             let another = MailWarmUp(site.client, transport: "another", first: 1, end: 2)
             #expect(isGranted(try await another.take(1, isBulk: false)))
             #expect(!isGranted(try await another.take(1, isBulk: false)))

@@ -11,7 +11,7 @@ struct DoctorCommand: Command {
           --json          print [{"check":…,"state":"ok|warning|error","message":…},…]
 
         Mail is checked without sending any: each transport is connected to, encrypted and logged in to;
-        every template is filled in with its example; keys and records are read.
+        every template is filled in with its example; the keys that sign are compared with the DNS.
 
         It warns of what is paused, and of queues with jobs that no live worker takes, also those that the
         configuration does not have.

@@ -40,6 +40,7 @@ struct FileBroadcastTests {
         let (run, test) = try await run()
         #expect(run.outcome.result.map { String(decoding: $0.json, as: UTF8.self) } == #"{"recipients":1200}"#)
         let mails = try test.jobs.payloads(of: SendEmail.self)
+        try #require(mails.count == 1200)
         #expect(mails.map(\.to.addresses) == (1...1200).map { ["Reader <r\($0)@school.example>"] })
         #expect(mails.allSatisfy { $0.key == "mailing:summer" && $0.locale == "de-AT" && $0.template == "reminder" })
         #expect(mails[6].data == ["what": "Essay", "due": "soon", "url": "https://school.example", "name": "R7"])

@@ -29,6 +29,8 @@ struct WarmingTransportTests {
             let both = try SendEmailHandler.test(WarmingTransport(new, warmUp), old, folder: folder)
             for _ in 1...5 { #expect(await TestJob().run(both, mail).outcome.isSuccess) }
             #expect(new.mails.count == 2 && old.mails.count == 3)
+            #expect(
+                try await WarmingTransport(new, warmUp).probe() == "new It is warmed up: 2 of 2 mails today.")
             let only = try SendEmailHandler.test(WarmingTransport(new, warmUp), folder: folder)
             let wait = try #require(await TestJob().run(only, mail).outcome.snooze)
             #expect(wait <= .seconds(86_400 + 601) && new.mails.count == 2)

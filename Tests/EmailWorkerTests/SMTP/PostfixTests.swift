@@ -1,3 +1,4 @@
+import DeliveryReports
 import JobTesting
 import Jobs
 import TestSupport
@@ -28,42 +29,63 @@ struct PostfixTests {
     @Test(.enabled(if: TestCertificate.isAvailable, "the openssl command is not installed"))
     func `a welcome mail goes encrypted into a mailbox, whole`() async throws {
         let certificate = try TestCertificate(in: folder)
-        let postfix = try PrivatePostfix([
+        let settings = [
             "smtpd_tls_security_level": "encrypt", "smtpd_tls_cert_file": certificate.file,
             "smtpd_tls_key_file": certificate.key, "smtpd_tls_received_header": "yes",
-        ])
-        defer { postfix.stop() }
+        ]
         let payload = #"""
             {"to":"Ada Löwe <ada@school.example>","template":"welcome",
              "data":{"name":"Ada","course":"Ünïcode","url":"https://school.example/a?b=1&c=2"}}
             """#
-        #expect(try await run(payload, to: postfix, tls: certificate).outcome.isSuccess)
-        let mail = try await postfix.nextMail()
-        #expect(mail.headers["message-id"] == "<emails.1731999999999-0@school.example>")
-        #expect(mail.headers["to"] == "Ada Löwe <ada@school.example>" && mail.defects == [])
-        #expect(mail.headers["received"]?.contains("TLSv1.3") == true)
-        #expect(mail.parts.map(\.type) == ["text/plain", "text/html"])
-        #expect(mail.parts.allSatisfy { $0.text.contains("https://school.example/a?b=1&") })
+        try await PrivatePostfix.with(settings) { postfix in
+            #expect(try await run(payload, to: postfix, tls: certificate).outcome.isSuccess)
+            let mail = try await postfix.nextMail()
+            #expect(mail.headers["message-id"] == "<emails.1731999999999-0@school.example>")
+            #expect(mail.headers["to"] == "Ada Löwe <ada@school.example>" && mail.defects == [])
+            #expect(mail.headers["received"]?.contains("TLSv1.3") == true)
+            #expect(mail.parts.map(\.type) == ["text/plain", "text/html"])
+            #expect(mail.parts.allSatisfy { $0.text.contains("https://school.example/a?b=1&") })
+        }
     }
 
     @Test
     func `who is unknown is refused, and the others have it`() async throws {
-        let postfix = try PrivatePostfix()
-        defer { postfix.stop() }
         let payload = #"{"to":["ada@school.example","bob@school.example"],"subject":"Hi","text":"..\n.\nHello\n"}"#
-        let burial = try await run(payload, to: postfix).outcome.burial
-        #expect(burial?.hasPrefix("1 of 2 recipients were refused, the first bob@school.example:") == true)
-        #expect(burial?.contains("550 5.1.1") == true)
-        #expect(try await postfix.nextMail().parts.first?.text == "..\n.\nHello\n")
+        try await PrivatePostfix.with { postfix in
+            let burial = try await run(payload, to: postfix).outcome.burial
+            #expect(burial?.hasPrefix("1 of 2 recipients were refused, the first bob@school.example:") == true)
+            #expect(burial?.contains("550 5.1.1") == true)
+            #expect(try await postfix.nextMail().parts.first?.text == "..\n.\nHello\n")
+        }
+    }
+
+    @Test
+    func `what comes back later leads to its mail by the return path`() async throws {
+        let settings = [
+            "virtual_mailbox_maps": "inline:{ada@school.example=ada/,gone@school.example=gone/}",
+            "transport_maps": "inline:{{gone@school.example = error:5.1.1 no such mailbox}}",
+            "recipient_delimiter": "+",
+        ]
+        try await PrivatePostfix.with(settings) { postfix in
+            let mail = try OutgoingMail.test(token: "17-0").addressed(to: [EmailAddress("gone@school.example")])
+            let transport = SMTPTransport(
+                server: SMTPServer(host: "127.0.0.1", port: postfix.port, security: .none), connections: 1,
+                returnPath: try ReturnPath("ada@school.example"))
+            #expect(try await transport.send(mail).outcomes == [.delivered])
+            let bounce = BounceMessage(try await postfix.nextMailBytes())
+            let report = try #require(bounce.reports.first)
+            #expect(report.mailName == "emails.17-0" && report.recipients.contains("gone@school.example"))
+            #expect(report.kind == .bounced && report.status == EnhancedStatus(5, 1, 1))
+        }
     }
 
     @Test
     func `what is too large is parked, and mail goes on over the same connection`() async throws {
-        let postfix = try PrivatePostfix(["message_size_limit": "20000"])
-        defer { postfix.stop() }
-        let transport = SMTPTransport.test(port: postfix.port)
-        let large = try await transport.send(.test(text: String(repeating: "large\n", count: 10_000)))
-        #expect(large.outcomes.map(OutcomeCase.Result.init) == [.park])
-        for _ in 1...3 { #expect(try await transport.send(.test()).outcomes == [.delivered]) }
+        try await PrivatePostfix.with(["message_size_limit": "20000"]) { postfix in
+            let transport = SMTPTransport.test(port: postfix.port)
+            let large = try await transport.send(.test(text: String(repeating: "large\n", count: 10_000)))
+            #expect(large.outcomes.map(OutcomeCase.Result.init) == [.park])
+            for _ in 1...3 { #expect(try await transport.send(.test()).outcomes == [.delivered]) }
+        }
     }
 }

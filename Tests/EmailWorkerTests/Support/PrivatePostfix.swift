@@ -13,7 +13,20 @@ final class PrivatePostfix {
     private let folder: TestFolder
     private var configuration: String { folder.path + "/etc" }
 
-    init(_ settings: [String: String] = [:]) throws {
+    /// Runs the body beside a Postfix that takes mail, and ends all its processes in every case.
+    static func with(
+        _ settings: [String: String] = [:], _ body: (PrivatePostfix) async throws -> Void
+    ) async throws {
+        let postfix = try PrivatePostfix(settings)
+        try await postfix.start()
+        do { try await body(postfix) } catch {
+            try await postfix.tell("stop")
+            throw error
+        }
+        try await postfix.tell("stop")
+    }
+
+    private init(_ settings: [String: String]) throws {
         folder = try TestFolder()
         held = try ClosedPort()
         try prepareFolders()
@@ -22,21 +35,35 @@ final class PrivatePostfix {
                 .map { "\($0) = \($1)\n" }.joined(),
             "etc/master.cf": "127.0.0.1:\(held.number) inet n - n - - smtpd\n" + Self.services,
         ])
-        guard succeeds("/usr/sbin/postfix", ["-c", configuration, "start"]) else {
+    }
+
+    private func start() async throws {
+        guard try await tell("start") == 0 else {
             let log = (try? folder.read("log")).map { String(decoding: $0.suffix(500), as: UTF8.self) }
             throw TestFailure("postfix did not start: \(log ?? "it wrote no log")")
         }
     }
 
-    /// Ends all its processes.
-    func stop() { _ = succeeds("/usr/sbin/postfix", ["-c", configuration, "stop"]) }
+    /// It takes seconds on a busy machine: no thread of Swift's two waits for it.
+    @discardableResult
+    private func tell(_ command: String) async throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/sbin/postfix")
+        process.arguments = ["-c", configuration, command]
+        (process.standardInput, process.standardOutput) = (FileHandle.nullDevice, FileHandle.nullDevice)
+        process.standardError = FileHandle.nullDevice
+        try await process.runToEnd()
+        return process.terminationStatus
+    }
 
     /// The next mail in ada's mailbox, as an independent program reads it.
-    func nextMail() async throws -> ReadMail {
+    func nextMail() async throws -> ReadMail { try ReadMail(file: "\(folder.path)/\(try await nextFile())") }
+
+    func nextMailBytes() async throws -> [UInt8] { try folder.read(try await nextFile()) }
+
+    private func nextFile() async throws -> String {
         while true {
-            if let name = try? folder.names(in: "mail/ada/new").first {
-                return try ReadMail(file: "\(folder.path)/mail/ada/new/\(name)")
-            }
+            if let name = try? folder.names(in: "mail/ada/new").first { return "mail/ada/new/\(name)" }
             try await Task.sleep(for: .milliseconds(20))
         }
     }

@@ -25,11 +25,14 @@ struct DKIMKey: Sendable {
     /// Where its public half is looked for.
     var recordName: String { "\(selector)._domainkey.\(domain)" }
 
+    /// The public half as that place has it.
+    var publicText: String { Base64.text(key.publicKey) }
+
     /// What has to stand there (RFC 6376, 3.6.1).
     var record: String {
         switch key.algorithm {
-        case .rsa: "v=DKIM1; k=rsa; p=\(Base64.text(key.publicKey))"
-        case .ed25519: "v=DKIM1; k=ed25519; p=\(Base64.text(key.publicKey))"
+        case .rsa: "v=DKIM1; k=rsa; p=\(publicText)"
+        case .ed25519: "v=DKIM1; k=ed25519; p=\(publicText)"
         }
     }
 }

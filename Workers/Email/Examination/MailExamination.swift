@@ -1,20 +1,27 @@
 package import Jobs
 import MailRecord
+import Platform
 import PostgresClient
 
 /// Whether mail would go: its transports, templates, signatures, links and record. Sends nothing.
 package struct MailExamination {
     private let settings: EmailSettings
     private let surroundings: Surroundings
+    private let lookUp: SignatureExamination.LookUp
 
     package init(_ settings: EmailSettings, _ surroundings: Surroundings) {
-        (self.settings, self.surroundings) = (settings, surroundings)
+        self.init(settings, surroundings, lookUp: DNSText.records)
+    }
+
+    /// - Parameter lookUp: the texts of a name in the DNS; it may block.
+    init(_ settings: EmailSettings, _ surroundings: Surroundings, lookUp: @escaping SignatureExamination.LookUp) {
+        (self.settings, self.surroundings, self.lookUp) = (settings, surroundings, lookUp)
     }
 
     package func findings() async -> [MailFinding] {
         do {
             let route = try settings.route(surroundings)
-            return await transports(route) + [templates, try signatures(route), try unsubscribing]
+            return await transports(route) + [templates] + (try await signatures(route)) + [try unsubscribing]
                 + (await record(isRemote: route.isRemote))
         } catch {
             return [MailFinding("settings", .error, "\(error)")]
@@ -50,24 +57,19 @@ package struct MailExamination {
         }
     }
 
-    /// That the keys fit their records in the DNS only the DNS can tell: what has to stand there is told.
-    private func signatures(_ route: MailRoute) throws -> MailFinding {
+    private func signatures(_ route: MailRoute) async throws -> [MailFinding] {
         let signer = try settings.dkim.map { try DKIMSigner($0, surroundings) }
-        let keys = signer?.allKeys ?? []
-        guard route.isRemote, let sender = try settings.defaultFrom(sendsByServer: true) else {
-            return MailFinding("signatures", .ok, keys.isEmpty ? "There are no keys." : Self.records(of: keys))
+        let keys = await SignatureExamination(keys: signer?.allKeys ?? [], lookUp: lookUp).findings()
+        guard route.isRemote, let sender = try settings.defaultFrom(sendsByServer: true) else { return keys }
+        guard signer?.signs(for: sender.domain) == true else {
+            return keys + [
+                MailFinding(
+                    "signatures", .warning,
+                    "Mail from \(sender.domain) is not signed, and large providers refuse such mail: set workers.email.dkim."
+                )
+            ]
         }
-        guard let signer, signer.signs(for: sender.domain) else {
-            return MailFinding(
-                "signatures", .warning,
-                "Mail from \(sender.domain) is not signed, and large providers refuse such mail: set workers.email.dkim."
-            )
-        }
-        return MailFinding("signatures", .ok, Self.records(of: keys))
-    }
-
-    private static func records(of keys: [DKIMKey]) -> String {
-        "The DNS must have " + keys.map { "\($0.recordName) TXT \"\($0.record)\"" }.joined(separator: ", ") + "."
+        return keys
     }
 
     private var unsubscribing: MailFinding {

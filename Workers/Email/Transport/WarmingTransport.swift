@@ -37,7 +37,14 @@ final class WarmingTransport: MailTransport {
         }
     }
 
-    func probe() async throws(TransportFailure) -> String { try await transport.probe() }
+    func probe() async throws(TransportFailure) -> String {
+        guard let warmUp else { throw Self.notCounted("there is no database; set DATABASE_URL") }
+        let found = try await transport.probe()
+        do {
+            guard let today = try await warmUp.today() else { return "\(found) Its warm-up is over." }
+            return "\(found) It is warmed up: \(today.sent) of \(today.allowance) mails today."
+        } catch { throw Self.notCounted("\(error)") }
+    }
 
     /// - Returns: false when the warm-up is over.
     private func take(_ mail: OutgoingMail, _ warmUp: MailWarmUp) async throws(TransportFailure) -> Bool {
