@@ -67,13 +67,14 @@ struct BenchExam {
 
     static let withoutStatistics = script("")
 
+    /// A colon in a text would be a variable of pgbench's.
     private static func script(_ statistics: String) -> String {
         """
         \\set shard random(0, 15)
         \\set total random(0, 60)
         BEGIN;
         SELECT nextval('bench_attempt') AS id \\gset
-        INSERT INTO coursework.effects (key, state, job) VALUES ('quiz:attempt:' || :id::bigint || ':v1:m0', 'done', 'bench:1-0')
+        INSERT INTO coursework.effects (key, state, job) VALUES ('quiz attempt ' || :id::bigint || ' v1 m0', 'done', 'bench 1-0')
             ON CONFLICT (key) DO NOTHING;
         INSERT INTO coursework.quiz_grades (
             attempt, version, status, points, max_points, fraction, passed, letter, explanation, job)
