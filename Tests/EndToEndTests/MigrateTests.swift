@@ -35,7 +35,7 @@ struct MigrateTests {
 
             let doctor = try await site.run("doctor", environment: environment)
             #expect(doctor.exit == .code(0), "\(doctor)")
-            #expect(doctor.output.contains("ok       migrations: all 5 applied."), "\(doctor)")
+            #expect(doctor.output.contains("ok       migrations: all 6 applied."), "\(doctor)")
             #expect(
                 doctor.output.contains("ok       outbox: 0 rows unsent, 0 sent and not known to have ended."),
                 "\(doctor)")
