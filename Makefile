@@ -1,8 +1,8 @@
 # Everything a newcomer types. Each target installs the Debian packages it needs (root or sudo) and needs nothing but a
 # Swift 6.3 toolchain before.
 
-BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev libssl-dev libidn2-dev libxml2-dev
-RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2
+BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev libssl-dev libidn2-dev libxml2-dev libzip-dev
+RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4
 TEST_PACKAGES = python3-aiosmtpd python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
 	python3-dkim python3-nacl spamassassin
 

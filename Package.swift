@@ -50,6 +50,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
         .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CLinux"),
 
         // Pure: no I/O, no C.
@@ -103,7 +104,9 @@ let package = Package(
                 "Decimals", "EffectLedger", "Jobs", "Logging", "Mustache", "Platform", "PostgresClient", "QuizScoring",
                 "QuizStatistics",
             ], path: "Workers/Quiz/Grading"),
-        library("QuizExchange", ["CXML", "Decimals", "QuizScoring"], path: "Workers/Quiz/Exchange"),
+        library(
+            "QuizRecord", ["Decimals", "PostgresClient", "QuizScoring", "QuizStatistics"], path: "Workers/Quiz/Record"),
+        library("QuizExchange", ["CXML", "CZip", "Decimals", "QuizScoring"], path: "Workers/Quiz/Exchange"),
 
         library(
             "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],
@@ -132,7 +135,8 @@ let package = Package(
                 "Benchmarks", "Configuration", "Database", "DeadLetters", "DiagnosticsWorker", "Domains",
                 "DeliveryReports", "EffectLedger", "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging",
                 "MailRecord", "Mustache", "Outbox",
-                "Platform", "PostgresClient", "RedisClient", "Schedules", "WorkerRuntime",
+                "Platform", "PostgresClient", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
+                "RedisClient", "Schedules", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
@@ -183,6 +187,12 @@ let package = Package(
         tests("DecimalsTests", ["Decimals"]),
         tests("QuizScoringTests", ["Decimals", "QuizScoring", "TestSupport"]),
         tests("QuizStatisticsTests", ["Decimals", "QuizScoring", "QuizStatistics", "TestSupport"]),
+        tests(
+            "QuizRecordTests",
+            [
+                "Database", "Decimals", "Platform", "PostgresClient", "QuizRecord", "QuizScoring", "QuizStatistics",
+                "TestSupport",
+            ]),
         tests("QuizExchangeTests", ["Decimals", "QuizExchange", "QuizScoring", "TestSupport"]),
         tests(
             "QuizWorkerTests",

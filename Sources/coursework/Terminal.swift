@@ -3,10 +3,13 @@ import Glibc
 /// What the command prints. Standard output is for results, standard error for what went wrong.
 enum Terminal {
     static func print(_ text: String, terminator: String = "\n") {
-        write(text + terminator, to: STDOUT_FILENO)
+        write(Array((text + terminator).utf8), to: STDOUT_FILENO)
     }
 
-    static func complain(_ text: String) { write("coursework: \(text)\n", to: STDERR_FILENO) }
+    /// A file, as it is.
+    static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
+    static func complain(_ text: String) { write(Array("coursework: \(text)\n".utf8), to: STDERR_FILENO) }
 
     static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
 
@@ -24,8 +27,8 @@ enum Terminal {
         return line.count <= count ? line : line.prefix(count - 1) + "…"
     }
 
-    private static func write(_ text: String, to descriptor: Int32) {
-        var rest = Array(text.utf8)[...]
+    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             guard count > 0 else { return }

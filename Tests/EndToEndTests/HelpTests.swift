@@ -6,7 +6,7 @@ import Testing
 struct HelpTests {
     private static let commands = [
         "dev", "demo", "work", "supervise", "relay", "enqueue", "queues", "limits", "jobs", "batches", "dead", "mail",
-        "pause",
+        "quiz", "pause",
         "resume",
         "workers", "schedules", "templates", "migrate", "doctor", "bench",
     ]

@@ -6,5 +6,7 @@ package struct ImportReport: Sendable, Equatable {
     /// In the order of the lines.
     package var notes: [ImportNote] = []
 
-    mutating func note(_ line: Int, _ problem: String) { notes.append(ImportNote(line: line, problem: problem)) }
+    mutating func note(_ line: Int, _ problem: String, in file: String? = nil) {
+        notes.append(ImportNote(file: file, line: line, problem: problem))
+    }
 }

@@ -11,9 +11,11 @@ package struct Explanation: Sendable, Equatable {
     package var feedback: [String]
 
     /// For a learner to read: `2 of 3 points. 2 of 3 pairs are right. …`.
-    package var text: String {
-        let sum = status == .awaitingPerson ? "Not marked yet." : "\(points) of \(maxPoints) points."
-        return ([sum] + steps.map(\.text) + feedback).joined(separator: " ")
+    package var text: String { text(.en) }
+
+    package func text(_ language: Language) -> String {
+        let sum = status == .awaitingPerson ? language.notMarkedYet : language.points(points, of: maxPoints)
+        return ([sum] + steps.map { $0.text(language) } + feedback).joined(separator: " ")
     }
 }
 

@@ -23,9 +23,11 @@ package struct Grade: JSONDocument, Sendable, Equatable {
 
 extension Grade {
     /// The whole explanation, a line for each question.
-    package var text: String {
-        let total = "Total: \(points) of \(maxPoints) points."
-        let lines = explanations.map { "\($0.question): \($0.text)" } + [total] + steps.map(\.text) + feedback
-        return lines.joined(separator: "\n")
+    package var text: String { text(.en) }
+
+    package func text(_ language: Language) -> String {
+        let total = language.total(points, of: maxPoints)
+        let questions = explanations.map { "\($0.question): \($0.text(language))" }
+        return (questions + [total] + steps.map { $0.text(language) } + feedback).joined(separator: "\n")
     }
 }

@@ -25,10 +25,10 @@ struct EssayScorer: InteractionScorer {
         score.status = .awaitingPerson
         let words = text.split(whereSeparator: \.isWhitespace).count
         if let least = interaction.minWords, words < least {
-            score.steps.append(ExplanationStep(.wordCount, words, subject: "at least \(least) were asked for"))
+            score.steps.append(ExplanationStep(.wordCount, words, of: least))
         }
         if let most = interaction.maxWords, words > most {
-            score.steps.append(ExplanationStep(.wordCount, words, subject: "at most \(most) were asked for"))
+            score.steps.append(ExplanationStep(.wordCount, words, of: most))
         }
         return score
     }

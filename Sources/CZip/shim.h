@@ -1,0 +1,3 @@
+// The parts of libzip that read and write an archive in memory.
+#pragma once
+#include <zip.h>

@@ -1,0 +1,26 @@
+import QuizRecord
+
+/// `quiz changes`: the grades that a regrade changed, or would.
+struct ListChanges: QuizVerb {
+    private let setup: Setup
+    private let id: Int
+    private let limit: Int
+    private let json: Bool
+
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
+        self.setup = setup
+        json = arguments.flag("--json")
+        limit = try LimitArgument.read(&arguments, usually: 1000)
+        id = try QuizArgument.number(&arguments, "regrade")
+    }
+
+    func run() async throws {
+        let report = try await setup.withQuizRecord { record in
+            guard let regrade = try await record.regrade(id) else {
+                throw CommandFailure(.failed, "There is no regrade \(id).")
+            }
+            return RegradeReport(regrade, changes: try await record.changes(of: id, limit: limit))
+        }
+        Terminal.print(json ? JSONText.of(report) : report.text)
+    }
+}

@@ -1,0 +1,23 @@
+import QuizRecord
+
+/// `quiz regrades`: how far regrades are, newest first.
+struct ListRegrades: QuizVerb {
+    private let setup: Setup
+    private let quiz: String?
+    private let limit: Int
+    private let json: Bool
+
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
+        self.setup = setup
+        json = arguments.flag("--json")
+        limit = try LimitArgument.read(&arguments)
+        quiz = arguments.word()
+    }
+
+    func run() async throws {
+        let regrades = try await setup.withQuizRecord { try await $0.regrades(of: quiz, limit: limit) }
+        let reports = regrades.map { RegradeReport($0) }
+        if json { return Terminal.print(JSONText.of(reports)) }
+        Terminal.print(reports.isEmpty ? "There is no regrade." : RegradeReport.table(reports))
+    }
+}

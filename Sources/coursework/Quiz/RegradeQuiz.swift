@@ -1,0 +1,42 @@
+import JobQueue
+import Jobs
+import RedisClient
+
+/// `quiz regrade`: enqueues a regrade.
+struct RegradeQuiz: QuizVerb {
+    private struct Payload: Encodable {
+        var quiz: String?
+        var course: String?
+        var version: Int?
+        let dryRun: Bool
+        var reason: String?
+    }
+
+    private let setup: Setup
+    private let job: NewJob
+    private let json: Bool
+
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
+        self.setup = setup
+        json = arguments.flag("--json")
+        let queue = try arguments.option("--queue").map { try setup.queue(named: $0) }
+        var payload = Payload(dryRun: arguments.flag("--dry-run"), reason: try arguments.option("--reason"))
+        payload.version = try QuizArgument.version(&arguments)
+        payload.course = try arguments.option("--course")
+        if payload.course == nil { payload.quiz = try QuizArgument.quiz(&arguments) }
+        guard (payload.course == nil) == (payload.version != nil) else {
+            throw CommandFailure(
+                .usage, "Name a quiz and the --version to grade it by, or a --course, each quiz by its current one.")
+        }
+        let type = try setup.type(named: "quiz.regrade")
+        let usual = try setup.registry(diagnostics: false, logger: .silent)[type]?.queue ?? .default
+        job = NewJob(type, queue: queue ?? usual, args: try JobResult(encoding: payload).json)
+    }
+
+    func run() async throws {
+        let id = try await setup.withRedis("quiz", functions: false) { client, _ in
+            try await JobQueue(job.queue, client: client).enqueue(job)
+        }
+        Terminal.print(json ? JSONText.of(["id": "\(id)"]) : "\(id)")
+    }
+}

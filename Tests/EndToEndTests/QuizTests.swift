@@ -1,0 +1,146 @@
+import Foundation
+import ProgramSupport
+import TestSupport
+import Testing
+
+@Suite("quiz", .inTurns)
+struct QuizTests {
+    private static let gift = """
+        $CATEGORY: tom
+        ::Capital:: What is the capital of Styria? {=Graz ~Linz ~Wien}
+
+        ::Sum:: 2 + 2? {#4}
+
+        Only a text.
+        """
+
+    private static let quiz = """
+        {"id":"demo","version":1,"rules":{"passMark":0.5},"sections":[{"id":"all","questions":[
+          {"id":"q1","prompt":"2 + 2?","points":2,"interaction":{"type":"numeric","answers":[{"value":4}]}},
+          {"id":"q2","interaction":{"type":"matching","prompts":[{"id":"a","match":"1"},{"id":"b","match":"2"}],
+            "options":[{"id":"1"},{"id":"2"}]}}]}]}
+        """
+
+    @Test func `a file becomes a document, and what is not taken over is listed by line`() async throws {
+        try await Site.with(redis: nil) { site in
+            let gift = try site.write(Self.gift.utf8, to: "bank.gift")
+            let out = site.folder + "/bank.json"
+            let imported = try await site.run("quiz", "import", gift, "--out", out)
+            #expect(imported.exit == .code(1))
+            #expect(
+                imported.output == """
+                    \(gift): Line 1: The category is not taken over.
+                    \(gift): Line 6: The text has no answers in braces; descriptions are not taken over.
+                    bank: 2 questions.
+
+                    """)
+            #expect(imported.errors == "coursework: 2 things were not taken over.\n")
+            let check = try await site.run("quiz", "check", out)
+            #expect(check.exit == .code(0) && check.output == "\(out) is in order.\n", "\(check)")
+            let back = try await site.run("quiz", "export", "--file", out, "--format", "gift")
+            #expect(
+                back.exit == .code(0) && back.output.contains("::Capital::What is the capital of Styria?"), "\(back)")
+            let package = site.folder + "/bank.zip"
+            let zipped = try await site.run("quiz", "export", "--file", out, "--format", "qti", "--out", package)
+            #expect(zipped.exit == .code(0), "\(zipped)")
+            let again = try await site.run("quiz", "import", package, "--dry-run", "--json")
+            #expect(
+                again.output == "{\"not_taken_over\":[],\"questions\":2,\"quiz\":\"bank\"}\n" && again.exit == .code(0),
+                "\(again)")
+        }
+    }
+
+    @Test func `every mistake of a quiz is told with its place`() async throws {
+        try await Site.with(redis: nil) { site in
+            let text = Self.quiz.replacing("\"value\":4", with: "\"valeu\":4").replacing(
+                "\"id\":\"q2\"", with: "\"id\":\"\"")
+            let file = try site.write(text.utf8, to: "quiz.json")
+            let check = try await site.run("quiz", "check", file)
+            #expect(check.exit == .code(1))
+            let lines = check.output.split(separator: "\n")
+            #expect(lines.count == 2, "\(check)")
+            #expect(lines[0].contains("questions[0].interaction.answers[0].valeu is unknown"))
+            #expect(lines[1].hasSuffix("questions[1].id must have 1 to 255 bytes."))
+            #expect(check.errors == "coursework: 2 problems found.\n")
+        }
+    }
+
+    @Test func `a submission is graded and explained without a database`() async throws {
+        try await Site.with(redis: nil) { site in
+            let quiz = try site.write(Self.quiz.utf8, to: "quiz.json")
+            let submission = try site.write(
+                #"{"quiz":"demo","version":1,"responses":{"q1":{"value":"4"},"q2":{"value":{"a":"1","b":"1"}}}}"#.utf8,
+                to: "submission.json")
+            let words = ["quiz", "grade", "--quiz", quiz, "--submission", submission]
+            let grade = try await site.run(program: Product.command, words)
+            #expect(
+                grade.output == """
+                    q1: 2 of 2 points. The answer is accepted, for 100 %.
+                    q2: 0.5 of 1 points. 1 of 2 pairs are right.
+                    Total: 2.5 of 3 points.
+
+                    graded, passed
+
+                    """)
+            let german = try await site.run(program: Product.command, words + ["--locale", "de-AT"])
+            #expect(german.output.contains("q2: 0,5 von 1 Punkten. 1 von 2 Paaren sind richtig."), "\(german)")
+            let json = try await site.run(program: Product.command, words + ["--json"])
+            #expect(json.output.contains(#""points":"2.5""#) && json.output.contains(#""passed":true"#), "\(json)")
+        }
+    }
+
+    @Test func `a quiz is stored, shown, exported and counted`() async throws {
+        try await Site.with(nil, redis: nil) { site in
+            _ = try await site.startDev()
+            let environment = [
+                "REDIS_URL": "unix://\(site.data)/redis/redis.sock",
+                "DATABASE_URL": "postgresql://coursework@/coursework?host=\(site.data)/postgres",
+            ]
+            func run(_ words: String...) async throws -> Finished {
+                try await site.run(program: Product.command, words, environment: environment)
+            }
+            let file = try site.write(Self.quiz.utf8, to: "quiz.json")
+            let stored = try await run("quiz", "import", file, "--course", "17")
+            #expect(stored.output == "demo is version 1: 2 questions.\n" && stored.exit == .code(0), "\(stored)")
+            let again = try await run("quiz", "import", file)
+            #expect(again.output == "demo is version 1 already: 2 questions.\n", "\(again)")
+            let shown = try await run("quiz", "show", "demo")
+            #expect(
+                shown.output.contains("version   1, for 3 points") && shown.output.contains("course    17"), "\(shown)")
+            let exported = try await run("quiz", "export", "demo", "--format", "moodle")
+            #expect(
+                exported.exit == .code(1) && exported.output.contains("<question type=\"numerical\">"), "\(exported)")
+            #expect(exported.errors.contains("The rules of the quiz (moodle holds questions alone)."), "\(exported)")
+            let statistics = try await run("quiz", "statistics", "demo", "--recompute", "--json")
+            #expect(statistics.output.contains(#""attempts":0"#) && statistics.exit == .code(0), "\(statistics)")
+            let none = try await run("quiz", "attempt", "4711")
+            #expect(none.exit == .code(1) && none.errors == "coursework: There is no attempt 4711.\n", "\(none)")
+            let regrades = try await run("quiz", "regrades", "demo")
+            #expect(regrades.output == "There is no regrade.\n", "\(regrades)")
+            let missing = try await run("quiz", "export", "demo", "--version", "9", "--format", "json")
+            #expect(missing.errors == "coursework: There is no version 9 of a quiz 'demo'.\n", "\(missing)")
+        }
+    }
+
+    @Test func `without a database it says what to set`() async throws {
+        try await Site.with(redis: nil) { site in
+            let show = try await site.run("quiz", "show", "demo")
+            #expect(show.exit == .code(78) && show.errors.contains("set DATABASE_URL"), "\(show)")
+        }
+    }
+
+    @Test(arguments: [
+        ["quiz"], ["quiz", "nonsense"], ["quiz", "check"], ["quiz", "import"], ["quiz", "import", "-"],
+        ["quiz", "import", "a", "--out", "b", "--dry-run"], ["quiz", "import", "a", "--format", "odt"],
+        ["quiz", "export", "demo"], ["quiz", "grade", "--quiz", "a"], ["quiz", "attempt", "x"],
+        ["quiz", "attempt", "1", "--locale", "tlh"], ["quiz", "statistics", "demo", "--version", "x"],
+        ["quiz", "regrade", "demo"], ["quiz", "regrade", "--course", "17", "--version", "2"],
+        ["quiz", "statistics", "demo", "--responses", "many"], ["quiz", "changes"],
+    ])
+    func `what makes no sense is refused`(words: [String]) async throws {
+        try await Site.with(redis: nil) { site in
+            let refused = try await site.run(program: Product.command, words)
+            #expect(refused.exit == .code(64) && refused.output == "", "\(refused)")
+        }
+    }
+}
