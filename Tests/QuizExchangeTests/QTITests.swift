@@ -85,6 +85,9 @@ import Testing
         let declarations = [
             ResponseDeclaration(id: "R", cardinality: .multiple, correct: ["A", "C"]),
             ResponseDeclaration(
+                id: "R", cardinality: .multiple, correct: ["A", "C"], alternatives: [["A"], ["B", "C"]]),
+            ResponseDeclaration(id: "R", cardinality: .ordered, correct: ["A", "C"], alternatives: [["C", "A"]]),
+            ResponseDeclaration(
                 id: "R", baseType: .string, correct: ["York"],
                 mapping: Mapping(
                     entries: [

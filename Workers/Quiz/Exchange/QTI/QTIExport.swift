@@ -9,7 +9,7 @@ package enum QTIExport {
         guard let item = QTIItemShape(question) else {
             report.note(
                 question.id,
-                "QTI's standard templates cannot hold this \(question.interaction.kind.rawValue) question, so it is left out."
+                "QTI has no rules for this \(question.interaction.kind.rawValue) question, so it is left out."
             )
             return report
         }
@@ -36,8 +36,23 @@ package enum QTIExport {
         }
         if question.correction != nil { report.note(question.id, "QTI cannot hold the correction.") }
         if question.penalty != Question.defaultPenalty { report.note(question.id, "QTI cannot hold the penalty.") }
-        if case .choice(let choice) = question.interaction, choice.choices.contains(where: { $0.feedback != nil }) {
-            report.note(question.id, "The feedback of the choices is not written.")
+        if question.interaction.hasFeedback { report.note(question.id, "The feedback of the answers is not written.") }
+        if case .essay(let essay) = question.interaction, essay != EssayInteraction() {
+            report.note(question.id, "The rubric, and how many words are asked for, is not written.")
+        }
+    }
+}
+
+extension Interaction {
+    /// Whether single answers have feedback of their own.
+    fileprivate var hasFeedback: Bool {
+        switch self {
+        case .choice(let choice): choice.choices.contains { $0.feedback != nil }
+        case .trueFalse(let truth): truth.feedbackTrue != nil || truth.feedbackFalse != nil
+        case .numeric(let numeric): numeric.answers.contains { $0.feedback != nil }
+        case .shortText(let text): text.answers.contains { $0.feedback != nil }
+        case .cloze(let cloze): cloze.gaps.contains { $0.interaction.hasFeedback }
+        default: false
         }
     }
 }

@@ -33,6 +33,10 @@ struct QTIItem {
         guard !interactions.isEmpty else {
             throw SkippedQuestion(body.line, "The item asks nothing, so it is left out.")
         }
+        if let numbers = try QTINumbers(self) {
+            try checkScoring(.numeric(numbers.interaction))
+            return question(.numeric(numbers.interaction), points: numbers.points)
+        }
         let processing = try QTIProcessing(self)
         let labels = interactions.flatMap(QTILabels.of)
         let template = TemplateInteraction(

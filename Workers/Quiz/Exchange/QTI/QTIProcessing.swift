@@ -21,10 +21,12 @@ struct QTIProcessing {
         for element in item.root.all("qti-response-declaration") {
             declarations.append(try QTIDeclaration.read(element))
         }
+        if try readSum(processing, item) { return }
         guard declarations.count == 1 else {
             throw SkippedQuestion(
                 line,
-                "The item has \(declarations.count) responses, which no standard template scores, so it is left out.")
+                "The item has \(declarations.count) responses, and its rules do not only add them up, so it is left out."
+            )
         }
         if let template = processing.attributes["template"] {
             declarations[0].template = try named(template)
@@ -43,6 +45,24 @@ struct QTIProcessing {
             )
         }
         return known
+    }
+
+    /// SCORE is the sum of what the mappings of the responses give, each once.
+    /// - Returns: whether it is one.
+    private mutating func readSum(_ processing: XMLElement, _ item: QTIItem) throws(SkippedQuestion) -> Bool {
+        guard processing.elements.count == 1, let action = processing.first("qti-set-outcome-value"),
+            action.attributes["identifier"] == "SCORE", let sum = action.first("qti-sum")
+        else { return false }
+        let names = sum.elements.map { $0.attributes["identifier"] ?? "" }
+        guard Set(names) == Set(declarations.map(\.id)), names.count == declarations.count else { return false }
+        for element in sum.elements {
+            guard let index = declarations.firstIndex(where: { $0.id == element.attributes["identifier"] }),
+                let template = ResponseTemplate(element: element.name)
+            else { throw unknown(element) }
+            declarations[index].template = template
+        }
+        maxScore = item.maxScore
+        return true
     }
 
     // MARK: Rules of its own
@@ -100,8 +120,25 @@ struct QTIProcessing {
     }
 
     private func unknown(_ element: XMLElement) -> SkippedQuestion {
+        .unknownRule(element)
+    }
+}
+
+extension SkippedQuestion {
+    static func unknownRule(_ element: XMLElement) -> SkippedQuestion {
         SkippedQuestion(
             element.line,
             "The response processing has a rule (\(element.name)) that is not possible here, so the item is left out.")
+    }
+}
+
+extension ResponseTemplate {
+    /// That of the expression which it is made of.
+    fileprivate init?(element: String) {
+        switch element {
+        case "qti-map-response": self = .mapResponse
+        case "qti-map-response-point": self = .mapResponsePoint
+        default: return nil
+        }
     }
 }

@@ -40,7 +40,7 @@ extension XMLElement {
     var words: String { text.words }
 }
 
-extension String {
+extension StringProtocol {
     /// White space taken together.
     var words: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }
