@@ -111,14 +111,59 @@ struct QuizTests {
             #expect(
                 exported.exit == .code(1) && exported.output.contains("<question type=\"numerical\">"), "\(exported)")
             #expect(exported.errors.contains("The rules of the quiz (moodle holds questions alone)."), "\(exported)")
-            let statistics = try await run("quiz", "statistics", "demo", "--recompute", "--json")
-            #expect(statistics.output.contains(#""attempts":0"#) && statistics.exit == .code(0), "\(statistics)")
             let none = try await run("quiz", "attempt", "4711")
             #expect(none.exit == .code(1) && none.errors == "coursework: There is no attempt 4711.\n", "\(none)")
-            let regrades = try await run("quiz", "regrades", "demo")
-            #expect(regrades.output == "There is no regrade.\n", "\(regrades)")
             let missing = try await run("quiz", "export", "demo", "--version", "9", "--format", "json")
             #expect(missing.errors == "coursework: There is no version 9 of a quiz 'demo'.\n", "\(missing)")
+        }
+    }
+
+    @Test func `grades are counted, and a new key changes them after a dry run`() async throws {
+        try await Site.with(nil, redis: nil) { site in
+            _ = try await site.startDev()
+            let environment = [
+                "REDIS_URL": "unix://\(site.data)/redis/redis.sock",
+                "DATABASE_URL": "postgresql://coursework@/coursework?host=\(site.data)/postgres",
+            ]
+            func run(_ words: String...) async throws -> Finished {
+                try await site.run(program: Product.command, words, environment: environment)
+            }
+            _ = try await run("quiz", "import", try site.write(Self.quiz.utf8, to: "quiz.json"))
+            for (learner, answer) in [("ada", "4"), ("bob", "5"), ("eve", "4")] {
+                let responses = #"{"q1":{"value":"\#(answer)"},"q2":{"value":{"a":"1","b":"1"}}}"#
+                let args =
+                    #"{"learner":"\#(learner)","submission":{"quiz":"demo","version":1,"responses":\#(responses)}}"#
+                let graded = try await run("enqueue", "quiz.grade", "--wait", "--args", args)
+                #expect(graded.exit == .code(0), "\(graded)")
+            }
+            let statistics = try await run("quiz", "statistics", "demo")
+            #expect(statistics.output.contains("mean        1.83333"), "\(statistics)")
+            #expect(statistics.output.contains("q1               3   0.66667"), "\(statistics)")
+            let anew = try await run("quiz", "statistics", "demo", "--recompute")
+            #expect(anew.errors == "" && anew.output.contains("median      2.5"), "\(anew)")
+
+            let changed = Self.quiz.replacing("\"value\":4}", with: "\"value\":5}")
+            _ = try await run("quiz", "import", try site.write(changed.utf8, to: "quiz.json"))
+            let enqueued = try await run(
+                "quiz", "regrade", "demo", "--version", "2", "--dry-run", "--reason", "key of q1")
+            #expect(enqueued.exit == .code(0), "\(enqueued)")
+            try await eventually("the dry run is done") {
+                try await run("quiz", "regrades", "demo").output.contains("done, dry run")
+            }
+            let changes = try await run("quiz", "changes", "1")
+            #expect(changes.output.contains(/2.5 of 3 points, passed +0.5 of 3 points, not passed/), "\(changes)")
+            #expect(changes.output.contains("reason: key of q1"), "\(changes)")
+            _ = try await run("quiz", "regrade", "demo", "--version", "2", "--reason", "key of q1")
+            try await eventually("all are graded again") {
+                try await run("quiz", "regrades", "demo", "--limit", "1", "--json").output.contains(#""state":"done""#)
+            }
+            let attempt = try await run("quiz", "attempt", "1")
+            #expect(attempt.output.contains("Total: 0.5 of 3 points."), "\(attempt)")
+            #expect(attempt.output.contains("2.5 of 3 points, passed, by version 1; replaced"), "\(attempt)")
+            let second = try await run("quiz", "statistics", "demo", "--recompute", "--json")
+            #expect(second.errors == "" && second.output.contains(#""attempts":3"#), "\(second)")
+            let old = try await run("quiz", "statistics", "demo", "--version", "1", "--recompute", "--json")
+            #expect(old.errors == "" && old.output.contains(#""attempts":0"#), "\(old)")
         }
     }
 

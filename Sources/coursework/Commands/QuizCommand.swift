@@ -14,8 +14,8 @@ struct QuizCommand: Command {
                coursework quiz attempt ID [--locale L]
                coursework quiz statistics QUIZ [--version N] [--all-attempts] [--responses N]
                                                [--recompute]
-               coursework quiz regrade QUIZ --version N | --course C [--dry-run] [--reason TEXT]
-                                            [--queue Q]
+               coursework quiz regrade QUIZ --version N | --course C [--dry-run | --mail]
+                                            [--reason TEXT] [--queue Q]
                coursework quiz regrades [QUIZ] [--limit N]
                coursework quiz changes REGRADE [--limit N]
 
@@ -32,6 +32,8 @@ struct QuizCommand: Command {
                           efficiency too; grading waits for it
           regrade         enqueues a job that grades again what has a grade, by this version; with --course
                           all quizzes of a course, each by its current version
+            --dry-run     changes nothing, and lists what would change
+            --mail        tells learners whose result changed
           changes         the grades that a regrade changed, or a dry run would
 
           --format F      gift, moodle (XML), qti (3.0: an item, or a package, which is a zip file), or
@@ -46,9 +48,9 @@ struct QuizCommand: Command {
         """
 
     private static let verbs: [String: any QuizVerb.Type] = [
-        "check": CheckQuiz.self, "import": ImportQuiz.self, "export": ExportQuiz.self, "grade": GradeSubmission.self,
+        "check": CheckQuiz.self, "import": ImportQuiz.self, "export": ExportQuiz.self, "grade": GradeFiles.self,
         "show": ShowQuiz.self, "attempt": ShowAttempt.self, "statistics": ShowStatistics.self,
-        "regrade": RegradeQuiz.self, "regrades": ListRegrades.self, "changes": ListChanges.self,
+        "regrade": EnqueueRegrade.self, "regrades": ListRegrades.self, "changes": ListChanges.self,
     ]
 
     private let verb: any QuizVerb

@@ -1,7 +1,7 @@
 import QuizScoring
 
 /// `quiz grade`: a grade with its explanation, from files.
-struct GradeSubmission: QuizVerb {
+struct GradeFiles: QuizVerb {
     private let quiz: String
     private let submission: String
     private let language: Language

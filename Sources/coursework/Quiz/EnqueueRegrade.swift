@@ -3,13 +3,14 @@ import Jobs
 import RedisClient
 
 /// `quiz regrade`: enqueues a regrade.
-struct RegradeQuiz: QuizVerb {
+struct EnqueueRegrade: QuizVerb {
     private struct Payload: Encodable {
         var quiz: String?
         var course: String?
         var version: Int?
         let dryRun: Bool
         var reason: String?
+        let mail: Bool
     }
 
     private let setup: Setup
@@ -20,7 +21,9 @@ struct RegradeQuiz: QuizVerb {
         self.setup = setup
         json = arguments.flag("--json")
         let queue = try arguments.option("--queue").map { try setup.queue(named: $0) }
-        var payload = Payload(dryRun: arguments.flag("--dry-run"), reason: try arguments.option("--reason"))
+        var payload = Payload(
+            dryRun: arguments.flag("--dry-run"), reason: try arguments.option("--reason"),
+            mail: arguments.flag("--mail"))
         payload.version = try QuizArgument.version(&arguments)
         payload.course = try arguments.option("--course")
         if payload.course == nil { payload.quiz = try QuizArgument.quiz(&arguments) }
