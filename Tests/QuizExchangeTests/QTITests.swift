@@ -40,7 +40,9 @@ import Testing
             ))
         #expect(report.notes.isEmpty)
         let question = try #require(report.questions.first)
-        #expect(question.id == "i" && question.title == "T" && question.prompt == "Which one?")
+        #expect(
+            question.id == "i" && question.title == "T" && question.format == .html
+                && question.prompt == "<p>Which <b>one</b>?</p>")
         #expect(
             question.interaction
                 == .template(

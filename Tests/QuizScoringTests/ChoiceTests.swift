@@ -77,4 +77,14 @@ import Testing
         #expect(try explanation(question, Response("b")).feedback == ["Think again.", "No.", "See chapter 3."])
         #expect(try explanation(question, nil).feedback == ["No.", "See chapter 3."])
     }
+
+    /// Moodle, question_state::graded_state_for_fraction: more than 0.999999 is right.
+    @Test(arguments: [("0.3333333", "all"), ("0.333333", "some")])
+    func `three thirds as Moodle writes them are all right`(third: String, feedback: String) throws {
+        let choices = try ["a", "b", "c"].map { Choice(id: $0, fraction: try decimal(third)) }
+        let question = Question(
+            id: "q", feedback: QuestionFeedback(correct: "all", partial: "some"),
+            interaction: .choice(ChoiceInteraction(choices: choices, multiple: true)))
+        #expect(try explanation(question, Response(["a", "b", "c"])).feedback == [feedback])
+    }
 }

@@ -35,7 +35,7 @@ import Testing
     @Test(arguments: [
         (
             "\"id\":\"q2\"", "\"id\":\"q2\",\"pionts\":1",
-            "sections[0].questions[1].pionts is unknown; it may be id, title, prompt, points, penalty, feedback, correction, interaction."
+            "sections[0].questions[1].pionts is unknown; it may be id, title, prompt, format, points, penalty, feedback, correction, interaction."
         ),
         (
             "\"type\":\"essay\"", "\"type\":\"poem\"",

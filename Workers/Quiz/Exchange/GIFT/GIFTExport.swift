@@ -15,7 +15,8 @@ package enum GIFTExport {
             noteLosses(of: question, &report)
             let general = question.feedback.general.map { "\n####\(GIFTText.escaped($0))" } ?? ""
             let title = question.title.map { "::\(GIFTText.escaped($0))::" } ?? ""
-            report.text += "\(title)\(GIFTText.escaped(question.prompt)) {\(answers)\(general)}\n\n"
+            let mark = question.format.giftMark(of: question.prompt + answers)
+            report.text += "\(title)\(mark)\(GIFTText.escaped(question.prompt)) {\(answers)\(general)}\n\n"
         }
         return report
     }

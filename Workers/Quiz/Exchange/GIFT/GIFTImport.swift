@@ -12,7 +12,7 @@ package enum GIFTImport {
         for block in GIFTBlock.blocks(of: text, &report) {
             do throws(SkippedQuestion) {
                 let id = "q\(report.questions.count + 1)"
-                report.questions.append(try GIFTQuestion(block, &report).question(id: id))
+                report.questions.append(try GIFTQuestion(block).question(id: id))
             } catch {
                 report.note(error.line, error.problem)
             }

@@ -6,14 +6,15 @@ struct GIFTQuestion {
     private let line: Int
     private var title: String?
     private let prompt: String
+    private let format: TextFormat
     private let answers: Substring
     private var generalFeedback: String?
 
-    init(_ block: GIFTBlock, _ report: inout ImportReport) throws(SkippedQuestion) {
+    init(_ block: GIFTBlock) throws(SkippedQuestion) {
         line = block.line
         var text = Substring(block.text.trimmed)
         title = Self.takeTitle(&text)
-        Self.takeFormat(&text, line, &report)
+        let mark = Self.takeFormat(&text)
         guard let start = GIFTText.firstIndex(of: "{", in: text) else {
             throw SkippedQuestion(line, "The text has no answers in braces; descriptions are not taken over.")
         }
@@ -27,6 +28,7 @@ struct GIFTQuestion {
         let tail = GIFTText.plain(after[after.index(after: end)...])
         let head = GIFTText.plain(text[..<start])
         prompt = tail.isEmpty ? head : "\(head) _____ \(tail)"
+        format = TextFormat(moodle: mark, of: String(text))
     }
 
     private static func takeTitle(_ text: inout Substring) -> String? {
@@ -35,13 +37,12 @@ struct GIFTQuestion {
         return GIFTText.plain(text[text.index(text.startIndex, offsetBy: 2)..<end.lowerBound])
     }
 
-    private static func takeFormat(_ text: inout Substring, _ line: Int, _ report: inout ImportReport) {
-        for format in ["[html]", "[moodle]", "[plain]", "[markdown]"] where text.hasPrefix(format) {
-            text = text.dropFirst(format.count)
-            if format == "[markdown]" {
-                report.note(line, "The text is in Markdown and is taken over as it is written.")
-            }
+    private static func takeFormat(_ text: inout Substring) -> String? {
+        for name in ["html", "moodle", "plain", "markdown"] where text.hasPrefix("[\(name)]") {
+            text = text.dropFirst(name.count + 2)
+            return name
         }
+        return nil
     }
 
     private static func takeGeneralFeedback(_ text: inout Substring) -> String? {
@@ -53,7 +54,7 @@ struct GIFTQuestion {
 
     func question(id: String) throws(SkippedQuestion) -> Question {
         Question(
-            id: id, title: title, prompt: prompt, feedback: QuestionFeedback(general: generalFeedback),
+            id: id, title: title, prompt: prompt, format: format, feedback: QuestionFeedback(general: generalFeedback),
             interaction: try interaction())
     }
 

@@ -57,41 +57,42 @@ package enum MoodleExport {
     }
 
     private static func write(_ question: Question, _ writer: inout XMLWriter) {
+        let format = question.format
         text("name", question.title ?? question.id, &writer)
-        text("questiontext", content(of: question), &writer, format: "html")
-        if let general = question.feedback.general { text("generalfeedback", general, &writer, format: "html") }
+        text("questiontext", content(of: question), &writer, format)
+        if let general = question.feedback.general { text("generalfeedback", general, &writer, format) }
         writer.element("defaultgrade", text: "\(question.points)")
         writer.element("penalty", text: "\(question.penalty)")
         let combined = [
             ("correctfeedback", question.feedback.correct), ("partiallycorrectfeedback", question.feedback.partial),
             ("incorrectfeedback", question.feedback.incorrect),
         ]
-        for (name, feedback) in combined { if let feedback { text(name, feedback, &writer, format: "html") } }
-        write(question.interaction, &writer)
+        for (name, feedback) in combined { if let feedback { text(name, feedback, &writer, format) } }
+        write(question.interaction, format, &writer)
     }
 
-    private static func write(_ interaction: Interaction, _ writer: inout XMLWriter) {
+    private static func write(_ interaction: Interaction, _ format: TextFormat, _ writer: inout XMLWriter) {
         switch interaction {
         case .choice(let choice):
             writer.element("single", text: "\(!choice.multiple)")
-            for item in choice.choices { answer(item.text, item.fraction, item.feedback, &writer) }
+            for item in choice.choices { answer(item.text, item.fraction, item.feedback, format, &writer) }
         case .trueFalse(let truth):
-            answer("true", truth.answer ? 1 : 0, truth.feedbackTrue, &writer)
-            answer("false", truth.answer ? 0 : 1, truth.feedbackFalse, &writer)
+            answer("true", truth.answer ? 1 : 0, truth.feedbackTrue, format, &writer)
+            answer("false", truth.answer ? 0 : 1, truth.feedbackFalse, format, &writer)
         case .shortText(let text):
             writer.element("usecase", text: text.caseSensitive ? "1" : "0")
-            for item in text.answers { answer(item.moodleText ?? "", item.fraction, item.feedback, &writer) }
-        case .numeric(let numeric): write(numeric, &writer)
-        case .matching(let matching): write(matching, &writer)
+            for item in text.answers { answer(item.moodleText ?? "", item.fraction, item.feedback, format, &writer) }
+        case .numeric(let numeric): write(numeric, format, &writer)
+        case .matching(let matching): write(matching, format, &writer)
         case .essay(let essay):
             if let least = essay.minWords { writer.element("minwordlimit", text: "\(least)") }
             if let most = essay.maxWords { writer.element("maxwordlimit", text: "\(most)") }
         case .ordering(let ordering):
             writer.element("gradingtype", text: MoodleOrdering.name(ordering.scoring))
             for (index, item) in ordering.items.enumerated() {
-                answer(item.text, Decimal128(index + 1) * Decimal128(1, exponent: -2), nil, &writer)
+                answer(item.text, Decimal128(index + 1) * Decimal128(1, exponent: -2), nil, format, &writer)
             }
-        case .formula(let formula): write(formula, &writer)
+        case .formula(let formula): write(formula, format, &writer)
         case .dragAndDrop(let drag):
             for draggable in drag.draggables {
                 writer.element("dragbox") { box in
@@ -104,10 +105,10 @@ package enum MoodleExport {
         }
     }
 
-    private static func write(_ numeric: NumericInteraction, _ writer: inout XMLWriter) {
+    private static func write(_ numeric: NumericInteraction, _ format: TextFormat, _ writer: inout XMLWriter) {
         for item in numeric.answers {
             guard let number = MoodleNumber(item) else { continue }
-            answer("\(number.value)", item.fraction, item.feedback, &writer) {
+            answer("\(number.value)", item.fraction, item.feedback, format, &writer) {
                 $0.element("tolerance", text: "\(number.tolerance)")
             }
         }
@@ -124,10 +125,10 @@ package enum MoodleExport {
         }
     }
 
-    private static func write(_ formula: FormulaInteraction, _ writer: inout XMLWriter) {
+    private static func write(_ formula: FormulaInteraction, _ format: TextFormat, _ writer: inout XMLWriter) {
         for item in formula.answers {
             let tolerance = MoodleCalculated.written(item.tolerance)
-            answer(item.formula, item.fraction, item.feedback, &writer) {
+            answer(item.formula, item.fraction, item.feedback, format, &writer) {
                 $0.element("tolerance", text: "\(tolerance?.size ?? 0)")
                 $0.element("tolerancetype", text: tolerance?.type ?? "2")
             }
@@ -135,13 +136,13 @@ package enum MoodleExport {
         MoodleCalculated.write(formula.variables, &writer)
     }
 
-    private static func write(_ matching: MatchingInteraction, _ writer: inout XMLWriter) {
+    private static func write(_ matching: MatchingInteraction, _ format: TextFormat, _ writer: inout XMLWriter) {
         let texts = Dictionary(matching.options.map { ($0.id, $0.text) }) { first, _ in first }
         let used = Set(matching.prompts.map { texts[$0.match] })
         let pairs = matching.prompts.map { ($0.text, texts[$0.match] ?? "") }
         let others = matching.options.filter { !used.contains($0.text) }.map { ("", $0.text) }
         for (prompt, option) in pairs + others {
-            writer.element("subquestion", ["format": "html"]) {
+            writer.element("subquestion", ["format": format.moodleName]) {
                 $0.element("text", text: prompt)
                 text("answer", option, &$0)
             }
@@ -150,17 +151,18 @@ package enum MoodleExport {
 
     // MARK: Parts
 
-    private static func text(_ name: String, _ content: String, _ writer: inout XMLWriter, format: String? = nil) {
-        writer.element(name, ["format": format]) { $0.element("text", text: content) }
+    private static func text(_ name: String, _ content: String, _ writer: inout XMLWriter, _ format: TextFormat? = nil)
+    {
+        writer.element(name, ["format": format?.moodleName]) { $0.element("text", text: content) }
     }
 
     private static func answer(
-        _ content: String, _ fraction: Decimal128, _ feedback: String?, _ writer: inout XMLWriter,
+        _ content: String, _ fraction: Decimal128, _ feedback: String?, _ format: TextFormat, _ writer: inout XMLWriter,
         more: (inout XMLWriter) -> Void = { _ in }
     ) {
-        writer.element("answer", ["fraction": "\(fraction * 100)"]) { answer in
+        writer.element("answer", ["fraction": "\(fraction * 100)", "format": format.moodleName]) { answer in
             answer.element("text", text: content)
-            if let feedback { text("feedback", feedback, &answer, format: "html") }
+            if let feedback { text("feedback", feedback, &answer, format) }
             more(&answer)
         }
     }

@@ -16,7 +16,7 @@ struct MoodleQuestion {
         let interaction = try interaction()
         let question = Question(
             id: id, title: text("name"), prompt: interaction.isCloze ? "" : text("questiontext") ?? "",
-            points: try number("defaultgrade") ?? 1,
+            format: format, points: try number("defaultgrade") ?? 1,
             penalty: try number("penalty") ?? Question.defaultPenalty, feedback: feedback, interaction: interaction)
         try checkScoring(question)
         noteLosses()
@@ -64,6 +64,11 @@ struct MoodleQuestion {
 
     private func limit(_ name: String) throws(SkippedQuestion) -> Int? {
         try number(name).flatMap(\.wholeNumber).flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    /// That of the question's text.
+    private var format: TextFormat {
+        TextFormat(moodle: element.first("questiontext")?.attributes["format"], of: text("questiontext") ?? "")
     }
 
     private var feedback: QuestionFeedback {
@@ -236,7 +241,20 @@ struct MoodleQuestion {
         }
     }
 
+    /// One format is for all texts of a question. What learners write has none.
+    private mutating func noteOtherFormats() {
+        let isShown = ["multichoice", "ordering"].contains(element.attributes["type"] ?? "")
+        for child in element.descendants where child.name != "answer" || isShown {
+            guard let name = child.attributes["format"], name != "moodle_auto_format", let text = Self.text(child),
+                case let own = TextFormat(moodle: name, of: text), own != format
+            else { continue }
+            let problem = "The text is \(own), that of its question \(format); it is taken over as it is written."
+            notes.append(ImportNote(line: child.line, problem: problem))
+        }
+    }
+
     private mutating func noteLosses() {
+        noteOtherFormats()
         for child in element.elements {
             switch child.name {
             case "hint": notes.append(ImportNote(line: child.line, problem: "The hint is not taken over."))

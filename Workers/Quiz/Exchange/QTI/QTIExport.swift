@@ -14,6 +14,9 @@ package enum QTIExport {
             return report
         }
         noteLosses(of: question, &report)
+        if !QTIText(format: question.format).holds([question.prompt] + item.body.texts) {
+            report.note(question.id, "The \(question.format) of its texts is written as it is, since it is no XML.")
+        }
         if let points = item.points, points != question.points {
             report.note(
                 question.id, "The points \(question.points) become \(points), which is what the template gives.")

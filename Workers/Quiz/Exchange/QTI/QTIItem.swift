@@ -38,7 +38,7 @@ struct QTIItem {
             return question(.numeric(numbers.interaction), points: numbers.points)
         }
         let processing = try QTIProcessing(self)
-        let labels = interactions.flatMap(QTILabels.of)
+        let labels = interactions.flatMap { QTILabels.of($0, format) }
         let template = TemplateInteraction(
             responses: processing.declarations, labels: labels, maxScore: processing.maxScore)
         let interaction = Interaction.template(template)
@@ -46,10 +46,12 @@ struct QTIItem {
         return question(interaction, points: processing.score ?? template.highestScore ?? 1)
     }
 
+    private var format: TextFormat { QTILabels.format(of: body) }
+
     private func question(_ interaction: Interaction, points: Decimal128) -> Question {
         Question(
             id: root.attributes["identifier"] ?? "item", title: root.attributes["title"],
-            prompt: QTILabels.prompt(of: body),
+            prompt: QTILabels.prompt(of: body, format), format: format,
             points: points, interaction: interaction)
     }
 

@@ -15,8 +15,10 @@ extension QTIItemShape {
             declarations.append(declaration)
             gaps.append(QTIBody.Gap(mark: "{\(gap.id)}", response: id, choices: choices))
         }
-        guard gaps.allSatisfy({ cloze.text.contains($0.mark) }) else { return nil }
-        self.init(declarations, .cloze(text: cloze.text, gaps), .sum, points)
+        let places = gaps.map { cloze.text.firstRange(of: $0.mark)?.lowerBound }
+        guard places.allSatisfy({ $0 != nil }) else { return nil }
+        let inOrder = zip(places, gaps).sorted { ($0.0 ?? cloze.text.endIndex) < ($1.0 ?? cloze.text.endIndex) }
+        self.init(declarations, .cloze(text: cloze.text, inOrder.map(\.1)), .sum, points)
     }
 
     private static func variable(

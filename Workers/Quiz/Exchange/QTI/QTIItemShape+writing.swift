@@ -12,7 +12,9 @@ extension QTIItemShape {
             ) { $0.element("qti-default-value") { $0.element("qti-value", text: "\(maxScore)") } }
         }
         writer.element("qti-item-body") {
-            body.write(&$0, prompt: question.prompt, response: declarations.first?.id ?? "RESPONSE")
+            body.write(
+                &$0, prompt: question.prompt, response: declarations.first?.id ?? "RESPONSE",
+                QTIText(format: question.format))
         }
         writeProcessing(&writer, points: question.points)
     }

@@ -19,6 +19,12 @@ struct XMLWriter {
         text += Self.escaped(content) + "</\(name)>\n"
     }
 
+    /// - Parameter markup: XML as it is to stand there.
+    mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], markup: String) {
+        open(name, attributes, ">")
+        text += markup + "</\(name)>\n"
+    }
+
     mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String?>) {
         open(name, attributes, "/>\n")
     }
@@ -34,7 +40,7 @@ struct XMLWriter {
     private var indentation: String { String(repeating: "  ", count: depth) }
 
     /// Control characters have no place in XML; they are left out.
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {

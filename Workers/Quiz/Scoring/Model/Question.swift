@@ -6,6 +6,8 @@ package struct Question: Codable, Sendable, Equatable {
     package var id: String
     package var title: String?
     package var prompt: String
+    /// Of all its texts. Else plain.
+    package var format: TextFormat
     /// What a right response earns. Else 1.
     package var points: Decimal128
     /// The fraction of the points that each earlier try costs, where the rules allow several. Moodle's default: 1/3.
@@ -18,13 +20,14 @@ package struct Question: Codable, Sendable, Equatable {
     package static let defaultPenalty = Decimal128(3_333_333, exponent: -7)
 
     package init(
-        id: String, title: String? = nil, prompt: String = "", points: Decimal128 = 1,
+        id: String, title: String? = nil, prompt: String = "", format: TextFormat = .plain, points: Decimal128 = 1,
         penalty: Decimal128 = defaultPenalty, feedback: QuestionFeedback = QuestionFeedback(),
         correction: Correction? = nil, interaction: Interaction
     ) {
         self.id = id
         self.title = title
         self.prompt = prompt
+        self.format = format
         self.points = points
         self.penalty = penalty
         self.feedback = feedback
@@ -33,7 +36,7 @@ package struct Question: Codable, Sendable, Equatable {
     }
 
     private enum CodingKeys: CodingKey, CaseIterable {
-        case id, title, prompt, points, penalty, feedback, correction, interaction
+        case id, title, prompt, format, points, penalty, feedback, correction, interaction
     }
 
     package init(from decoder: any Decoder) throws {
@@ -41,6 +44,7 @@ package struct Question: Codable, Sendable, Equatable {
         id = try fields.required(.id)
         title = try fields.optional(.title)
         prompt = try fields.optional(.prompt, else: "")
+        format = try fields.choice(.format, else: .plain)
         points = try fields.optional(.points, else: 1)
         penalty = try fields.optional(.penalty, else: Self.defaultPenalty)
         feedback = try fields.optional(.feedback, else: QuestionFeedback())

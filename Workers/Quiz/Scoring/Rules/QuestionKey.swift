@@ -136,10 +136,15 @@ final class QuestionKey: Sendable {
 
     // MARK: Feedback
 
+    /// Three thirds as Moodle writes them, 33.33333 %, are all: question_state::graded_state_for_fraction.
+    private static let nearlyAll = Decimal128(999_999, exponent: -6)
+
     private func addFeedback(_ score: inout Score) {
         guard score.status == .graded else { return }
         let feedback = question.feedback
-        let own = score.fraction >= 1 ? feedback.correct : score.fraction > 0 ? feedback.partial : feedback.incorrect
+        let own =
+            score.fraction > Self.nearlyAll
+            ? feedback.correct : score.fraction > 0 ? feedback.partial : feedback.incorrect
         if let own { score.feedback.append(own) }
         if let general = feedback.general { score.feedback.append(general) }
     }
