@@ -27,11 +27,11 @@ struct QTINumbers {
             switch branch.name {
             case "qti-response-if", "qti-response-else-if": answers.append(try reader.answer(branch))
             case "qti-response-else": try reader.checkElse(branch)
-            default: throw Reader.unknown(branch)
+            default: throw .unknownRule(branch)
             }
         }
         let highest = answers.map(\.fraction).max() ?? 0
-        guard highest > 0 else { throw Reader.unknown(condition) }
+        guard highest > 0 else { throw .unknownRule(condition) }
         points = highest
         for index in answers.indices { answers[index].fraction = answers[index].fraction.divided(by: highest) ?? 0 }
         interaction = NumericInteraction(answers: answers)
@@ -45,42 +45,45 @@ struct QTINumbers {
         /// Its fraction is still the score.
         func answer(_ branch: XMLElement) throws(SkippedQuestion) -> NumericAnswer {
             guard let equal = branch.elements.first, equal.name == "qti-equal", equal.elements.count == 2 else {
-                throw Self.unknown(branch.elements.first ?? branch)
+                throw .unknownRule(branch.elements.first ?? branch)
             }
             var answer = try accepted(equal)
             var score: Decimal128?
             for action in branch.elements.dropFirst() { score = try self.score(action) ?? score }
-            guard let score, !score.isNegative else { throw Self.unknown(branch) }
+            guard let score, !score.isNegative else { throw .unknownRule(branch) }
             answer.fraction = score
             return answer
         }
 
         private func accepted(_ equal: XMLElement) throws(SkippedQuestion) -> NumericAnswer {
-            let isVariableFirst =
-                equal.elements[0].attributes["identifier"] == variable && equal.elements[0].name == "qti-variable"
-            let other = equal.elements[isVariableFirst ? 1 : 0]
-            guard isVariableFirst || equal.elements[1].attributes["identifier"] == variable,
-                let value = number(other),
+            let isVariableFirst = isVariable(equal.elements[0])
+            guard isVariableFirst || isVariable(equal.elements[1]),
+                let value = number(equal.elements[isVariableFirst ? 1 : 0]), let (below, above) = tolerance(equal),
                 equal.attributes["include-lower-bound"] != "false", equal.attributes["include-upper-bound"] != "false"
-            else { throw Self.unknown(equal) }
-            let texts = (equal.attributes["tolerance"] ?? "").split(whereSeparator: \.isWhitespace)
-            let sizes = texts.compactMap { try? Decimal128($0) }
-            guard sizes.count == texts.count, sizes.count <= 2, sizes.allSatisfy({ !$0.isNegative }) else {
-                throw Self.unknown(equal)
-            }
-            let (below, above) = (sizes.first ?? 0, sizes.last ?? 0)
+            else { throw .unknownRule(equal) }
             switch equal.attributes["tolerance-mode"] ?? "exact" {
             case "exact": return NumericAnswer(value: value)
             case "absolute" where below == above:
                 return NumericAnswer(value: value, tolerance: below.isZero ? nil : .absolute(below))
-            case "absolute":
-                return isVariableFirst
-                    ? NumericAnswer(from: value - above, to: value + below)
-                    : NumericAnswer(from: value - below, to: value + above)
+            // The tolerances are those of the first value: the response may lie as far on the other side.
+            case "absolute" where isVariableFirst: return NumericAnswer(from: value - above, to: value + below)
+            case "absolute": return NumericAnswer(from: value - below, to: value + above)
             case "relative" where below == above && !isVariableFirst && !value.isNegative:
                 return NumericAnswer(value: value, tolerance: .relative(below * Decimal128(1, exponent: -2)))
-            default: throw Self.unknown(equal)
+            default: throw .unknownRule(equal)
             }
+        }
+
+        private func isVariable(_ element: XMLElement) -> Bool {
+            element.name == "qti-variable" && element.attributes["identifier"] == variable
+        }
+
+        /// One number for both sides, or one for each; none is nothing. `nil` for what is no tolerance.
+        private func tolerance(_ equal: XMLElement) -> (below: Decimal128, above: Decimal128)? {
+            let texts = (equal.attributes["tolerance"] ?? "").split(whereSeparator: \.isWhitespace)
+            let sizes = texts.compactMap { try? Decimal128($0) }
+            guard sizes.count == texts.count, sizes.count <= 2, sizes.allSatisfy({ !$0.isNegative }) else { return nil }
+            return (sizes.first ?? 0, sizes.last ?? 0)
         }
 
         private func number(_ element: XMLElement) -> Decimal128? {
@@ -94,11 +97,11 @@ struct QTINumbers {
 
         /// `nil` for an outcome that is about feedback.
         private func score(_ action: XMLElement) throws(SkippedQuestion) -> Decimal128? {
-            guard action.name == "qti-set-outcome-value" else { throw Self.unknown(action) }
+            guard action.name == "qti-set-outcome-value" else { throw .unknownRule(action) }
             guard action.attributes["identifier"] == "SCORE" else { return nil }
             if action.first("qti-variable")?.attributes["identifier"] == "MAXSCORE" { return maxScore }
             guard let score = action.first("qti-base-value").flatMap({ try? Decimal128($0.words) }) else {
-                throw Self.unknown(action)
+                throw .unknownRule(action)
             }
             return score
         }
@@ -106,10 +109,8 @@ struct QTINumbers {
         func checkElse(_ branch: XMLElement) throws(SkippedQuestion) {
             for action in branch.elements {
                 guard let score = try score(action) else { continue }
-                guard score.isZero else { throw Self.unknown(action) }
+                guard score.isZero else { throw .unknownRule(action) }
             }
         }
-
-        static func unknown(_ element: XMLElement) -> SkippedQuestion { .unknownRule(element) }
     }
 }
