@@ -24,6 +24,8 @@ final class ScriptedServer: Sendable {
         case sayAndHangUp(String)
         /// Reads nothing more.
         case sayAndFreeze(String)
+        /// Says it once the next command has come.
+        case sayBehindNext(String)
     }
 
     let port: Int
@@ -34,6 +36,7 @@ final class ScriptedServer: Sendable {
     private let messages = Mutex<[[UInt8]]>([])
     private let moments = Mutex<Set<Moment>>([])
     private let connections = Atomic<Int>(0)
+    private let toldAhead = Atomic(false)
 
     /// - Parameters:
     ///   - capabilities: what it answers to EHLO.
@@ -81,6 +84,8 @@ final class ScriptedServer: Sendable {
     var mails: [[UInt8]] { messages.withLock { $0 } }
     /// Whether any client has brought it so far.
     func hasCome(to moment: Moment) -> Bool { moments.withLock { $0.contains(moment) } }
+    /// Whether a command came before the one before it was answered.
+    var wasToldAhead: Bool { toldAhead.load(ordering: .relaxed) }
     var connectionCount: Int { connections.load(ordering: .relaxed) }
 
     // MARK: - One connection
@@ -96,11 +101,14 @@ final class ScriptedServer: Sendable {
             let moment = isLoggingIn ? .login : Self.moment(text, &recipients)
             let action = moment.map { self.action(at: $0, text) } ?? .say("500 What?")
             isLoggingIn = moment == .login && action.asksForMore
+            if reader.hasMore { toldAhead.store(true, ordering: .relaxed) }
             guard perform(action, on: connection) else { return reader.drain() }
             guard moment == .data, case .say(let reply) = action, reply.hasPrefix("354") else { continue }
             guard let mail = reader.nextMessage() else { return }
             messages.withLock { $0.append(mail) }
-            guard perform(self.action(at: .message), on: connection) else { return reader.drain() }
+            let answer = self.action(at: .message)
+            if case .sayBehindNext = answer, !reader.waitForMore() { return }
+            guard perform(answer, on: connection) else { return reader.drain() }
         }
     }
 
@@ -141,7 +149,7 @@ final class ScriptedServer: Sendable {
     /// - Returns: false when the connection is over.
     private func perform(_ action: Action, on connection: Int32) -> Bool {
         switch action {
-        case .say(let text): return write(Array((text + "\r\n").utf8), to: connection)
+        case .say(let text), .sayBehindNext(let text): return write(Array((text + "\r\n").utf8), to: connection)
         case .send(let bytes): return write(bytes, to: connection)
         case .silence: return true
         case .drip(let bytes, let pause):
@@ -205,6 +213,11 @@ private struct LineBuffer {
     private var bytes: [UInt8] = []
 
     init(_ connection: Int32) { self.connection = connection }
+
+    var hasMore: Bool { !bytes.isEmpty }
+
+    /// False when nothing comes any more.
+    mutating func waitForMore() -> Bool { hasMore || receive() }
 
     /// Without its end; nil when there are no more.
     mutating func nextLine() -> [UInt8]? {

@@ -1,14 +1,22 @@
 /// What is said for one mail, and what the answers come to. Pure.
 struct SMTPExchange {
-    struct Command {
-        let kind: SMTPVerdict.Command
-        /// Of the envelope; meant for `RCPT` alone.
-        var recipient = 0
-        let bytes: [UInt8]
+    private enum Command {
+        case mail
+        /// The recipient's place in the envelope.
+        case recipient(Int)
+        case data
+
+        var kind: SMTPVerdict.Command {
+            switch self {
+            case .mail: .mail
+            case .recipient: .recipient
+            case .data: .data
+            }
+        }
     }
 
-    let commands: [Command]
     private let mail: OutgoingMail
+    private let announcesSize: Bool
     /// What the mail as a whole came to; nil while nothing speaks against it.
     private var mailOutcome: DeliveryOutcome?
     /// What each recipient came to; nil while nothing speaks against it.
@@ -25,35 +33,62 @@ struct SMTPExchange {
 
     init(_ mail: OutgoingMail, announcesSize: Bool) {
         self.mail = mail
+        self.announcesSize = announcesSize
         recipientOutcomes = Array(repeating: nil, count: mail.recipients.count)
-        let size = announcesSize ? " SIZE=\(mail.bytes.count)" : ""
-        let script = mail.needsSMTPUTF8 ? " SMTPUTF8" : ""
-        let from = Command(kind: .mail, bytes: Array("MAIL FROM:<\(mail.sender.address)>\(size)\(script)\r\n".utf8))
-        let recipients = mail.recipients.enumerated().map { index, recipient in
-            Command(kind: .recipient, recipient: index, bytes: Array("RCPT TO:<\(recipient.address)>\r\n".utf8))
-        }
-        commands = [from] + recipients + [Command(kind: .data, bytes: Array("DATA\r\n".utf8))]
     }
 
-    /// What follows DATA: the mail, or nothing but its end when the server wants one though it took no recipient.
-    var message: [UInt8] { acceptedRecipients > 0 ? SMTPData.encoded(mail.bytes) : Array(".\r\n".utf8) }
+    // MARK: What is said
+
+    /// MAIL, RCPT for each recipient, DATA.
+    var commandCount: Int { recipientOutcomes.count + 2 }
+
+    private func command(_ number: Int) -> Command {
+        switch number {
+        case 0: .mail
+        case commandCount - 1: .data
+        default: .recipient(number - 1)
+        }
+    }
+
+    func appendCommand(_ number: Int, to output: inout [UInt8]) {
+        switch command(number) {
+        case .mail:
+            output += "MAIL FROM:<".utf8
+            output += mail.sender.address.utf8
+            output += announcesSize ? "> SIZE=\(mail.bytes.count)".utf8 : ">".utf8
+            output += mail.needsSMTPUTF8 ? " SMTPUTF8\r\n".utf8 : "\r\n".utf8
+        case .recipient(let place):
+            output += "RCPT TO:<".utf8
+            output += mail.recipients[place].address.utf8
+            output += ">\r\n".utf8
+        case .data: output += "DATA\r\n".utf8
+        }
+    }
+
+    /// Appends what follows DATA: the mail, or nothing but its end when the server wants one though it took no recipient.
+    func appendMessage(to output: inout [UInt8]) {
+        if acceptedRecipients > 0 { SMTPData.append(mail.bytes, to: &output) } else { output += ".\r\n".utf8 }
+    }
 
     /// Whether the answers to the commands before leave a sense in this one.
-    func isWorthSaying(_ command: Command) -> Bool {
+    func isWorthSaying(_ number: Int) -> Bool {
         guard mailOutcome == nil, failure == nil else { return false }
-        return command.kind == .data ? acceptedRecipients > 0 : true
+        return number == commandCount - 1 ? acceptedRecipients > 0 : true
     }
 
-    mutating func note(_ reply: SMTPReply, to command: Command) {
+    // MARK: What is answered
+
+    mutating func note(_ reply: SMTPReply, toCommand number: Int) {
+        let command = command(number)
         isUnanswered = isUnanswered && reply.code == 421
-        if command.kind == .data { awaitsMessage = reply.code == 354 }
+        if case .data = command { awaitsMessage = reply.code == 354 }
         switch SMTPVerdict(reply, to: command.kind) {
-        case .accepted: if command.kind == .recipient { acceptedRecipients += 1 }
+        case .accepted: if case .recipient = command { acceptedRecipients += 1 }
         case .failed(let failure): self.failure = self.failure ?? failure
         case .answered(let outcome):
-            switch command.kind {
+            switch command {
             // Where MAIL was refused, what follows is refused for that reason alone; so is DATA without a recipient.
-            case .recipient: if mailOutcome == nil { recipientOutcomes[command.recipient] = outcome }
+            case .recipient(let place): if mailOutcome == nil { recipientOutcomes[place] = outcome }
             case .data where acceptedRecipients == 0: break
             default: mailOutcome = mailOutcome ?? outcome
             }

@@ -1,108 +1,182 @@
 import Platform
 
-/// A connection over which one mail after another is sent (RFC 5321), its commands together where the server takes them
-/// so (PIPELINING, RFC 2920).
-///
-/// `@unchecked Sendable`: any one thread at a time may use it. ``SMTPSessionPool`` hands it out to one mail at a time.
-final class SMTPSession: @unchecked Sendable {
-    /// What came of an attempt at which nobody got the mail.
-    struct Failure: Error {
-        let failure: TransportFailure
-        /// The server had closed a connection that was kept: no fault of anybody, and a fresh one will do.
-        let foundClosed: Bool
-    }
-
+/// A connection over which one mail after another is sent. It never blocks: ``SMTPConnections`` calls it when the server
+/// has said something, takes more, or has taken too long.
+final class SMTPSession {
     private let stream: SMTPStream
     private let server: SMTPServer
     private let timeouts: SMTPTimeouts
+    private let mostMails: Int
     private let pipelines: Bool
-    private let announcesSize: Bool
-    /// Whether it is good for another mail.
-    private(set) var isUsable = true
-    private(set) var mails = 0
+    private var dialogue: SMTPDialogue
+    /// The mail that is spoken of, and the one whose commands were said ahead.
+    private var current: PendingMail?
+    private var next: PendingMail?
+    /// Whether the current mail is the first over this connection.
+    private var isNew = true
+    private var mails = 0
+    private var isOver = false
+    /// The server has been promised a mail that it will not get: nothing more can be said.
+    private var isAtLastMail = false
+    /// When the server has taken too long.
+    private(set) var deadline = MonotonicTime.distantFuture
     private(set) var lastUsed = MonotonicTime.now
+    /// Mails that nobody got because this connection was at its end: a new one will do.
+    private var returned: [PendingMail] = []
 
-    init(to server: SMTPServer, _ timeouts: SMTPTimeouts, _ interruption: Interruption) throws(TransportFailure) {
-        self.server = server
-        self.timeouts = timeouts
-        stream = try SMTPStream(to: server, timeouts, interruption)
+    /// - Parameter mostMails: after so many it is closed: servers that count would close it in the middle of one.
+    init(_ stream: SMTPStream, to server: SMTPServer, _ timeouts: SMTPTimeouts, mostMails: Int) {
+        (self.stream, self.server, self.timeouts, self.mostMails) = (stream, server, timeouts, mostMails)
         pipelines = stream.capabilities.contains("PIPELINING")
-        announcesSize = stream.capabilities.contains("SIZE")
+        dialogue = SMTPDialogue(pipelines: pipelines)
     }
 
-    /// Blocks until the server has answered for every recipient.
-    /// - Throws: when nobody got the mail, and the session is of no more use.
-    func send(_ mail: OutgoingMail, _ interruption: Interruption) throws(Failure) -> [DeliveryOutcome] {
-        guard !mail.needsSMTPUTF8 || stream.capabilities.contains("SMTPUTF8") else {
-            return Array(repeating: Self.lacksSMTPUTF8, count: mail.recipients.count)
+    var socket: Int32 { stream.socket }
+    var isBusy: Bool { current != nil }
+    /// Whether it is good for another mail.
+    var isUsable: Bool { !isOver && !isAtLastMail && mails < mostMails }
+    /// Whether the server takes nothing now, so that what it says is not heard either.
+    var isBlocked: Bool { dialogue.hasOutput && !isOver }
+    var isUsed: Bool { mails > 0 }
+
+    func takeReturned() -> [PendingMail] {
+        defer { returned = [] }
+        return returned
+    }
+
+    // MARK: What happens
+
+    /// - Parameter following: gives the mail that may go behind another.
+    func begin(_ mail: PendingMail, following: () -> PendingMail?) {
+        guard !mail.mail.needsSMTPUTF8 || stream.capabilities.contains("SMTPUTF8") else {
+            let outcomes = Array(repeating: Self.lacksSMTPUTF8, count: mail.mail.recipients.count)
+            return mail.end(.success(outcomes))
         }
-        var exchange = SMTPExchange(mail, announcesSize: announcesSize)
-        isUsable = false
-        defer { (mails, lastUsed) = (mails + 1, .now) }
-        do throws(SMTPStream.Failure) {
-            try pipelines ? sayAtOnce(&exchange, interruption) : sayByTurns(&exchange, interruption)
-            if exchange.failure == nil { try finish(&exchange, interruption) }
-        } catch {
-            if exchange.isMailSent { return exchange.outcomes(endedBy: description(error)) }
-            if exchange.isRefused { return exchange.outcomes }
-            throw Failure(failure: failure(error), foundClosed: exchange.isUnanswered && error == .closed)
-        }
-        if let failure = exchange.failure { throw Failure(failure: failure, foundClosed: exchange.isUnanswered) }
-        isUsable = true
-        return exchange.outcomes
+        isNew = mails == 0
+        mails += 1
+        current = mail
+        dialogue.begin(exchange(mail))
+        deadline = .now + timeouts.command
+        attempt { () throws(SMTPStream.Failure) in try write() }
     }
 
     private static let lacksSMTPUTF8 = DeliveryOutcome.refused(
         reason: "The mail server takes no addresses in other scripts (SMTPUTF8), and one of this mail is.", .park)
 
+    private func exchange(_ mail: PendingMail) -> SMTPExchange {
+        SMTPExchange(mail.mail, announcesSize: stream.capabilities.contains("SIZE"))
+    }
+
+    /// The socket is readable or writable, or at its end.
+    func goOn(following: () -> PendingMail?) {
+        stream.noteReadable()
+        attempt { () throws(SMTPStream.Failure) in
+            try write()
+            // A server that does not take what was said is not listened to: its answers have room in the kernel.
+            while !dialogue.hasOutput, !isOver, let reply = try stream.nextReply() {
+                take(reply, following)
+                try write()
+            }
+        }
+    }
+
+    /// The deadline has passed.
+    func expire() { fail(.timedOut) }
+
+    /// The job must not go on.
+    func cancel(_ mail: PendingMail) {
+        if mail === current { return fail(.interrupted) }
+        if mail === next {
+            (next, isAtLastMail) = (nil, true)
+            dialogue.forgetNextMail()
+        }
+        mail.end(.failure(.cancelled))
+    }
+
     /// Says goodbye, if that takes no time.
     func quit() {
-        guard isUsable, let interruption = try? Interruption() else { return }
-        try? stream.write(Array("QUIT\r\n".utf8), until: .now, interruption)
+        guard !isOver, !isAtLastMail, !isBusy else { return }
+        _ = "QUIT\r\n".utf8.withContiguousStorageIfAvailable { try? stream.write(UnsafeRawBufferPointer($0)) }
     }
 
-    private func sayAtOnce(_ exchange: inout SMTPExchange, _ interruption: Interruption) throws(SMTPStream.Failure) {
-        try write(exchange.commands.flatMap(\.bytes), interruption)
-        for command in exchange.commands where exchange.failure == nil {
-            exchange.note(try reply(interruption), to: command)
+    // MARK: The dialogue
+
+    private func attempt(_ body: () throws(SMTPStream.Failure) -> Void) {
+        do throws(SMTPStream.Failure) { try body() } catch { fail(error) }
+    }
+
+    private func write() throws(SMTPStream.Failure) {
+        while isBlocked {
+            let count = try dialogue.write { bytes throws(SMTPStream.Failure) in try stream.write(bytes) }
+            guard count > 0 else { return }
+            if !dialogue.hasOutput { renewDeadline() }
         }
     }
 
-    /// One command after another, as far as the answers leave a sense in them.
-    private func sayByTurns(_ exchange: inout SMTPExchange, _ interruption: Interruption) throws(SMTPStream.Failure) {
-        for command in exchange.commands where exchange.isWorthSaying(command) {
-            try write(command.bytes, interruption)
-            exchange.note(try reply(interruption), to: command)
+    private func renewDeadline() { deadline = .now + (dialogue.isAtMessage ? timeouts.message : timeouts.command) }
+
+    private func take(_ reply: SMTPReply, _ following: () -> PendingMail?) {
+        switch dialogue.take(reply) {
+        case .goesOn: renewDeadline()
+        case .awaitsMessage: sayMessage(following)
+        case .ended: endCurrent()
+        case .failed: fail(.closed)
         }
     }
 
-    private func finish(_ exchange: inout SMTPExchange, _ interruption: Interruption) throws(SMTPStream.Failure) {
-        if exchange.awaitsMessage {
-            try sendMessage(&exchange, interruption)
+    private func sayMessage(_ following: () -> PendingMail?) {
+        next = pipelines && isUsable ? following() : nil
+        if next != nil { mails += 1 }
+        dialogue.sayMessage(before: next.map(exchange))
+        renewDeadline()
+    }
+
+    private func endCurrent() {
+        if let exchange = dialogue.exchange { current?.end(.success(exchange.outcomes)) }
+        dialogue.nextMail()
+        (current, next, isNew) = (next, nil, false)
+        lastUsed = .now
+        deadline = current == nil ? .distantFuture : lastUsed + timeouts.command
+    }
+
+    // MARK: The end
+
+    /// The connection is over: what its mails came to is clear, and who has got nothing goes over another one.
+    private func fail(_ error: SMTPStream.Failure) {
+        isOver = true
+        deadline = .distantFuture
+        if error == .closed { hearLastWords() }
+        if let current, let exchange = dialogue.exchange { end(current, exchange, error) }
+        if let next { giveBack(next) }
+        (current, next) = (nil, nil)
+    }
+
+    /// A server that has seen enough of a mail says so before it hangs up.
+    private func hearLastWords() {
+        guard dialogue.isAtMessage, dialogue.hasOutput else { return }
+        stream.noteReadable()
+        guard let reply = try? stream.nextReply(), dialogue.take(reply) == .ended, let exchange = dialogue.exchange
+        else { return }
+        current?.end(.success(exchange.outcomes))
+        current = nil
+    }
+
+    private func end(_ mail: PendingMail, _ exchange: SMTPExchange, _ error: SMTPStream.Failure) {
+        if exchange.isMailSent {
+            mail.end(.success(exchange.outcomes(endedBy: description(error))))
+        } else if exchange.failure == nil, exchange.isRefused {
+            mail.end(.success(exchange.outcomes))
+        } else if error == .closed, exchange.isUnanswered, !isNew, !mail.needsNewConnection {
+            // A server may close a kept connection at any time, with a 421 or without a word.
+            giveBack(mail)
         } else {
-            try write(Array("RSET\r\n".utf8), interruption)
-            _ = try reply(interruption)
+            mail.end(.failure(exchange.failure ?? failure(error)))
         }
     }
 
-    private func sendMessage(_ exchange: inout SMTPExchange, _ interruption: Interruption) throws(SMTPStream.Failure) {
-        do throws(SMTPStream.Failure) {
-            try stream.write(exchange.message, until: .now + timeouts.message, interruption)
-        } catch {
-            // A server that has seen enough says so before it hangs up.
-            guard error == .closed, let reply = try? stream.nextReply(until: .now, interruption) else { throw error }
-            return exchange.noteAnswer(reply)
-        }
-        exchange.noteMailSent()
-        exchange.noteAnswer(try stream.nextReply(until: .now + timeouts.message, interruption))
-    }
-
-    private func write(_ bytes: [UInt8], _ interruption: Interruption) throws(SMTPStream.Failure) {
-        try stream.write(bytes, until: .now + timeouts.command, interruption)
-    }
-
-    private func reply(_ interruption: Interruption) throws(SMTPStream.Failure) -> SMTPReply {
-        try stream.nextReply(until: .now + timeouts.command, interruption)
+    private func giveBack(_ mail: PendingMail) {
+        mail.needsNewConnection = true
+        returned.append(mail)
     }
 
     private func failure(_ error: SMTPStream.Failure) -> TransportFailure {

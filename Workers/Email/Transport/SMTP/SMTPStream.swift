@@ -1,19 +1,26 @@
 import CCurl
+import Glibc
 import Platform
 
-/// The bytes to and from a mail server. libcurl finds the server, connects, encrypts and logs in; what is said after
-/// that is said by ``SMTPSession``: libcurl would tell neither whether the end of a mail was sent nor which recipient a
-/// reply is about, and would wait for each reply before the next command.
-final class SMTPStream {
+/// The bytes to and from a mail server. libcurl finds the server, connects, encrypts and logs in, which blocks; what is
+/// said after that, and never blocks, is said by ``SMTPSession``: libcurl would tell neither whether the end of a mail was
+/// sent nor which recipient a reply is about, and would wait for each reply before the next command.
+///
+/// `@unchecked Sendable`: any one thread at a time may use it. It is made on a thread that may block, and handed once to
+/// the event loop.
+final class SMTPStream: @unchecked Sendable {
     enum Failure: Error, Equatable {
         case closed, timedOut, interrupted
         case mistake(SMTPReplyReader.Mistake)
     }
 
+    let socket: Int32
     private let curl: CurlHandle
     private let login: SMTPLogin
-    private let socket: Int32
+    private let isEncrypted: Bool
     private var replies = SMTPReplyReader()
+    /// Nothing was left behind what was read last.
+    private var isDrained = false
 
     /// Blocks until the server is ready for mail.
     init(to server: SMTPServer, _ timeouts: SMTPTimeouts, _ interruption: Interruption) throws(TransportFailure) {
@@ -21,61 +28,50 @@ final class SMTPStream {
         login = SMTPLogin(curl, to: server, timeouts, interruption)
         try login.perform()
         socket = curl.socket
+        isEncrypted = server.security != .none
     }
 
     /// What the server can do, as it said after the encryption began: the words of its answer to EHLO.
     var capabilities: Set<String> { login.capabilities }
 
-    /// Blocks until all of it is written.
-    func write(
-        _ bytes: [UInt8], until deadline: MonotonicTime, _ interruption: Interruption
-    ) throws(Failure) {
-        var offset = 0
-        while offset < bytes.count {
-            var written = 0
-            let code = bytes.withUnsafeBytes {
-                curl_easy_send(curl.pointer, $0.baseAddress! + offset, $0.count - offset, &written)
-            }
-            offset += written
-            guard code != CURLE_OK else { continue }
-            guard code == CURLE_AGAIN else { throw .closed }
-            try wait(.writable, until: deadline, interruption)
+    /// - Returns: how many of the bytes were taken; 0 when the server takes none now.
+    func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Int {
+        var written = 0
+        switch curl_easy_send(curl.pointer, bytes.baseAddress, bytes.count, &written) {
+        case CURLE_OK: return written
+        case CURLE_AGAIN: return 0
+        default: throw .closed
         }
     }
 
-    /// Blocks until a reply is complete.
-    func nextReply(until deadline: MonotonicTime, _ interruption: Interruption) throws(Failure) -> SMTPReply {
+    /// Something has come, be it the end.
+    func noteReadable() { isDrained = false }
+
+    /// The next reply that has come; nil when none has come to its end.
+    func nextReply() throws(Failure) -> SMTPReply? {
         while true {
             do throws(SMTPReplyReader.Mistake) {
                 if let reply = try replies.next() { return reply }
             } catch {
                 throw .mistake(error)
             }
-            try receive(until: deadline, interruption)
+            guard try receive() else { return nil }
         }
     }
 
-    private func receive(until deadline: MonotonicTime, _ interruption: Interruption) throws(Failure) {
-        while true {
-            let (code, count) = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { room in
-                var count = 0
-                let code = curl_easy_recv(curl.pointer, room.baseAddress, room.count, &count)
-                if code == CURLE_OK { replies.append(UnsafeRawBufferPointer(rebasing: room[..<count])) }
-                return (code, count)
-            }
-            if code == CURLE_OK, count > 0 { return }
-            guard code == CURLE_AGAIN else { throw .closed }
-            try wait(.readable, until: deadline, interruption)
+    /// - Returns: false when nothing is there.
+    private func receive() throws(Failure) -> Bool {
+        guard !isDrained else { return false }
+        let (code, count) = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { room in
+            var count = 0
+            let code = curl_easy_recv(curl.pointer, room.baseAddress, room.count, &count)
+            if code == CURLE_OK { replies.append(UnsafeRawBufferPointer(rebasing: room[..<count])) }
+            // What is encrypted may lie in the library, where no event tells of it.
+            isDrained = !isEncrypted && count < room.count
+            return (code, count)
         }
-    }
-
-    private func wait(
-        _ events: Events, until deadline: MonotonicTime, _ interruption: Interruption
-    ) throws(Failure) {
-        switch interruption.wait(for: socket, events, until: deadline) {
-        case .ready: break
-        case .timedOut: throw .timedOut
-        case .interrupted: throw .interrupted
-        }
+        guard code != CURLE_AGAIN else { return false }
+        guard code == CURLE_OK, count > 0 else { throw .closed }
+        return true
     }
 }
