@@ -45,6 +45,7 @@ extension PayloadShape {
         PayloadShape(String.self, #""a\\b\/c\"\b\f\n\r\t\u0000 ü €""#),
         PayloadShape(Int.self, "-42"),
         PayloadShape(Keeper.self, #"{"a":1,"b":[1,2]}"#),
+        PayloadShape(AnyKind.self, #"{"a":"x","b":[1,"y",{"c":{}},[],true],"d":-7}"#),
     ]
 
     /// Types the fast decoder leaves to `JSONDecoder`, at least with these documents.
@@ -52,7 +53,7 @@ extension PayloadShape {
         PayloadShape(Data.self, #""aGVsbG8=""#),
         PayloadShape([Decimal].self, "[1.10,3]"),
         PayloadShape([Int128].self, "[170141183460469231731687303715884105727]"),
-        PayloadShape(Tolerant.self, #"{"value":"12"}"#),
+        PayloadShape(Tolerant.self, #"{"value":"12","decimal":1.5}"#),
         PayloadShape(PathTeller.self, #"{"a":1}"#),
         PayloadShape(Kelvin.self, #"{"K":1}"#),
         PayloadShape(MaybeSuper.self, #"{"own":1}"#),

@@ -174,6 +174,42 @@ struct Tolerant: Codable {
     }
 }
 
+/// Asks for one kind after another, and in lists for a number before each element.
+indirect enum AnyKind: Codable {
+    case text(String)
+    case object([String: AnyKind])
+    case number(Int)
+    case flag(Bool)
+    case list([AnyKind], numbers: [Int])
+
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if let text = try? value.decode(String.self) {
+            self = .text(text)
+        } else if let object = try? value.decode([String: AnyKind].self) {
+            self = .object(object)
+        } else if let number = try? value.decode(Int.self) {
+            self = .number(number)
+        } else if let flag = try? value.decode(Bool.self) {
+            self = .flag(flag)
+        } else {
+            self = try AnyKind(list: decoder.unkeyedContainer())
+        }
+    }
+
+    private init(list: any UnkeyedDecodingContainer) throws {
+        var (list, elements, numbers) = (list, [AnyKind](), [Int]())
+        while !list.isAtEnd {
+            if let number = try? list.decode(Int.self) {
+                numbers.append(number)
+            } else {
+                elements.append(try list.decode(AnyKind.self))
+            }
+        }
+        self = .list(elements, numbers: numbers)
+    }
+}
+
 /// Has the place of its value as a value.
 struct PathTeller: Codable {
     struct Place: Codable {

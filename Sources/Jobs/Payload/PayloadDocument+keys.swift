@@ -6,7 +6,8 @@ extension PayloadDocument {
     /// Checks that a value is an object whose keys can be found one by one.
     func checkObject(at index: Int) throws {
         let entry = self[index]
-        guard entry.kind == .object, entry.count <= Self.mostKeys, !hasRepeatedKey(index) else { throw giveUp() }
+        guard entry.kind == .object else { throw mismatch([String: Any].self, at: index) }
+        guard entry.count <= Self.mostKeys, !hasRepeatedKey(index) else { throw giveUp() }
     }
 
     /// Which of two equal keys counts is for `JSONDecoder` to say.

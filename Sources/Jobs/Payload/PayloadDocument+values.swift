@@ -8,7 +8,7 @@ extension PayloadDocument {
         switch self[index].kind {
         case .true: true
         case .false: false
-        default: throw giveUp()
+        default: throw mismatch(Bool.self, at: index)
         }
     }
 
@@ -17,13 +17,14 @@ extension PayloadDocument {
         switch entry.kind {
         case .string: return text(entry)
         case .escapedString: return unescapedText(entry)
-        default: throw giveUp()
+        default: throw mismatch(String.self, at: index)
         }
     }
 
     /// Numbers like `1.0` and `1e2` are integers too, but rare.
     func integer<Integer: FixedWidthInteger>(_: Integer.Type, at index: Int) throws -> Integer {
         let entry = self[index]
+        guard entry.kind.isNumber else { throw mismatch(Integer.self, at: index) }
         guard entry.kind == .integer else { throw giveUp() }
         guard let value = withText(of: entry, { Self.integer(Integer.self, $0) }) else { throw giveUp() }
         return value
@@ -32,7 +33,7 @@ extension PayloadDocument {
     /// Values outside the normal range are for `JSONDecoder` to refuse or to round.
     func float<Float: BinaryFloatingPoint & LosslessStringConvertible>(_: Float.Type, at index: Int) throws -> Float {
         let entry = self[index]
-        guard entry.kind == .integer || entry.kind == .decimal else { throw giveUp() }
+        guard entry.kind.isNumber else { throw mismatch(Float.self, at: index) }
         let text = text(entry)
         guard let value = Float(text), value.isNormal || text == "0" || text == "0.0" else { throw giveUp() }
         return value
@@ -42,6 +43,7 @@ extension PayloadDocument {
         // JSONDecoder has its own rules for these, and for no other type as long as its strategies are the standard
         // ones: a date is the number it encodes as.
         if type == URL.self { return try url(at: index) as! Value }
+        if type == Decimal.self, !self[index].kind.isNumber { throw mismatch(type, at: index) }
         if type == Data.self || type == Decimal.self { throw giveUp() }
         return try Value(from: PayloadReader(document: self, index: index))
     }

@@ -51,6 +51,13 @@ final class PayloadDocument {
         return UnfamiliarPayload()
     }
 
+    /// Tells a payload type that the value is of another kind than it asked for, as `JSONDecoder` would, so that a type
+    /// that then asks for something else is read here all the same. What the error says of the place is less.
+    func mismatch<Value>(_ type: Value.Type, at index: Int) -> any Error {
+        guard self[index].kind != .null else { return giveUp() }
+        return DecodingError.typeMismatch(type, DecodingError.Context(codingPath: [], debugDescription: "another kind"))
+    }
+
     /// Where a value is, for errors. Those are for `JSONDecoder` to make, so the places are not kept.
     var path: [any CodingKey] {
         isUnfamiliar = true

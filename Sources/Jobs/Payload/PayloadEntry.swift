@@ -14,6 +14,8 @@ struct PayloadEntry {
         /// A string, without its quotes, with at least one escape sequence.
         case escapedString
         case array, object
+
+        var isNumber: Bool { self == .integer || self == .decimal }
     }
 
     /// The offset of the value's text; the quotes of a string are not part of it.

@@ -14,7 +14,7 @@ struct PayloadReader: Decoder {
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-        guard document[index].kind == .array else { throw document.giveUp() }
+        guard document[index].kind == .array else { throw document.mismatch([Any].self, at: index) }
         return UnkeyedPayloadContainer(document: document, array: index)
     }
 

@@ -23,28 +23,27 @@ struct UnkeyedPayloadContainer: UnkeyedDecodingContainer {
     mutating func decodeNil() throws -> Bool {
         guard !isAtEnd else { throw document.giveUp() }
         guard document.isNull(Int(next)) else { return false }
-        _ = try take()
-        return true
+        return try take { _ in true }
     }
 
     mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        try document.value(type, at: take())
+        try take { [document] in try document.value(type, at: $0) }
     }
 
-    mutating func decode(_: Bool.Type) throws -> Bool { try document.bool(at: take()) }
-    mutating func decode(_: String.Type) throws -> String { try document.string(at: take()) }
-    mutating func decode(_: Double.Type) throws -> Double { try document.float(Double.self, at: take()) }
-    mutating func decode(_: Float.Type) throws -> Float { try document.float(Float.self, at: take()) }
-    mutating func decode(_: Int.Type) throws -> Int { try document.integer(Int.self, at: take()) }
-    mutating func decode(_: Int8.Type) throws -> Int8 { try document.integer(Int8.self, at: take()) }
-    mutating func decode(_: Int16.Type) throws -> Int16 { try document.integer(Int16.self, at: take()) }
-    mutating func decode(_: Int32.Type) throws -> Int32 { try document.integer(Int32.self, at: take()) }
-    mutating func decode(_: Int64.Type) throws -> Int64 { try document.integer(Int64.self, at: take()) }
-    mutating func decode(_: UInt.Type) throws -> UInt { try document.integer(UInt.self, at: take()) }
-    mutating func decode(_: UInt8.Type) throws -> UInt8 { try document.integer(UInt8.self, at: take()) }
-    mutating func decode(_: UInt16.Type) throws -> UInt16 { try document.integer(UInt16.self, at: take()) }
-    mutating func decode(_: UInt32.Type) throws -> UInt32 { try document.integer(UInt32.self, at: take()) }
-    mutating func decode(_: UInt64.Type) throws -> UInt64 { try document.integer(UInt64.self, at: take()) }
+    mutating func decode(_: Bool.Type) throws -> Bool { try take(document.bool) }
+    mutating func decode(_: String.Type) throws -> String { try take(document.string) }
+    mutating func decode(_: Double.Type) throws -> Double { try float() }
+    mutating func decode(_: Float.Type) throws -> Float { try float() }
+    mutating func decode(_: Int.Type) throws -> Int { try integer() }
+    mutating func decode(_: Int8.Type) throws -> Int8 { try integer() }
+    mutating func decode(_: Int16.Type) throws -> Int16 { try integer() }
+    mutating func decode(_: Int32.Type) throws -> Int32 { try integer() }
+    mutating func decode(_: Int64.Type) throws -> Int64 { try integer() }
+    mutating func decode(_: UInt.Type) throws -> UInt { try integer() }
+    mutating func decode(_: UInt8.Type) throws -> UInt8 { try integer() }
+    mutating func decode(_: UInt16.Type) throws -> UInt16 { try integer() }
+    mutating func decode(_: UInt32.Type) throws -> UInt32 { try integer() }
+    mutating func decode(_: UInt64.Type) throws -> UInt64 { try integer() }
 
     // The standard library's stand-ins for these throw an error of their own, which a payload type might catch.
     mutating func decode(_: Int128.Type) throws -> Int128 { throw document.giveUp() }
@@ -60,15 +59,24 @@ struct UnkeyedPayloadContainer: UnkeyedDecodingContainer {
 
     mutating func superDecoder() throws -> any Decoder { try reader() }
 
-    private mutating func reader() throws -> PayloadReader { PayloadReader(document: document, index: try take()) }
+    private mutating func integer<Integer: FixedWidthInteger>() throws -> Integer {
+        try take { [document] in try document.integer(Integer.self, at: $0) }
+    }
 
-    /// A failure ends the fast decoding, so the element counts as read before anyone has read it.
-    private mutating func take() throws -> Int {
+    private mutating func float<Float: BinaryFloatingPoint & LosslessStringConvertible>() throws -> Float {
+        try take { [document] in try document.float(Float.self, at: $0) }
+    }
+
+    private mutating func reader() throws -> PayloadReader {
+        try take { [document] in PayloadReader(document: document, index: $0) }
+    }
+
+    /// Goes past an element when it could be read.
+    private mutating func take<Value>(_ read: (Int) throws -> Value) throws -> Value {
         guard !isAtEnd else { throw document.giveUp() }
-        defer {
-            next = document[Int(next)].next
-            position &+= 1
-        }
-        return Int(next)
+        let value = try read(Int(next))
+        next = document[Int(next)].next
+        position &+= 1
+        return value
     }
 }
