@@ -17,7 +17,7 @@ struct DeliveryEnd {
         if progress.delivered.isEmpty, let why = sentence(progress.suppressed, "suppressed") {
             return .discard(reason: "The address is suppressed: \(why)")
         }
-        return .success(try JobResult(encoding: SentEmail(mail, place: place)))
+        return .success(try SentEmail(mail, place: place).result())
     }
 
     private func sentence(_ reasons: [String: String], _ what: String) -> String? {
