@@ -87,6 +87,24 @@ struct QueryTests {
         }
     }
 
+    @Test func `a statement that is used a lot is prepared anew, as its table may have grown`() async throws {
+        try await withPostgres { postgres in
+            let client = postgres.newClient { $0.connections = 1 }
+            defer { client.close() }
+            let sql = "SELECT $1::int AS number"
+            var names: [String] = []
+            for number in 1...70 {
+                _ = try await client.query(sql, [.integer(number)])
+                let kept = try await client.query(
+                    "SELECT name FROM pg_prepared_statements WHERE statement = $1", [.text(sql)])
+                #expect(kept.count == 1)
+                names.append(try kept[0]["name"])
+            }
+            let renewals = names.indices.dropFirst().filter { names[$0] != names[$0 - 1] }.map { $0 + 1 }
+            #expect(renewals.count == 2 && renewals[0] >= 16 && renewals[1] >= 64)
+        }
+    }
+
     @Test func `a prepared statement whose table changed is prepared anew`() async throws {
         try await withPostgres { postgres in
             let client = postgres.newClient { $0.connections = 1 }
