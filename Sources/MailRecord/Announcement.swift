@@ -5,7 +5,7 @@ internal import Platform
 internal import PostgresClient
 
 /// An attempt that is about to hand a mail over.
-struct Announcement: Sendable {
+final class Announcement: Sendable {
     let entry: MailEntry
     /// Of all its recipients. An announcement that is written again is known by it.
     let token = RecordToken.make()
@@ -17,7 +17,7 @@ struct Announcement: Sendable {
     init(_ entry: MailEntry) {
         self.entry = entry
         names = entry.recipients.map(MailAddress.normal)
-        recipients = Set(names).sorted()
+        recipients = names.count == 1 ? names : Set(names).sorted()
     }
 
     /// Whether both concern a row: one statement cannot write it twice.
