@@ -123,7 +123,7 @@ final class ActiveJob: RunningJob {
 
     var type: JobType { registered?.type ?? "unknown.type" }
 
-    var logger: Logger { host.logger.with(logFields) }
+    var logger: Logger { host.logger.with(self.logFields) }
 
     var traceparent: String? { job.traceparent }
 

@@ -21,10 +21,16 @@ struct ClaimWindow {
         averageMilliseconds = average + (milliseconds - average) * (milliseconds > average ? 0.2 : 0.02)
     }
 
-    /// Jobs to hold beside those that run.
+    /// Jobs to hold beside those that run: one for each slot, or more, when they take a slot no longer than that.
     var ahead: Int {
         guard let averageMilliseconds else { return 0 }
-        return Int(min(Double(Self.aheadLimit), Self.aheadMilliseconds / averageMilliseconds))
+        let ofASlot = Int(min(Double(Self.aheadLimit), Self.aheadMilliseconds / averageMilliseconds))
+        return ofASlot == 0 ? 0 : max(ofASlot, min(slots, Self.aheadLimit))
+    }
+
+    /// How long jobs that ended may wait for others before Redis is told of all: no longer than they took themselves.
+    var recordingPause: Duration {
+        .microseconds(Int64(min(5, max(1, averageMilliseconds ?? 1)) * 1000))
     }
 
     /// How many more to claim.

@@ -113,6 +113,9 @@ final class SlotPool: Sendable {
 
     var runningJobs: [ActiveJob] { state.withLock { $0.running.compactMap { $0 } } }
 
+    /// How long jobs that ended may wait for others before Redis is told.
+    var recordingPause: Duration { state.withLock { $0.window.recordingPause } }
+
     var isBusy: Bool { state.withLock { $0.runningCount > 0 } }
 
     var hasWaiting: Bool { state.withLock { !$0.waiting.isEmpty } }

@@ -16,7 +16,7 @@ extension Worker {
     func recordEndedJobs() async {
         await withDiscardingTaskGroup { group in
             while await ended.wait() {
-                if ended.count < Self.worthSending, pool.hasWaiting { await loop.sleep(for: .milliseconds(1)) }
+                if ended.count < Self.worthSending, pool.hasWaiting { await loop.sleep(for: pool.recordingPause) }
                 while completing >= Self.completionsAtOnce { await completionEnds() }
                 record(ended.takeAll(), in: &group)
             }
