@@ -54,14 +54,19 @@ public final class CircuitBreakers: Sendable {
         let now = clock.instant
         let (value, before, after) = breakers.withLock { breakers in
             if breakers[dependency] == nil, breakers.count >= Self.mostBreakers { Self.removeQuiet(&breakers, at: now) }
-            var breaker = breakers[dependency] ?? CircuitBreaker(rules: rules)
-            let before = breaker.state
-            let value = body(&breaker, now)
-            breakers[dependency] = breaker
-            return (value, before, breaker.state)
+            // In its place: a copy would copy what it counts as well.
+            return Self.change(&breakers[dependency, default: CircuitBreaker(rules: rules)], at: now, body)
         }
         if before != after { tell(dependency, after) }
         return value
+    }
+
+    private static func change<Value>(
+        _ breaker: inout CircuitBreaker, at now: CircuitBreaker.Instant,
+        _ body: (inout CircuitBreaker, CircuitBreaker.Instant) -> Value
+    ) -> (Value, CircuitBreaker.State, CircuitBreaker.State) {
+        let before = breaker.state
+        return (body(&breaker, now), before, breaker.state)
     }
 
     private static func removeQuiet(_ breakers: inout [String: CircuitBreaker], at now: CircuitBreaker.Instant) {

@@ -4,9 +4,14 @@
 public struct Logger: Sendable {
     public let level: LogLevel
     private let sink: any LogSink
-    private let fields: [LogField]
+    /// Asked for a line that is logged, and not before.
+    private let fields: @Sendable () -> [LogField]
 
     public init(level: LogLevel, sink: any LogSink, fields: [LogField] = []) {
+        self.init(level, sink, fields: { fields })
+    }
+
+    private init(_ level: LogLevel, _ sink: any LogSink, fields: @escaping @Sendable () -> [LogField]) {
         self.level = level
         self.sink = sink
         self.fields = fields
@@ -16,7 +21,9 @@ public struct Logger: Sendable {
     public static let silent = Logger(level: .critical, sink: SilentLog())
 
     /// The same logger with more fields on every line.
-    public func with(_ more: [LogField]) -> Logger { Logger(level: level, sink: sink, fields: fields + more) }
+    public func with(_ more: @autoclosure @escaping @Sendable () -> [LogField]) -> Logger {
+        Logger(level, sink, fields: { [fields] in fields() + more() })
+    }
 
     public func logs(_ level: LogLevel) -> Bool { level >= self.level }
 
@@ -24,7 +31,7 @@ public struct Logger: Sendable {
         _ level: LogLevel, _ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []
     ) {
         guard logs(level) else { return }
-        sink.write(level: level, message: message(), fields: fields + more())
+        sink.write(level: level, message: message(), fields: fields() + more())
     }
 
     public func debug(_ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []) {
