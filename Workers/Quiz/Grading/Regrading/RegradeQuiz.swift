@@ -1,9 +1,10 @@
 import Jobs
 
-/// Grades all attempts again: of a quiz by a version, `{"quiz":"physics-1","version":4,"dryRun":true}`, or of a course, each
-/// quiz by its current version, `{"course":"17","reason":"Question 3 was wrong."}`.
+/// Grades all attempts again: of a quiz by a version, `{"quiz":"physics-1","version":4,"dryRun":true}`, or of a course,
+/// each quiz by its current version, `{"course":"17","reason":"Question 3 was wrong."}`.
 ///
-/// From then on attempts that began with an earlier version are graded by this one. What began with a later one stays as it is.
+/// From then on attempts that began with an earlier version are graded by this one. What began with a later one stays as
+/// it is.
 struct RegradeQuiz: Job {
     static let type: JobType = "quiz.regrade"
     static let deadline = Deadline.none

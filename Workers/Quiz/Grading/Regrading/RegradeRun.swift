@@ -49,7 +49,8 @@ struct RegradeRun: Sendable {
         }
     }
 
-    /// The regrade, and where it goes on; nil when it has ended. Another delivery of the job waits for the portion under way.
+    /// The regrade, and where it goes on; nil when it has ended. Another delivery of the job waits for the portion under
+    /// way.
     private func open(
         _ id: Int, in transaction: PostgresTransaction
     ) throws -> (Regrade, place: (quiz: String, after: Int))? {

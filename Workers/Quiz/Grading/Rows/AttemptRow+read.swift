@@ -18,8 +18,8 @@ extension AttemptRow {
             """, [.integers(ids)])
     }
 
-    /// Reads these attempts, and of all others of their learners at their quizzes what combines them. In a statement of its own:
-    /// it sees what was committed while ``lock(_:in:)`` waited.
+    /// Reads these attempts, and of all others of their learners at their quizzes what combines them. In a statement of
+    /// its own: it sees what was committed while ``lock(_:in:)`` waited.
     static func read(_ ids: [Int], in transaction: PostgresTransaction) throws -> [AttemptRow] {
         try transaction.query(
             """
