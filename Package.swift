@@ -102,7 +102,7 @@ let package = Package(
             "QuizWorker",
             [
                 "Decimals", "EffectLedger", "Jobs", "Logging", "Mustache", "Platform", "PostgresClient", "QuizScoring",
-                "QuizStatistics",
+                "QuizRecord", "QuizStatistics",
             ], path: "Workers/Quiz/Grading"),
         library(
             "QuizRecord", ["Decimals", "PostgresClient", "QuizScoring", "QuizStatistics"], path: "Workers/Quiz/Record"),

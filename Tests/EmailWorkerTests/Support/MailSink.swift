@@ -20,9 +20,8 @@ struct MailSink {
         process.currentDirectoryURL = URL(filePath: folder.path)
         process.arguments =
             (geteuid() == 0 ? ["-u", "nobody"] : []) + ["-d", "mail.", "127.0.0.1:\(held.number)", "100"]
-        held.release()
         try process.run()
-        defer { kill(process.processIdentifier, SIGKILL) }
+        defer { withExtendedLifetime(held) { _ = kill(process.processIdentifier, SIGKILL) } }
         while !isTaken(held.number) { try await Task.sleep(for: .milliseconds(10)) }
         return try await body(MailSink(port: held.number, folder: folder))
     }

@@ -1,3 +1,4 @@
+import Decimals
 import FoundationEssentials
 import PostgresClient
 
@@ -36,7 +37,7 @@ extension QuizRecord {
             WHERE c.regrade = $1 ORDER BY c.attempt LIMIT $2
             """, [.integer(regrade), .integer(limit)]
         ).map { row in
-            let hasResult = try row.optionalDecimal("to_points") != nil
+            let hasResult = (try row["to_points"] as Decimal128?) != nil
             return RegradeChange(
                 attempt: try row["attempt"], learner: try row["learner"], fromVersion: try row["from_version"],
                 from: try Self.result("from", row), to: hasResult ? try Self.result("to", row) : nil,
@@ -46,7 +47,7 @@ extension QuizRecord {
 
     private static func result(_ side: String, _ row: PostgresRow) throws -> RegradeChange.Result {
         RegradeChange.Result(
-            points: try row.decimal("\(side)_points"), maxPoints: try row.decimal("\(side)_max_points"),
+            points: try row["\(side)_points"], maxPoints: try row["\(side)_max_points"],
             passed: try row["\(side)_passed"], letter: try row["\(side)_letter"])
     }
 

@@ -35,7 +35,7 @@ struct SumTables {
 
     private func readTotals(_ sums: inout QuizSums, _ isFirst: Bool, _ transaction: PostgresTransaction) throws {
         for row in try rows("quiz_statistics", "total", "total::text", isFirst, transaction) {
-            sums.totals[try row.decimal("total")] = try row["attempts"]
+            sums.totals[try row["total"]] = try row["attempts"]
         }
     }
 
@@ -45,11 +45,11 @@ struct SumTables {
         for row in try rows("quiz_item_statistics", "question", selected, isFirst, transaction) {
             var item = ItemSums()
             item.attempts = try row["attempts"]
-            item.points = try row.decimal("points")
-            item.pointsSquared = try row.decimal("points_squared")
-            item.rest = try row.decimal("rest")
-            item.restSquared = try row.decimal("rest_squared")
-            item.product = try row.decimal("product")
+            item.points = try row["points"]
+            item.pointsSquared = try row["points_squared"]
+            item.rest = try row["rest"]
+            item.restSquared = try row["rest_squared"]
+            item.product = try row["product"]
             sums.items[try row["question"]] = item
         }
     }

@@ -1,5 +1,6 @@
 import Decimals
 import PostgresClient
+import QuizRecord
 import QuizScoring
 
 /// A row of `coursework.quiz_grades`.
