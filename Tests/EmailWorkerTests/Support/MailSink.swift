@@ -6,8 +6,10 @@ struct MailSink {
     private static let program = "/usr/sbin/smtp-sink"
     static let isAvailable = FileManager.default.isExecutableFile(atPath: program)
 
-    let port: Int
+    private let held: ClosedPort
     private let folder: TestFolder
+
+    var port: Int { held.number }
 
     /// Runs the body beside a server that listens, and ends the server in every case.
     static func with<Value>(_ body: (MailSink) async throws -> Value) async throws -> Value {
@@ -23,7 +25,7 @@ struct MailSink {
         try process.run()
         defer { withExtendedLifetime(held) { _ = kill(process.processIdentifier, SIGKILL) } }
         while !isTaken(held.number) { try await Task.sleep(for: .milliseconds(10)) }
-        return try await body(MailSink(port: held.number, folder: folder))
+        return try await body(MailSink(held: held, folder: folder))
     }
 
     /// What it took, without the lines that it put before: the envelope, and where the mail came from.
