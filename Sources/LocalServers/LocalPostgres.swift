@@ -164,7 +164,9 @@ public struct LocalPostgres: Sendable {
     private static func failure(in folder: String) -> LocalServerFailure {
         let text = (try? String(contentsOfFile: log(in: folder), encoding: .utf8)) ?? ""
         let lines = text.split(separator: "\n")
-        let reason = lines.last { $0.contains("FATAL:") || $0.contains("error:") } ?? lines.last ?? ""
+        // What the processes of a server that was killed write a moment after it tells nothing of the new one.
+        let ours = lines.filter { !$0.contains("unexpected postmaster exit") }
+        let reason = ours.last { $0.contains("FATAL:") || $0.contains("error:") } ?? ours.last ?? ""
         return LocalServerFailure("PostgreSQL did not start: \(reason) (see \(log(in: folder)))")
     }
 }
