@@ -81,7 +81,7 @@ struct RelayTests {
             _ = try await site.sql("CREATE TABLE public.enrolments (course int, learner text)")
             _ = try await site.sql("CREATE ROLE web LOGIN; GRANT INSERT ON public.enrolments TO web")
             for block in try Readme.blocks("sql") where block.contains("GRANT") { _ = try await site.sql(block) }
-            for block in try Readme.blocks("sql") where block.contains("BEGIN") {
+            for block in try Readme.blocks("sql") where block.contains("enrolments") {
                 _ = try await site.sql(block, user: "web")
             }
             let python = try #require(try Readme.blocks("python").first { $0.contains("coursework.outbox") })
