@@ -20,13 +20,17 @@ demo: build run-packages
 
 test: build-packages run-packages test-packages
 	swift build --build-tests
-	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(FUNCTIONS)|$(MAIL)|$(QUIZ)|$(INTERLEAVINGS)'
+	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(RUNTIME)|$(FUNCTIONS)|$(MAIL)|$(QUIZ)|$(INTERLEAVINGS)'
+	swift test --skip-build --filter '$(RUNTIME)' --skip '$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(FUNCTIONS)' --skip '$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(MAIL)' --skip '$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(QUIZ)' --skip EndToEndTests
 	swift test --skip-build --filter EndToEndTests
 	swift test --skip-build --filter '$(INTERLEAVINGS)'
 	swift test --skip-build --filter FaultTests
+
+# Workers and clients that are to be quick: beside a server a test they would wait for these.
+RUNTIME = WorkerRuntimeTests|RedisClientTests|PlatformTests
 
 # Those of the functions keep one Redis busy, and those that need its answers in time waited for them.
 FUNCTIONS = JobQueueTests|DeadLettersTests
@@ -38,7 +42,7 @@ MAIL = EmailWorkerTests|MailRecordTests|DeliveryReportsTests
 QUIZ = Quiz[A-Z][A-Za-z]*Tests|DecimalsTests
 
 # They keep both cores busy by themselves.
-INTERLEAVINGS = InterleavingTests|MutantTests|RaceTests|StarvationTests|BatchSimulationTests|InjectionTests
+INTERLEAVINGS = PayloadFuzzTests|InterleavingTests|MutantTests|RaceTests|StarvationTests|BatchSimulationTests|InjectionTests
 
 # The full form of the fault tests, with the numbers and bars of each: about twenty minutes on a quiet machine.
 # ARGS="R01 R20" runs only those.
