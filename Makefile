@@ -23,7 +23,8 @@ test: build-packages run-packages test-packages
 	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(RUNTIME)|$(FUNCTIONS)|$(MAIL)|$(QUIZ)|$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(RUNTIME)' --skip '$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(FUNCTIONS)' --skip '$(INTERLEAVINGS)'
-	swift test --skip-build --filter '$(MAIL)' --skip '$(INTERLEAVINGS)'
+	swift test --skip-build --filter '$(MAIL)' --skip '$(DIALOGUES)|$(INTERLEAVINGS)'
+	swift test --skip-build --filter '$(DIALOGUES)'
 	swift test --skip-build --filter '$(QUIZ)' --skip EndToEndTests
 	swift test --skip-build --filter EndToEndTests
 	swift test --skip-build --filter '$(INTERLEAVINGS)'
@@ -37,6 +38,9 @@ FUNCTIONS = JobQueueTests|DeadLettersTests
 
 # Hundreds of scripted mail servers, and a PostgreSQL a test.
 MAIL = EmailWorkerTests|MailRecordTests|DeliveryReportsTests
+
+# What is said when matters here, to the millisecond.
+DIALOGUES = PipeliningTests
 
 # A hundred thousand questions, hostile files, and a PostgreSQL a test.
 QUIZ = Quiz[A-Z][A-Za-z]*Tests|DecimalsTests
