@@ -12,7 +12,9 @@ struct GradesOnce {
         try await run(.current, fault).mustHold()
     }
 
-    @Test func `without the ledger, submissions are graded twice`() async throws {
+    /// Chance decides whether a reply is lost where it matters: too rarely for every change to wait for it.
+    @Test(.enabled(if: Form.current == .full, "of the full form"))
+    func `without the ledger, submissions are graded twice`() async throws {
         try await run(.short, .loseReplies, without: .ledger).mustFail(
             without: "the ledger", showing: "graded twice")
     }
