@@ -11,16 +11,20 @@ let strict: [SwiftSetting] = [
 ]
 
 func library(
-    _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil
+    _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource]? = nil,
+    settings: [SwiftSetting] = []
 )
     -> Target
 {
-    .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict + settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
 }
+
+/// What pkg-config knows of libxml2, less its flag for the linker.
+let xmlHeaders = "-I/usr/include/libxml2"
 
 /// The Redis functions, compiled into the program.
 let functions = [
@@ -43,15 +47,20 @@ let package = Package(
     ],
     targets: [
         // C libraries: a module map and a shim header each, imported by exactly one Swift target.
-        // No pkgConfig: hiredis.pc carries a -D flag that the package manager refuses.
+        // Hardly any has pkgConfig: hiredis.pc carries a -D flag that the package manager refuses, and those of
+        // CLazyLibraries would be linked.
         .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
-        .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
+        .systemLibrary(name: "CXML", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CLinux"),
+        // What most processes never use is not linked: these five are opened at their first use.
+        .target(
+            name: "CLazyLibraries", dependencies: ["CCurl", "CIDN2", "CPostgres", "CXML", "CZip"],
+            cSettings: [.unsafeFlags([xmlHeaders])]),
 
         // Pure: no I/O, no C.
         library("Decimals"),
@@ -66,7 +75,7 @@ let package = Package(
         // The machine and the servers.
         library("Platform", ["CLinux", "Logging"]),
         library("RedisClient", ["CHiredis", "Platform"]),
-        library("PostgresClient", ["CPostgres", "Logging", "Platform"]),
+        library("PostgresClient", ["CLazyLibraries", "CPostgres", "Logging", "Platform"]),
         library("Storage", ["Platform"]),
 
         // The product.
@@ -92,7 +101,8 @@ let package = Package(
         library(
             "EmailWorker",
             [
-                "CCurl", "CIDN2", "DeliveryReports", "EffectLedger", "Jobs", "Logging", "MailRecord", "Mustache",
+                "CCurl", "CIDN2", "CLazyLibraries", "DeliveryReports", "EffectLedger", "Jobs", "Logging", "MailRecord",
+                "Mustache",
                 "Platform", "PostgresClient", "Signing", "Storage",
             ], path: "Workers/Email"),
 
@@ -106,7 +116,9 @@ let package = Package(
             ], path: "Workers/Quiz/Grading"),
         library(
             "QuizRecord", ["Decimals", "PostgresClient", "QuizScoring", "QuizStatistics"], path: "Workers/Quiz/Record"),
-        library("QuizExchange", ["CXML", "CZip", "Decimals", "QuizScoring"], path: "Workers/Quiz/Exchange"),
+        library(
+            "QuizExchange", ["CLazyLibraries", "CXML", "CZip", "Decimals", "QuizScoring"],
+            path: "Workers/Quiz/Exchange", settings: [.unsafeFlags(["-Xcc", xmlHeaders])]),
 
         library(
             "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],

@@ -1,6 +1,6 @@
 // libpq, and the macros of it that Swift does not import.
 #pragma once
-#include <libpq-fe.h>
+#include <postgresql/libpq-fe.h>
 
 // Character constants there, which a macro import would lose.
 static const int cw_pg_sqlstate = PG_DIAG_SQLSTATE;

@@ -1,5 +1,6 @@
 import Foundation
 import Jobs
+import TestSupport
 import Testing
 
 @testable import EmailWorker
@@ -47,7 +48,8 @@ struct FileTransportTests {
     @Test(.enabled(if: SmallDisk.isAvailable, "mounting a small tmpfs needs root and the right to mount"))
     func `a full disk leads to a retry, keeps the old mail and leaves no remains`() async throws {
         let disk = try SmallDisk(at: folder.path + "/disk", kilobytes: 64)
-        let transport = FileTransport(folder: disk.path)
+        defer { withExtendedLifetime(disk) {} }
+        let transport = FileTransport(folder: folder.path + "/disk")
         let old = try mail("old")
         _ = try await transport.send(old)
 

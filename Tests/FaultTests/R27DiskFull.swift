@@ -26,9 +26,9 @@ struct R27DiskFull {
         // One worker: nobody else may take what ended while nothing could be written.
         try await Stage.with(Stage.Setting(processes: 1), redis: nil, without: protection) { stage in
             let folder = stage.site.folder + "/r"
-            try await SmallDisk.with(at: folder, megabytes: form(short: 8, full: 64), of: stage.site) { disk in
-                try await fill(disk, stage, form, fsync, &verdict)
-            }
+            let disk = try SmallDisk(at: folder, kilobytes: form(short: 8, full: 64) << 10)
+            defer { withExtendedLifetime(disk) {} }
+            try await fill(disk, stage, form, fsync, &verdict)
         }
         return verdict
     }
@@ -41,7 +41,7 @@ struct R27DiskFull {
         var redis = try await stage.site.startRedis(options)
         let worker = try await stage.work()
         try await fill(stage, worker, redis, fsync, &verdict)
-        try await disk.grow(toMegabytes: form(short: 64, full: 512))
+        try disk.grow(toKilobytes: form(short: 64, full: 512) << 10)
         let room = MonotonicTime.now
         if !redis.isRunning { redis = try await stage.site.startRedis(options) }
         let checker = try await stage.check(&verdict, within: form(short: .seconds(20), full: .seconds(100)))

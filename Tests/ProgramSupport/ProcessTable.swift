@@ -35,6 +35,15 @@ public enum ProcessTable {
         return line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    /// The files that are in its memory: the program and the libraries it has opened.
+    public static func mappedFiles(of processID: Int32) -> Set<String> {
+        // Longer than what one read answers.
+        let maps = try? FileHandle(forReadingAtPath: "/proc/\(processID)/maps")?.readToEnd()
+        let text = String(decoding: maps ?? Data(), as: UTF8.self)
+        return Set(
+            text.split(separator: "\n").compactMap { $0.firstIndex(of: "/").map($0.suffix(from:)) }.map(String.init))
+    }
+
     /// Resident memory in bytes.
     public static func memory(of processID: Int32) -> Int {
         let text = (try? String(contentsOfFile: "/proc/\(processID)/statm", encoding: .utf8)) ?? ""

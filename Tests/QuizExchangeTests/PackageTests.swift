@@ -38,12 +38,7 @@ import Testing
         let folder = try TemporaryFolder()
         let file = folder.path + "/package.zip"
         try Data(QTIPackage.write([Self.right]).bytes).write(to: URL(fileURLWithPath: file))
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = ["-m", "zipfile", "-t", file]
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        try await Tool.python.run("-m", "zipfile", "-t", file)
     }
 
     @Test func `what is not taken over is listed by file and line`() throws {

@@ -14,7 +14,7 @@ struct TimeZoneTests {
     ]
 
     @Test(arguments: names)
-    func `tell the same offsets as Python from 1990 to 2060`(name: String) throws {
+    func `tell the same offsets as Python from 1990 to 2060`(name: String) async throws {
         let zone = try Zones.named(name)
         // Every seven hours and a bit, and the seconds around each change that we know of.
         var instants = Array(stride(from: 631_152_000, to: 2_871_763_200, by: 25_217))
@@ -30,26 +30,13 @@ struct TimeZoneTests {
                 offset = datetime.datetime.fromtimestamp(int(line), zone).utcoffset()
                 print(offset.days * 86400 + offset.seconds)
             """
-        let offsets = try Self.python(script, name, input: instants.map(String.init).joined(separator: "\n"))
+        let offsets = try await Self.python(script, name, input: instants.map(String.init).joined(separator: "\n"))
         #expect(offsets == instants.map { zone.offset(at: UnixTime(seconds: $0)) })
     }
 
-    private static func python(_ script: String, _ argument: String, input: String) throws -> [Int] {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "zones-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "input")
-        try Data(input.utf8).write(to: file)
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/python3")
-        process.arguments = ["-c", script, argument]
-        process.standardInput = try FileHandle(forReadingFrom: file)
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return text.split(separator: "\n").compactMap { Int($0) }
+    private static func python(_ script: String, _ argument: String, input: String) async throws -> [Int] {
+        let answer = try await Tool.python.run("-c", script, argument, input: Array(input.utf8))
+        return String(decoding: answer, as: UTF8.self).split(separator: "\n").compactMap { Int($0) }
     }
 
     @Test func `every zone of the machine can be read`() throws {

@@ -65,25 +65,25 @@ struct SigningTests {
         ["genpkey", "-algorithm", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"],
         ["genpkey", "-algorithm", "ed25519", "-aes256", "-pass", "pass:word"],
     ])
-    func `weak, strange and encrypted keys are refused`(arguments: [String]) throws {
-        let pem = try openssl(arguments)
+    func `weak, strange and encrypted keys are refused`(arguments: [String]) async throws {
+        let pem = try await Tool.openssl.run(arguments)
         let error = #expect(throws: SigningError.self) { try SigningKey(pem: pem) }
         #expect(error?.description.hasPrefix("It is n") == true)
     }
 
     @Test
-    func `OpenSSL's command verifies an RSA signature`() throws {
+    func `OpenSSL's command verifies an RSA signature`() async throws {
         let folder = try TemporaryFolder()
-        _ = try openssl([
+        _ = try await Tool.openssl.run([
             "genpkey", "-algorithm", "rsa", "-pkeyopt", "rsa_keygen_bits:2048", "-out", folder.file("key"),
         ])
-        _ = try openssl(["pkey", "-in", folder.file("key"), "-pubout", "-out", folder.file("public")])
+        _ = try await Tool.openssl.run(["pkey", "-in", folder.file("key"), "-pubout", "-out", folder.file("public")])
         let key = try SigningKey(pem: Array(folder.text(of: "key").utf8))
         #expect(key.algorithm == .rsa)
         let message = Array("message".utf8)
         try Data(message).write(to: URL(fileURLWithPath: folder.file("message")))
         try Data(key.signature(of: message)).write(to: URL(fileURLWithPath: folder.file("signature")))
-        let answer = try openssl([
+        let answer = try await Tool.openssl.run([
             "dgst", "-sha256", "-verify", folder.file("public"), "-signature", folder.file("signature"),
             folder.file("message"),
         ])
@@ -95,18 +95,5 @@ struct SigningTests {
         let der = stride(from: 0, to: digits.count, by: 2).map { UInt8(String(digits[$0..<($0 + 2)]), radix: 16)! }
         return Array(
             "-----BEGIN PRIVATE KEY-----\n\(Data(der).base64EncodedString())\n-----END PRIVATE KEY-----\n".utf8)
-    }
-
-    private func openssl(_ arguments: [String]) throws -> [UInt8] {
-        let (process, output) = (Process(), Pipe())
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
-        process.arguments = arguments
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let bytes = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw TestFailure("openssl \(arguments) ended with an error") }
-        return [UInt8](bytes)
     }
 }

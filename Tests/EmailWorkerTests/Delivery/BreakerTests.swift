@@ -35,7 +35,7 @@ struct BreakerTests {
         withExtendedLifetime(port) {}
     }
 
-    @Test(.enabled(if: SMTPTestServer.isAvailable, "Debian's python3-aiosmtpd is not installed for /usr/bin/python3"))
+    @Test
     func `a server that came back is found by the first mail after ten seconds`() async throws {
         try await SMTPTestServer.with { server in
             let port = try ClosedPort()
@@ -49,7 +49,7 @@ struct BreakerTests {
         }
     }
 
-    @Test(.enabled(if: SMTPTestServer.isAvailable, "Debian's python3-aiosmtpd is not installed for /usr/bin/python3"))
+    @Test
     func `refused recipients say nothing against the server`() async throws {
         try await SMTPTestServer.with(["rcpt": "550 5.1.1 No such user"]) { server in
             let (email, test) = (try email(port: server.port), TestJob())

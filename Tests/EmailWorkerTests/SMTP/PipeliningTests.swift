@@ -30,13 +30,15 @@ struct PipeliningTests {
     }
 
     /// Sends the mails over one connection, which opens when all wait for it.
+    ///
+    /// It waits for that with the tests of the whole machine around it, and may take long to get its turn.
     private func send(
         _ mails: [OutgoingMail], to server: ScriptedServer, _ script: Script, patience: Duration = .seconds(8),
         meanwhile: (([Task<Delivery, any Error>]) async -> Void)? = nil
     ) async throws -> [[Result]] {
         let transport = SMTPTransport.test(
             port: server.port,
-            timeouts: SMTPTimeouts(connect: .seconds(5), command: .seconds(8), message: patience))
+            timeouts: SMTPTimeouts(connect: .seconds(50), command: .seconds(50), message: patience))
         var sending: [Task<Delivery, any Error>] = []
         for (number, mail) in mails.enumerated() {
             sending.append(Task { try await transport.send(mail) })
@@ -156,7 +158,7 @@ struct PipeliningTests {
         try await ScriptedServer.with(["PIPELINING"], script.action) { server in
             let mails = try mails(3)
             let results = try await send(mails, to: server, script) { sending in
-                while !server.hasCome(to: .message) { await Task.yield() }
+                while !server.hasCome(to: .message) { try? await Task.sleep(for: .milliseconds(1)) }
                 sending[1].cancel()
                 _ = await sending[1].result
                 goesOn.signal()

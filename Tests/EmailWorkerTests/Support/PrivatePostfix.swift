@@ -38,26 +38,18 @@ final class PrivatePostfix {
     }
 
     private func start() async throws {
-        guard try await tell("start") == 0 else {
+        do { try await tell("start") } catch {
             let log = (try? folder.read("log")).map { String(decoding: $0.suffix(500), as: UTF8.self) }
             throw TestFailure("postfix did not start: \(log ?? "it wrote no log")")
         }
     }
 
-    /// It takes seconds on a busy machine: no thread of Swift's two waits for it.
-    @discardableResult
-    private func tell(_ command: String) async throws -> Int32 {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/sbin/postfix")
-        process.arguments = ["-c", configuration, command]
-        (process.standardInput, process.standardOutput) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        process.standardError = FileHandle.nullDevice
-        try await process.runToEnd()
-        return process.terminationStatus
+    private func tell(_ command: String) async throws {
+        try await Tool("/usr/sbin/postfix").run("-c", configuration, command)
     }
 
     /// The next mail in ada's mailbox, as an independent program reads it.
-    func nextMail() async throws -> ReadMail { try ReadMail(file: "\(folder.path)/\(try await nextFile())") }
+    func nextMail() async throws -> ReadMail { try await ReadMail(file: "\(folder.path)/\(try await nextFile())") }
 
     func nextMailBytes() async throws -> [UInt8] { try folder.read(try await nextFile()) }
 
@@ -110,16 +102,9 @@ final class PrivatePostfix {
 }
 
 extension ReadMail {
-    init(file: String) throws {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = [TestFolder.package + "/Tests/Tools/read_mail.py"]
-        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: file))
-        process.standardOutput = output
-        try process.run()
-        let json = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        self = try JSONDecoder().decode(ReadMail.self, from: json)
+    init(file: String) async throws {
+        let mail = try Data(contentsOf: URL(fileURLWithPath: file))
+        let json = try await Tool.python.run(TestFolder.package + "/Tests/Tools/read_mail.py", input: [UInt8](mail))
+        self = try JSONDecoder().decode(ReadMail.self, from: Data(json))
     }
 }

@@ -2,8 +2,6 @@ import Foundation
 
 /// A real SMTP server (Debian's python3-aiosmtpd), private to one test.
 final class SMTPTestServer: Sendable {
-    static let isAvailable = succeeds("/usr/bin/python3", ["-c", "import aiosmtpd"])
-
     let port: Int
     private let lines: LineReader
 

@@ -1,16 +1,14 @@
-import Foundation
+import TestSupport
 
 /// A certificate that vouches for itself.
 struct TestCertificate {
-    static let isAvailable = succeeds("/usr/bin/openssl", ["version"])
-
     let file: String
     let key: String
 
     /// - Parameters:
     ///   - host: an address, or a name.
     ///   - isExpired: ended a week ago.
-    init(in folder: TestFolder, for host: String = "127.0.0.1", isExpired: Bool = false) throws {
+    init(in folder: TestFolder, for host: String = "127.0.0.1", isExpired: Bool = false) async throws {
         file = folder.path + "/certificate.pem"
         key = folder.path + "/key.pem"
         let name = host.allSatisfy { $0.isNumber || $0 == "." } ? "IP:\(host)" : "DNS:\(host)"
@@ -19,11 +17,7 @@ struct TestCertificate {
             "-subj", "/CN=\(host)", "-addext", "subjectAltName=\(name)", "-keyout", key, "-out", file,
         ]
         // openssl makes certificates that begin now: it is told a date of last week.
-        let environment = isExpired ? ["LD_PRELOAD": Self.fakeTime, "FAKETIME": "-9d"] : [:]
-        guard succeeds("/usr/bin/env", environment.map { "\($0)=\($1)" } + ["openssl"] + arguments) else {
-            throw CocoaError(.fileWriteUnknown)
-        }
+        let time = ["LD_PRELOAD": "/usr/$LIB/faketime/libfaketime.so.1", "FAKETIME": "-9d"]
+        try await (isExpired ? Tool("/usr/bin/openssl", environment: time) : .openssl).run(arguments)
     }
-
-    private static let fakeTime = "/usr/$LIB/faketime/libfaketime.so.1"
 }

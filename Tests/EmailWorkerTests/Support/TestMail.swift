@@ -19,14 +19,16 @@ extension OutgoingMail {
 }
 
 extension SMTPTransport {
-    /// To a server of a test, without encryption, and with less patience than life has.
+    /// To a server of a test, without encryption, and with less patience for the server than life has; but a mail waits
+    /// for its connection as long as any test lasts, however many others the machine runs.
     static func test(
         port: Int, connections: Int = 1, mailsPerConnection: Int = 100, credentials: SMTPCredentials? = nil,
         timeouts: SMTPTimeouts = SMTPTimeouts(connect: .seconds(5), command: .seconds(8), message: .seconds(8))
     ) -> SMTPTransport {
         SMTPTransport(
             server: SMTPServer(host: "127.0.0.1", port: port, security: .none, credentials: credentials),
-            connections: connections, mailsPerConnection: mailsPerConnection, timeouts: timeouts)
+            connections: connections, mailsPerConnection: mailsPerConnection, timeouts: timeouts,
+            patience: .seconds(60))
     }
 }
 

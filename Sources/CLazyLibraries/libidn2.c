@@ -1,0 +1,8 @@
+#include <idn2.h>
+
+#include "LazyLibrary.h"
+
+LAZY_LIBRARY("libidn2.so.0", "libidn2-0")
+
+LAZY(int, idn2_lookup_u8, (const uint8_t *source, uint8_t **name, int flags), (source, name, flags))
+LAZY(void, idn2_free, (void *pointer), (pointer))
