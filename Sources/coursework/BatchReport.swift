@@ -31,22 +31,19 @@ struct BatchReport: Encodable {
 
     /// For a person.
     var text: String {
-        var lines = [
-            ("id", id), ("state", cancelled && state == "ended" ? "ended (cancelled)" : state),
+        var lines: [(String, String?)] = [
+            ("id", id), ("name", name), ("state", cancelled && state == "ended" ? "ended (cancelled)" : state),
             (
                 "members",
                 "\(total): \(pending) pending, \(done) done, \(dead) dead, \(other) discarded, cancelled or expired"
             ),
             ("opened", "\(opened)"),
         ]
-        if let name { lines.insert(("name", name), at: 1) }
-        if let ended { lines.append(("ended", "\(ended)")) }
+        lines.append(("ended", ended.map { "\($0)" }))
         if omittedResults > 0 {
             lines.append(("results", "\(omittedResults) were not kept: there was no room for them"))
         }
-        return lines.map { name, value in
-            Terminal.printable(name + String(repeating: " ", count: 9 - name.count) + value)
-        }.joined(separator: "\n")
+        return TextTable.list(lines)
     }
 
     static func table(_ reports: [BatchReport]) -> String {

@@ -51,21 +51,18 @@ struct JobReport: Encodable {
 
     /// For a person.
     var text: String {
-        var lines = [("id", id), ("state", state), ("type", type), ("args", args), ("attempt", "\(attempt)")]
+        var lines: [(String, String?)] = [
+            ("id", id), ("state", state), ("type", type), ("args", args), ("attempt", "\(attempt)"),
+        ]
         if let progress { lines.append(("progress", "\(Int(progress * 100)) %")) }
         if let holder {
             lines.append(("worker", "\(holder.worker), silent for \(holder.silentMilliseconds) ms"))
         }
-        for (name, value) in [("reason", reason), ("error", error), ("result", result)] {
-            if let value { lines.append((name, value)) }
-        }
+        lines += [("reason", reason), ("error", error), ("result", result)]
         lines += fields.sorted { $0.key < $1.key }.map { ($0.key, Self.readable($0.key, $0.value)) }
         if let attemptsOmitted, attemptsOmitted > 0 { lines.append(("left out", "\(attemptsOmitted) attempts")) }
         lines += (attempts ?? []).map { ("attempt \($0.attempt)", $0.text) }
-        let width = lines.map { $0.0.count }.max() ?? 0
-        return lines.map { name, value in
-            Terminal.printable(name + String(repeating: " ", count: width - name.count + 2) + value)
-        }.joined(separator: "\n")
+        return TextTable.list(lines)
     }
 
     private static let times: Set = ["due", "enqueued", "expires", "buried", "scheduled_for"]

@@ -15,6 +15,18 @@ enum TextTable {
         }.joined(separator: "\n")
     }
 
+    /// What there is to say of one thing: a name and a value a line. A value of several lines stays right of its name,
+    /// so that it is never taken for the next.
+    /// - Parameter values: those that are nil are left out.
+    static func list(_ values: [(name: String, value: String?)]) -> String {
+        let lines = values.compactMap { name, value in value.map { (Terminal.line(name), Terminal.printable($0)) } }
+        let width = (lines.map(\.0.count).max() ?? 0) + 2
+        let margin = "\n" + String(repeating: " ", count: width)
+        return lines.map { name, value in
+            name + String(repeating: " ", count: width - name.count) + value.replacing("\n", with: margin)
+        }.joined(separator: "\n")
+    }
+
     /// How long something has lasted, in one unit; `-` for nothing.
     static func age(milliseconds: Int) -> String {
         switch milliseconds {

@@ -6,24 +6,17 @@ struct LetterText {
     let letter: DeadLetter
 
     var text: String {
-        var lines = first.map { ($0.0, $0.1) }
-        lines += others
-        let width = lines.map(\.0.count).max() ?? 0
-        return
-            (lines.map { name, value in
-                Terminal.line(name) + String(repeating: " ", count: width - name.count + 2) + Terminal.printable(value)
-            } + differences + attempts).joined(separator: "\n")
+        ([TextTable.list(first + others)] + differences + attempts).joined(separator: "\n")
     }
 
-    private var first: [(String, String)] {
+    private var first: [(String, String?)] {
         let replays = letter.replays > 0 ? "\(letter.replays)" : nil
-        let lines: [(String, String?)] = [
+        return [
             ("id", "\(letter.id)"), ("type", letter.type), ("reason", letter.reason), ("kind", letter.kind),
             ("error", letter.error), ("attempt", "\(letter.attempt)"), ("replays", replays),
             ("buried", "\(Timestamp(milliseconds: letter.buriedMilliseconds))"), ("group", letter.group),
             ("args", String(decoding: letter.args, as: UTF8.self)),
         ]
-        return lines.compactMap { name, value in value.map { (name, $0) } }
     }
 
     private static let shownFirst: Set = [
@@ -31,7 +24,7 @@ struct LetterText {
     ]
     private static let times: Set = ["enqueued", "first_enqueued", "edited", "expires", "imported"]
 
-    private var others: [(String, String)] {
+    private var others: [(String, String?)] {
         letter.fields.list.map { (String(decoding: $0.name, as: UTF8.self), String(decoding: $0.value, as: UTF8.self)) }
             .filter { !Self.shownFirst.contains($0.0) && !($0.0 == "id" && $0.1 == letter.id.member) }
             .sorted { $0.0 < $1.0 }

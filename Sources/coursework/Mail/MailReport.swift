@@ -60,10 +60,8 @@ struct MailReport: Encodable {
             ("subject", subject), ("template", template), ("list", list), ("job", job), ("key", key == job ? nil : key),
             ("message id", messageID), ("transport", transport), ("attempts", "\(attempts)"),
         ]
-        return
-            (lines.compactMap { name, value in
-                value.map { Terminal.line(name + String(repeating: " ", count: 12 - name.count) + $0) }
-            } + ["", "handed over and taken, and what befell it:"] + story).joined(separator: "\n")
+        return ([TextTable.list(lines), "", "handed over and taken, and what befell it:"] + story)
+            .joined(separator: "\n")
     }
 
     private var story: [String] {

@@ -60,15 +60,12 @@ struct StatisticsReport: Encodable {
     // MARK: For a person
 
     var text: String {
-        let head = [
+        let head: [(String, String?)] = [
             ("quiz", "\(quiz), version \(version)"), ("attempts", "\(attempts) (\(counted))"), ("mean", mean),
             ("median", median), ("deviation", standardDeviation), ("alpha", alpha),
             ("std. error", standardError),
         ]
-        let lines = head.compactMap { name, value in
-            value.map { Terminal.line(name + String(repeating: " ", count: 12 - name.count) + $0) }
-        }
-        return [lines.joined(separator: "\n"), table, answers].filter { !$0.isEmpty }.joined(separator: "\n\n")
+        return [TextTable.list(head), table, answers].filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
     private var table: String {
