@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import ProgramSupport
 import TestSupport
@@ -12,19 +13,18 @@ struct GradesOnce {
         try await run(.current, fault).mustHold()
     }
 
-    /// Chance decides whether a reply is lost where it matters: too rarely for every change to wait for it.
-    @Test(.enabled(if: Form.current == .full, "of the full form"))
-    func `without the ledger, submissions are graded twice`() async throws {
-        try await run(.short, .loseReplies, without: .ledger).mustFail(
-            without: "the ledger", showing: "graded twice")
+    @Test func `a submission whose commit nobody heard of is graded once`() async throws {
+        try await loseCommit().mustHold()
     }
 
-    private func run(
-        _ form: Form, _ fault: DatabaseFault, without protection: Protection? = nil
-    ) async throws -> Verdict {
+    @Test func `without the ledger, a submission whose commit nobody heard of is graded twice`() async throws {
+        try await loseCommit(without: .ledger).mustFail(without: "the ledger", showing: "graded twice")
+    }
+
+    private func run(_ form: Form, _ fault: DatabaseFault) async throws -> Verdict {
         var verdict = Verdict("\(fault.rawValue), grades", scaled: "6 faults, some 7,500 submissions each")
         let setting = Stage.Setting(slots: 8)
-        try await Stage.with(setting, postgres: true, without: protection) { stage in
+        try await Stage.with(setting, postgres: true) { stage in
             let rounds = form(short: 3, full: 6)
             try await stage.prepareAttempts(form(short: 4000, full: 15_000))
             let fleet = try await stage.play(fault, form: form, rounds: rounds) { await stage.enqueueGrades($0) }
@@ -32,6 +32,28 @@ struct GradesOnce {
             verdict.add("faults", rounds)
             try await judge(&verdict, stage, isSettled: isSettled)
             try await stage.end(fleet, &verdict)
+        }
+        return verdict
+    }
+
+    /// Of one submission, so that nothing is left to chance: the database commits its grade, and the worker dies before it
+    /// hears of that.
+    private func loseCommit(without protection: Protection? = nil) async throws -> Verdict {
+        var verdict = Verdict("R-31 the commit of a grade lost", scaled: "1 submission")
+        try await Stage.with(Stage.Setting(slots: 1), postgres: true, without: protection) { stage in
+            try await stage.prepareAttempts(1)
+            // No fleet: its relay would commit too.
+            let worker = try await stage.work()
+            stage.setPostgres(.loseFrom(answer: "COMMIT"))
+            await stage.enqueueGrades(1)
+            try await eventually("the grade is committed") { try await stage.grades == ["1": 1] }
+            kill(worker.processID, SIGKILL)
+            _ = try await worker.exit()
+            stage.setPostgres(.none)
+            let next = try await stage.work()
+            let isSettled = try await stage.settle(within: .seconds(30))
+            try await judge(&verdict, stage, isSettled: isSettled)
+            try await stage.end(next, &verdict)
         }
         return verdict
     }

@@ -12,6 +12,8 @@ public final class FaultProxy<Server: ProxiedServer>: Sendable {
         case blackHole
         /// The connection ends when this many more bytes of answers have passed.
         case cutAfter(answerBytes: Int)
+        /// Answers pass up to the one with these words in it; that one is lost, and so is every one after it.
+        case loseFrom(answer: String)
         /// So many portions of answers pass, the next is lost and its connection ends; and so on.
         case loseEvery(Int, passed: Int = 0)
         /// The connection ends instead of passing on what the client sent with these words in it.
@@ -77,6 +79,10 @@ public final class FaultProxy<Server: ProxiedServer>: Sendable {
                 case .none, .cutRequest, .cutAnswer: return bytes.count
                 case .blackHole: return 0
                 case .swallowAnswers: return areAnswers ? 0 : bytes.count
+                case .loseFrom(let words):
+                    guard areAnswers, bytes.firstRange(of: words.utf8) != nil else { return bytes.count }
+                    fault = .swallowAnswers
+                    return 0
                 case .cutAfter(let left):
                     guard areAnswers else { return bytes.count }
                     let passed = min(left, bytes.count)

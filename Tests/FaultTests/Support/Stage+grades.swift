@@ -42,9 +42,10 @@ extension Stage {
         get async throws {
             let text = try await sql(
                 """
-                SELECT attempt || ' ' || greatest(revision, (
-                    SELECT count(*) FROM coursework.outbox WHERE type = 'quiz.graded' AND args ->> 'attempt' = attempt::text))
-                FROM coursework.quiz_grades
+                SELECT attempt || ' ' || greatest(revision, events)
+                FROM coursework.quiz_grades LEFT JOIN (
+                    SELECT (args ->> 'attempt')::bigint AS attempt, count(*) AS events
+                    FROM coursework.outbox WHERE type = 'quiz.graded' GROUP BY 1) AS counted USING (attempt)
                 """)
             return Self.counts(text)
         }

@@ -37,10 +37,14 @@ extension Stage {
 
     /// For a while, some answers of the database are lost, those to COMMIT among them, and their connections end.
     func losePostgresReplies(for time: Duration) async throws {
-        let proxy = postgres.withLock { $0?.proxy }
-        proxy?.set(.loseEvery(7))
+        setPostgres(.loseEvery(7))
         try await Task.sleep(for: time)
-        proxy?.set(.none)
+        setPostgres(.none)
+    }
+
+    /// What befalls what the fleet and the database say to each other from now on.
+    func setPostgres(_ fault: FaultProxy<PostgresConfiguration>.Fault) {
+        postgres.withLock { $0?.proxy }?.set(fault)
     }
 
     func endPostgres() async {
