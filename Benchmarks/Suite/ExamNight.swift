@@ -48,9 +48,9 @@ struct ExamNight {
             .matching(
                 MatchingInteraction(
                     prompts: (0..<4).map { MatchingPrompt(id: "p\($0)", match: "o\($0)") },
-                    options: (0..<5).map { MatchingOption(id: "o\($0)", text: "option \($0)") })),
+                    options: (0..<5).map { LabelledItem(id: "o\($0)", text: "option \($0)") })),
             .ordering(
-                OrderingInteraction(items: (0..<5).map { OrderingItem(id: "i\($0)") }, scoring: .longestOrderedSubset)),
+                OrderingInteraction(items: (0..<5).map { LabelledItem(id: "i\($0)") }, scoring: .longestOrderedSubset)),
             .cloze(
                 ClozeInteraction(gaps: [
                     ClozeGap(

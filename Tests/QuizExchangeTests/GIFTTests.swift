@@ -68,8 +68,8 @@ import Testing
                             MatchingPrompt(id: "2", text: "Italy", match: "2"),
                         ],
                         options: [
-                            MatchingOption(id: "1", text: "Ottawa"), MatchingOption(id: "2", text: "Rome"),
-                            MatchingOption(id: "3", text: "Paris"),
+                            LabelledItem(id: "1", text: "Ottawa"), LabelledItem(id: "2", text: "Rome"),
+                            LabelledItem(id: "3", text: "Paris"),
                         ])))
     }
 
@@ -148,7 +148,7 @@ import Testing
             .matching(
                 MatchingInteraction(
                     prompts: [MatchingPrompt(id: "1", text: "p", match: "1")],
-                    options: [MatchingOption(id: "1", text: "o"), MatchingOption(id: "2", text: "x")])),
+                    options: [LabelledItem(id: "1", text: "o"), LabelledItem(id: "2", text: "x")])),
             .essay(EssayInteraction()),
         ]
         let questions = interactions.enumerated().map {

@@ -138,10 +138,10 @@ import Testing
             .matching(
                 MatchingInteraction(
                     prompts: [MatchingPrompt(id: "1", text: "p", match: "1")],
-                    options: [MatchingOption(id: "1", text: "o"), MatchingOption(id: "2", text: "x")])),
+                    options: [LabelledItem(id: "1", text: "o"), LabelledItem(id: "2", text: "x")])),
             .ordering(
                 OrderingInteraction(
-                    items: [OrderingItem(id: "1", text: "a"), OrderingItem(id: "2", text: "b")],
+                    items: [LabelledItem(id: "1", text: "a"), LabelledItem(id: "2", text: "b")],
                     scoring: .longestOrderedSubset)),
             .dragAndDrop(
                 DragAndDropInteraction(

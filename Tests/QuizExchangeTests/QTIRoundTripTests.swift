@@ -35,7 +35,7 @@ import Testing
     func `matching becomes directed pairs`(scoring: PairScoring, points: Int) throws {
         let matching = MatchingInteraction(
             prompts: ["a", "b", "c"].map { MatchingPrompt(id: $0, text: $0.uppercased(), match: "\($0)1") },
-            options: ["a1", "b1", "c1", "d1"].map { MatchingOption(id: $0, text: "is \($0)") }, scoring: scoring)
+            options: ["a1", "b1", "c1", "d1"].map { LabelledItem(id: $0, text: "is \($0)") }, scoring: scoring)
         try check(
             .matching(matching), points: Decimal128(points),
             [
@@ -50,8 +50,8 @@ import Testing
         let matching = MatchingInteraction(
             prompts: [MatchingPrompt(id: "a", match: "x"), MatchingPrompt(id: "b", match: "y")],
             options: [
-                MatchingOption(id: "x", text: "Amphibian"), MatchingOption(id: "y", text: "Amphibian"),
-                MatchingOption(id: "z", text: "Mammal"),
+                LabelledItem(id: "x", text: "Amphibian"), LabelledItem(id: "y", text: "Amphibian"),
+                LabelledItem(id: "z", text: "Mammal"),
             ])
         try check(
             .matching(matching),

@@ -98,7 +98,7 @@ import Testing
                     ], defaultValue: -1, lowerBound: 0), template: .mapResponse),
             ResponseDeclaration(
                 id: "R", baseType: .point,
-                areaMapping: AreaMapping(entries: [AreaMapEntry(shape: .circle, coords: [1, 2, 3], value: 1)]),
+                areaMapping: Mapping(entries: [AreaMapEntry(shape: .circle, coords: [1, 2, 3], value: 1)]),
                 template: .mapResponsePoint),
         ]
         for declaration in declarations {
@@ -141,7 +141,7 @@ import Testing
                 [["5 5"], ["5 5", "25 5"], ["5 5", "50 50"], ["6 6", "5 5"], ["99 99"]]
             ),
             (
-                .ordering(OrderingInteraction(items: [OrderingItem(id: "x"), OrderingItem(id: "y")])),
+                .ordering(OrderingInteraction(items: [LabelledItem(id: "x"), LabelledItem(id: "y")])),
                 [["x", "y"], ["y", "x"], ["x"]]
             ),
         ]

@@ -37,9 +37,9 @@ struct AllTypes {
         .matching(
             MatchingInteraction(
                 prompts: [MatchingPrompt(id: "a", match: "a"), MatchingPrompt(id: "b", match: "b")],
-                options: [MatchingOption(id: "a"), MatchingOption(id: "b"), MatchingOption(id: "c")])),
+                options: [LabelledItem(id: "a"), LabelledItem(id: "b"), LabelledItem(id: "c")])),
         .ordering(
-            OrderingInteraction(items: ["a", "b", "c"].map { OrderingItem(id: $0) }, scoring: .longestOrderedSubset)),
+            OrderingInteraction(items: ["a", "b", "c"].map { LabelledItem(id: $0) }, scoring: .longestOrderedSubset)),
         .cloze(
             ClozeInteraction(gaps: [
                 ClozeGap(id: "a", interaction: .shortText(ShortTextInteraction(answers: [TextAnswer(text: "b")]))),

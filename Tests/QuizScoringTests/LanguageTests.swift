@@ -15,7 +15,7 @@ import Testing
     @Test func `a grade is explained in German and French`() throws {
         let interaction = MatchingInteraction(
             prompts: ["a", "b"].map { MatchingPrompt(id: $0, match: $0) },
-            options: ["a", "b"].map { MatchingOption(id: $0) })
+            options: ["a", "b"].map { LabelledItem(id: $0) })
         let question = Question(
             id: "q1", points: 1, feedback: QuestionFeedback(general: "Siehe Kapitel 2."),
             interaction: .matching(interaction))

@@ -6,7 +6,7 @@ import Testing
 @Suite("Ordering") struct OrderingTests {
     private func order(_ letters: String, _ scoring: OrderingScoring, of items: String = "ABCDEF") throws -> String {
         let interaction = OrderingInteraction(
-            items: items.map { OrderingItem(id: String($0)) }, scoring: scoring)
+            items: items.map { LabelledItem(id: String($0)) }, scoring: scoring)
         return try fraction(.ordering(interaction), .list(letters.map(String.init)))
     }
 

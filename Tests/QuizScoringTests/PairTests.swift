@@ -13,9 +13,9 @@ import Testing
                     MatchingPrompt(id: "japan", match: "3"), MatchingPrompt(id: "india", match: "4"),
                 ],
                 options: [
-                    MatchingOption(id: "1", text: "Ottawa"), MatchingOption(id: "2", text: "Rome"),
-                    MatchingOption(id: "3", text: "Tokyo"), MatchingOption(id: "4", text: "New Delhi"),
-                    MatchingOption(id: "5", text: "Rome"),
+                    LabelledItem(id: "1", text: "Ottawa"), LabelledItem(id: "2", text: "Rome"),
+                    LabelledItem(id: "3", text: "Tokyo"), LabelledItem(id: "4", text: "New Delhi"),
+                    LabelledItem(id: "5", text: "Rome"),
                 ], scoring: scoring))
     }
 

@@ -98,7 +98,7 @@ import Testing
                 id: $0,
                 interaction: .ordering(
                     OrderingInteraction(
-                        items: ["1", "2", "3"].map { OrderingItem(id: $0) }, scoring: .longestOrderedSubset)))
+                        items: ["1", "2", "3"].map { LabelledItem(id: $0) }, scoring: .longestOrderedSubset)))
         }
         func points(_ rounding: Rounding) throws -> Grade {
             let rules = Rules(rounding: rounding, letters: [LetterBoundary(letter: "B", from: try decimal("0.665"))])

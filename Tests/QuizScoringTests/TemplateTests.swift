@@ -62,7 +62,7 @@ import Testing
     }
 
     @Test func `map_response_point scores areas`() throws {
-        let areas = AreaMapping(
+        let areas = Mapping(
             entries: [AreaMapEntry(shape: .circle, coords: [102, 113, 16], value: 1)])
         let declaration = ResponseDeclaration(
             id: "R", baseType: .point, areaMapping: areas, template: .mapResponsePoint)

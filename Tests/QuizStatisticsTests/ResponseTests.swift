@@ -10,7 +10,7 @@ import Testing
 
     private static let choice = Interaction.choice(
         ChoiceInteraction(choices: [Choice(id: "a", fraction: 1), Choice(id: "b")], multiple: true))
-    private static let ordering = Interaction.ordering(OrderingInteraction(items: [OrderingItem(id: "a")]))
+    private static let ordering = Interaction.ordering(OrderingInteraction(items: [LabelledItem(id: "a")]))
 
     @Test func `each choice counts by itself, and an order as a whole`() {
         #expect(counted(Self.choice, Response(["a", "b", "a"])) == ["=a", "=b"])

@@ -100,14 +100,14 @@ struct GIFTQuestion {
 
     /// Prompts without a text only add an option that is never right.
     private func matching(_ parts: [GIFTAnswer]) -> Interaction {
-        var (prompts, options): ([MatchingPrompt], [MatchingOption]) = ([], [])
+        var (prompts, options): ([MatchingPrompt], [LabelledItem]) = ([], [])
         for part in parts {
             guard let arrow = part.content.firstRange(of: "->") else { continue }
             let (prompt, answer) = (
                 GIFTText.plain(part.content[..<arrow.lowerBound]), GIFTText.plain(part.content[arrow.upperBound...])
             )
             let option = options.first { $0.text == answer }?.id ?? "\(options.count + 1)"
-            if option == "\(options.count + 1)" { options.append(MatchingOption(id: option, text: answer)) }
+            if option == "\(options.count + 1)" { options.append(LabelledItem(id: option, text: answer)) }
             if !prompt.isEmpty {
                 prompts.append(MatchingPrompt(id: "\(prompts.count + 1)", text: prompt, match: option))
             }

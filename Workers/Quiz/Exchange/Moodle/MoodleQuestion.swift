@@ -132,11 +132,11 @@ struct MoodleQuestion {
     }
 
     private func matching() -> MatchingInteraction {
-        var (prompts, options): ([MatchingPrompt], [MatchingOption]) = ([], [])
+        var (prompts, options): ([MatchingPrompt], [LabelledItem]) = ([], [])
         for pair in element.all("subquestion") {
             let answer = Self.text(pair.first("answer")) ?? ""
             let option = options.first { $0.text == answer }?.id ?? "\(options.count + 1)"
-            if option == "\(options.count + 1)" { options.append(MatchingOption(id: option, text: answer)) }
+            if option == "\(options.count + 1)" { options.append(LabelledItem(id: option, text: answer)) }
             if let prompt = Self.text(pair.first("text")) {
                 prompts.append(MatchingPrompt(id: "\(prompts.count + 1)", text: prompt, match: option))
             }
@@ -202,7 +202,7 @@ struct MoodleQuestion {
     }
 
     private mutating func ordering() throws(SkippedQuestion) -> OrderingInteraction {
-        let items = element.all("answer").enumerated().map { OrderingItem(id: "\($0 + 1)", text: Self.text($1) ?? "") }
+        let items = element.all("answer").enumerated().map { LabelledItem(id: "\($0 + 1)", text: Self.text($1) ?? "") }
         let name = text("gradingtype") ?? "ABSOLUTE_POSITION"
         guard let scoring = MoodleOrdering.scoring(name) else {
             throw skipped(

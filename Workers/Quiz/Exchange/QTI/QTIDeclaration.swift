@@ -24,7 +24,7 @@ enum QTIDeclaration {
 
     static func values(_ element: XMLElement) -> [String] { element.all("qti-value").map(\.words) }
 
-    private static func mapping(_ element: XMLElement) throws(SkippedQuestion) -> Mapping {
+    private static func mapping(_ element: XMLElement) throws(SkippedQuestion) -> Mapping<MapEntry> {
         var entries: [MapEntry] = []
         for entry in element.all("qti-map-entry") {
             // The default of the specification is true.
@@ -39,10 +39,10 @@ enum QTIDeclaration {
             lowerBound: try number(element, "lower-bound"), upperBound: try number(element, "upper-bound"))
     }
 
-    private static func areaMapping(_ element: XMLElement) throws(SkippedQuestion) -> AreaMapping {
+    private static func areaMapping(_ element: XMLElement) throws(SkippedQuestion) -> Mapping<AreaMapEntry> {
         var entries: [AreaMapEntry] = []
         for entry in element.all("qti-area-map-entry") { entries.append(try area(entry)) }
-        return AreaMapping(
+        return Mapping(
             entries: entries, defaultValue: try number(element, "default-value") ?? 0,
             lowerBound: try number(element, "lower-bound"), upperBound: try number(element, "upper-bound"))
     }

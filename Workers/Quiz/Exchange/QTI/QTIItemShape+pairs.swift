@@ -16,7 +16,7 @@ extension QTIItemShape {
     }
 
     /// Options that cannot be told apart are all right.
-    private static func options(like id: String, in matching: MatchingInteraction) -> [MatchingOption] {
+    private static func options(like id: String, in matching: MatchingInteraction) -> [LabelledItem] {
         let wanted = matching.options.first { $0.id == id }
         return matching.options.filter { $0.id == id || !$0.text.isEmpty && $0.text == wanted?.text }
     }

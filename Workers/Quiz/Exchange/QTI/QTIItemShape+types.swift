@@ -82,7 +82,7 @@ extension QTIItemShape {
         }
         let declaration = ResponseDeclaration(
             id: "RESPONSE", cardinality: .multiple, baseType: .point,
-            areaMapping: AreaMapping(
+            areaMapping: Mapping(
                 entries: entries, defaultValue: hotspot.outside * points, lowerBound: 0, upperBound: points),
             template: .mapResponsePoint)
         let body = QTIBody.simple(element: "qti-select-point-interaction", isMultiple: false, [])

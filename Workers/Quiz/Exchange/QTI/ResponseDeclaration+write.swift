@@ -28,7 +28,7 @@ extension ResponseDeclaration {
         }
     }
 
-    private static func write(_ mapping: Mapping, _ writer: inout XMLWriter) {
+    private static func write(_ mapping: Mapping<MapEntry>, _ writer: inout XMLWriter) {
         writer.element(
             "qti-mapping",
             [
@@ -45,7 +45,7 @@ extension ResponseDeclaration {
         }
     }
 
-    private static func write(_ mapping: AreaMapping, _ writer: inout XMLWriter) {
+    private static func write(_ mapping: Mapping<AreaMapEntry>, _ writer: inout XMLWriter) {
         writer.element(
             "qti-area-mapping",
             [

@@ -1,10 +1,10 @@
 /// Items are put in order. The response is the list of their ids.
 package struct OrderingInteraction: Codable, Sendable, Equatable {
     /// In the right order.
-    package var items: [OrderingItem]
+    package var items: [LabelledItem]
     package var scoring: OrderingScoring
 
-    package init(items: [OrderingItem], scoring: OrderingScoring = .allOrNothing) {
+    package init(items: [LabelledItem], scoring: OrderingScoring = .allOrNothing) {
         self.items = items
         self.scoring = scoring
     }

@@ -2,10 +2,10 @@
 package struct MatchingInteraction: Codable, Sendable, Equatable {
     package var prompts: [MatchingPrompt]
     /// Options with the same text are the same.
-    package var options: [MatchingOption]
+    package var options: [LabelledItem]
     package var scoring: PairScoring
 
-    package init(prompts: [MatchingPrompt], options: [MatchingOption], scoring: PairScoring = .partial) {
+    package init(prompts: [MatchingPrompt], options: [LabelledItem], scoring: PairScoring = .partial) {
         self.prompts = prompts
         self.options = options
         self.scoring = scoring

@@ -1,9 +1,9 @@
 package import Decimals
 
-/// What single values score: QTI 3.0, Mapping.
-package struct Mapping: Codable, Sendable, Equatable {
-    package var entries: [MapEntry]
-    /// For values that have no entry.
+/// What single values score, or points in areas: QTI 3.0, Mapping and Area Mapping.
+package struct Mapping<Entry: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+    package var entries: [Entry]
+    /// For values that have no entry, and points in no area.
     package var defaultValue: Decimal128
     /// What a container scores at least.
     package var lowerBound: Decimal128?
@@ -11,7 +11,7 @@ package struct Mapping: Codable, Sendable, Equatable {
     package var upperBound: Decimal128?
 
     package init(
-        entries: [MapEntry], defaultValue: Decimal128 = 0, lowerBound: Decimal128? = nil, upperBound: Decimal128? = nil
+        entries: [Entry], defaultValue: Decimal128 = 0, lowerBound: Decimal128? = nil, upperBound: Decimal128? = nil
     ) {
         self.entries = entries
         self.defaultValue = defaultValue

@@ -7,14 +7,14 @@ package struct ResponseDeclaration: Codable, Sendable, Equatable {
     package var correct: [String]
     /// Further values that are as right.
     package var alternatives: [[String]]
-    package var mapping: Mapping?
-    package var areaMapping: AreaMapping?
+    package var mapping: Mapping<MapEntry>?
+    package var areaMapping: Mapping<AreaMapEntry>?
     package var template: ResponseTemplate
 
     package init(
         id: String, cardinality: Cardinality = .single, baseType: BaseType = .identifier, correct: [String] = [],
-        alternatives: [[String]] = [], mapping: Mapping? = nil, areaMapping: AreaMapping? = nil,
-        template: ResponseTemplate = .matchCorrect
+        alternatives: [[String]] = [], mapping: Mapping<MapEntry>? = nil,
+        areaMapping: Mapping<AreaMapEntry>? = nil, template: ResponseTemplate = .matchCorrect
     ) {
         self.id = id
         self.cardinality = cardinality

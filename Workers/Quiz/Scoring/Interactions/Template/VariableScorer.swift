@@ -4,8 +4,8 @@ import Decimals
 struct VariableScorer: Sendable {
     private enum Rule {
         case matchCorrect([[TemplateValue]])
-        case mapResponse([TemplateValue: Decimal128], folded: [String: Decimal128], Mapping)
-        case mapResponsePoint([(area: Area, value: Decimal128)], AreaMapping)
+        case mapResponse([TemplateValue: Decimal128], folded: [String: Decimal128], Mapping<MapEntry>)
+        case mapResponsePoint([(area: Area, value: Decimal128)], Mapping<AreaMapEntry>)
     }
 
     let id: String
@@ -128,7 +128,7 @@ struct VariableScorer: Sendable {
     /// The sum over the values of a container, each different one once; the bounds are for containers.
     private func mapped(
         _ values: [TemplateValue], _ texts: [String], _ exact: [TemplateValue: Decimal128],
-        _ folded: [String: Decimal128], _ mapping: Mapping
+        _ folded: [String: Decimal128], _ mapping: Mapping<MapEntry>
     ) -> Decimal128 {
         var (sum, seen): (Decimal128, Set<TemplateValue>) = (0, [])
         for (value, text) in zip(values, texts) where seen.insert(value).inserted {
@@ -139,7 +139,7 @@ struct VariableScorer: Sendable {
 
     /// Every area scores once; a point in no area scores the default.
     private static func mapped(
-        _ points: [Point], _ areas: [(area: Area, value: Decimal128)], _ mapping: AreaMapping
+        _ points: [Point], _ areas: [(area: Area, value: Decimal128)], _ mapping: Mapping<AreaMapEntry>
     ) -> Decimal128 {
         var (sum, seen): (Decimal128, Set<Int>) = (0, [])
         for point in points {
@@ -164,7 +164,7 @@ struct VariableScorer: Sendable {
         }
     }
 
-    private func bestOf(_ mapping: Mapping) -> Decimal128 {
+    private func bestOf(_ mapping: Mapping<MapEntry>) -> Decimal128 {
         if !declaration.correct.isEmpty, let score = score(.list(declaration.correct)), score > 0 { return score }
         return bestOf(mapping.entries.map(\.value), upperBound: mapping.upperBound)
     }

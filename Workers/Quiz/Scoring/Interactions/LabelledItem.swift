@@ -1,5 +1,5 @@
-/// What is put in order.
-package struct OrderingItem: Codable, Sendable, Equatable {
+/// What is put in order, or what prompts are given.
+package struct LabelledItem: Codable, Sendable, Equatable {
     package var id: String
     package var text: String
 
