@@ -34,13 +34,26 @@ import Testing
             #expect(grade.points >= 0 && grade.points <= most, "round \(round)")
             #expect(grade.explanations.count == AllTypes.interactions.count)
             #expect(try key.grade(submission) == grade, "round \(round)")
-            let json = try grade.json()
+            let json = grade.json()
+            #expect(try json == encoded(grade), "round \(round)")
             #expect(try Grade(json: json) == grade, "round \(round)")
             // Another delivery, read from JSON, with its responses in another order.
             let again = try AnswerKey(AllTypes.quiz(rules)).grade(Submission(json: submission.json()))
-            #expect(try again.json() == json, "round \(round)")
+            #expect(again.json() == json, "round \(round)")
             #expect(!grade.text.isEmpty)
         }
+    }
+
+    /// As the encoder writes what has no writer of its own.
+    private func encoded(_ document: some JSONDocument) throws -> [UInt8] { try document.json() }
+
+    @Test func `every character of a feedback is written as the encoder writes it`() throws {
+        let text = String(String.UnicodeScalarView((0...0x2FF).compactMap(Unicode.Scalar.init))) + "\u{2028}😀</script>"
+        let truth = TrueFalseInteraction(answer: true, feedbackTrue: text)
+        let quiz = Quiz(
+            id: "q", sections: [Section(id: "s", questions: [Question(id: "a\"\\", interaction: .trueFalse(truth))])])
+        let grade = try AnswerKey(quiz).grade(Submission(quiz: "q", responses: ["a\"\\": Response("true")]))
+        #expect(try grade.json() == encoded(grade))
     }
 
     @Test func `the order of what was chosen changes nothing`() throws {
@@ -80,7 +93,7 @@ import Testing
     @Test func `more right pairs earn no less, and more lateness earns no more`() throws {
         let ids = (0..<10).map { "p\($0)" }
         let interaction = MatchingInteraction(
-            prompts: ids.map { MatchingPrompt(id: $0, match: $0) }, options: ids.map { MatchingOption(id: $0) })
+            prompts: ids.map { MatchingPrompt(id: $0, match: $0) }, options: ids.map { LabelledItem(id: $0) })
         var last = Decimal128(-1)
         for count in 0...10 {
             let right = Dictionary(uniqueKeysWithValues: ids.prefix(count).map { ($0, ResponseValue.text($0)) })

@@ -24,7 +24,7 @@ struct GradeFiles: QuizVerb {
         } catch let error as InvalidDocument {
             throw CommandFailure(.failed, Terminal.line("\(submission): \(error)"))
         }
-        if json { return Terminal.print(String(decoding: try grade.json(), as: UTF8.self)) }
+        if json { return Terminal.print(String(decoding: grade.json(), as: UTF8.self)) }
         Terminal.print(Terminal.printable(GradeText.of(grade, language)))
     }
 }

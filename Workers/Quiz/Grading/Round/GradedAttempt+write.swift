@@ -24,7 +24,7 @@ extension [GradedAttempt] {
 
     /// The grades, and the states of their attempts.
     func writeGrades(in transaction: PostgresTransaction) throws {
-        try transaction.query(Self.gradesStatement, try parameters)
+        try transaction.query(Self.gradesStatement, parameters)
     }
 
     private static let gradesStatement = """
@@ -52,17 +52,15 @@ extension [GradedAttempt] {
         """
 
     private var parameters: [PostgresValue] {
-        get throws {
-            let stored = map(\.stored)
-            return [
-                .integers(map(\.row.id)), .integers(stored.map(\.version)), .integers(stored.map(\.mark)),
-                .texts(stored.map(\.status.column)), .texts(stored.map(\.points.description)),
-                .texts(stored.map(\.maxPoints.description)), .texts(map(\.grade.fraction.description)),
-                .texts(stored.map { $0.passed?.description }), .texts(stored.map(\.letter)),
-                .texts(try map { String(decoding: try $0.grade.json(), as: UTF8.self) }),
-                .integers(stored.map(\.revision)), .texts(map { "\($0.job)" }),
-            ]
-        }
+        let stored = map(\.stored)
+        return [
+            .integers(map(\.row.id)), .integers(stored.map(\.version)), .integers(stored.map(\.mark)),
+            .texts(stored.map(\.status.column)), .texts(stored.map(\.points.description)),
+            .texts(stored.map(\.maxPoints.description)), .texts(map(\.grade.fraction.description)),
+            .texts(stored.map { $0.passed?.description }), .texts(stored.map(\.letter)),
+            .texts(map { String(decoding: $0.grade.json(), as: UTF8.self) }),
+            .integers(stored.map(\.revision)), .texts(map { "\($0.job)" }),
+        ]
     }
 }
 

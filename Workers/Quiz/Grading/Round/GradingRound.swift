@@ -101,7 +101,7 @@ extension Handed {
     fileprivate func problem(_ keys: [QuizVersion: QuizKeys.Found]) -> GradingRefusal? {
         do throws(GradingRefusal) {
             guard let key = try keys[quizVersion]?.get() else { return GradingRefusal("There is no \(quizVersion).") }
-            do { _ = try key.answers.grade(submission) } catch {
+            do { try key.answers.check(submission) } catch {
                 throw GradingRefusal("The submission cannot be graded: \(error)")
             }
             return nil

@@ -9,19 +9,17 @@ struct AcceptedNumber: Sendable {
     }
 
     private let test: Test
-    let fraction: Decimal128
-    let feedback: [String]
+    /// What they earn.
+    let score: Score
 
-    init(from lowest: Decimal128, to highest: Decimal128, fraction: Decimal128, feedback: String?) {
+    init(from lowest: Decimal128, to highest: Decimal128, _ score: Score) {
         test = .range(min(lowest, highest)...max(lowest, highest))
-        self.fraction = fraction
-        self.feedback = feedback.map { [$0] } ?? []
+        self.score = score
     }
 
-    init(_ value: Decimal128, _ tolerance: Tolerance?, fraction: Decimal128, feedback: String?) {
+    init(_ value: Decimal128, _ tolerance: Tolerance?, _ score: Score) {
         test = Self.test(value, tolerance)
-        self.fraction = fraction
-        self.feedback = feedback.map { [$0] } ?? []
+        self.score = score
     }
 
     private static func test(_ value: Decimal128, _ tolerance: Tolerance?) -> Test {

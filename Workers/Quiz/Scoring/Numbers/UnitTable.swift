@@ -2,7 +2,7 @@ import Decimals
 
 /// The units of a question.
 struct UnitTable: Sendable {
-    private let factors: [String: Decimal128]
+    private let units: [Unit]
     private let rule: UnitRule
     private let penalty: Decimal128
 
@@ -12,21 +12,21 @@ struct UnitTable: Sendable {
         try path.key("unitPenalty").check(fraction: penalty, from: 0)
         try path.key("unitRule").check(
             rule == .optional || !units.isEmpty, "is required, but there are no units; add some")
-        var factors: [String: Decimal128] = [:]
+        var names: Set<String> = []
         for (index, unit) in units.enumerated() {
             try place.index(index).key("name").check(!unit.name.isEmpty, "is empty")
             try place.index(index).key("factor").check(unit.factor > 0, "is \(unit.factor); write one above 0")
             try place.index(index).key("name").check(
-                factors.updateValue(unit.factor, forKey: unit.name) == nil,
-                "is \(InvalidDocument.quoted(unit.name)) a second time")
+                names.insert(unit.name).inserted, "is \(InvalidDocument.quoted(unit.name)) a second time")
         }
-        (self.factors, self.rule, self.penalty) = (factors, rule, penalty)
+        (self.units, self.rule, self.penalty) = (units, rule, penalty)
     }
 
     /// The number in the unit of the answers, and what the unit costs.
     func convert(_ number: NumberText) -> (value: Decimal128, penalty: Decimal128) {
-        if let factor = factors[number.unit] { return (number.value * factor, 0) }
-        if number.unit.isEmpty, rule == .optional { return (number.value, 0) }
-        return (number.value, penalty)
+        if number.unit.isEmpty { return (number.value, rule == .optional ? 0 : penalty) }
+        // Few are sooner looked through than hashed.
+        guard let unit = units.first(where: { $0.name == number.unit }) else { return (number.value, penalty) }
+        return (number.value * unit.factor, 0)
     }
 }

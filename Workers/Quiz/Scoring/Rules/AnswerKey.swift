@@ -37,7 +37,7 @@ package struct AnswerKey: Sendable {
 
     /// - Throws: for a submission of another quiz or version, or with an answer to a question that is not in the quiz.
     package func grade(_ submission: Submission) throws(InvalidDocument) -> Grade {
-        try check(submission)
+        try checkHead(submission)
         let (explanations, answered) = explanations(of: submission)
         try checkResponses(submission, answered: answered)
         var grade = Grade(
@@ -47,6 +47,13 @@ package struct AnswerKey: Sendable {
             fraction: 0, explanations: explanations, steps: [], feedback: [])
         quiz.rules.finish(&grade, submission)
         return grade
+    }
+
+    /// Whether it can be graded, without grading it.
+    /// - Throws: what ``grade(_:)`` throws for it.
+    package func check(_ submission: Submission) throws(InvalidDocument) {
+        try checkHead(submission)
+        try checkResponses(submission, answered: 0)
     }
 
     private func explanations(of submission: Submission) -> (explanations: [Explanation], answered: Int) {
@@ -64,7 +71,7 @@ package struct AnswerKey: Sendable {
         return (explanations, answered)
     }
 
-    private func check(_ submission: Submission) throws(InvalidDocument) {
+    private func checkHead(_ submission: Submission) throws(InvalidDocument) {
         let path = QuizPath.root
         try path.key("quiz").check(
             submission.quiz == quiz.id,

@@ -7,6 +7,9 @@ final class QuestionKey: Sendable {
     private let scorer: any InteractionScorer
     private let behaviour: Behaviour
     private let rounding: Rounding
+    private let hasFeedback: Bool
+    /// All points, rounded.
+    private let fullPoints: Decimal128
 
     init(_ question: Question, rules: Rules, at path: QuizPath) throws(InvalidDocument) {
         let most = Decimal128(Limits.points)
@@ -16,6 +19,8 @@ final class QuestionKey: Sendable {
         scorer = try question.interaction.scorer(at: path.key("interaction"), name: question.id)
         self.question = question
         (behaviour, rounding) = (rules.behaviour, rules.rounding)
+        hasFeedback = question.feedback != QuestionFeedback()
+        fullPoints = question.points.rounded(places: rounding.questionPlaces, rounding.rule)
     }
 
     /// - Parameter mark: what a person gave, where one did.
@@ -37,8 +42,14 @@ final class QuestionKey: Sendable {
     private func explanation(of score: Score) -> Explanation {
         Explanation(
             question: question.id, status: score.status,
-            points: (score.fraction * question.points).rounded(places: rounding.questionPlaces, rounding.rule),
+            points: points(score.fraction),
             maxPoints: question.points, steps: score.steps, feedback: score.feedback)
+    }
+
+    private func points(_ fraction: Decimal128) -> Decimal128 {
+        if fraction.isZero { return 0 }
+        if fraction == 1 { return fullPoints }
+        return (fraction * question.points).rounded(places: rounding.questionPlaces, rounding.rule)
     }
 
     // MARK: Behaviours
@@ -140,7 +151,7 @@ final class QuestionKey: Sendable {
     private static let nearlyAll = Decimal128(999_999, exponent: -6)
 
     private func addFeedback(_ score: inout Score) {
-        guard score.status == .graded else { return }
+        guard hasFeedback, score.status == .graded else { return }
         let feedback = question.feedback
         let own =
             score.fraction > Self.nearlyAll

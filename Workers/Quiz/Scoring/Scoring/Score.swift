@@ -26,6 +26,13 @@ struct Score {
         return score
     }()
 
+    /// For an answer that is accepted.
+    static func accepted(_ fraction: Decimal128, feedback: String?) -> Score {
+        Score(fraction, ExplanationStep(.acceptedAnswer, value: fraction), feedback: feedback.map { [$0] } ?? [])
+    }
+
+    static let notAccepted = Score(0, ExplanationStep(.noAcceptedAnswer))
+
     /// - Parameter problem: goes on from "the answer …".
     static func unreadable(_ problem: String) -> Score {
         var score = Score(0, ExplanationStep(.unreadable, subject: problem))

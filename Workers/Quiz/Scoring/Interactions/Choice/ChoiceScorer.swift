@@ -14,6 +14,8 @@ struct ChoiceScorer: InteractionScorer {
     private let allowsNegative: Bool
     private let places: IDTable
     private let rightCount: Int
+    /// What each choice earns alone: most responses are one.
+    private var single: [Score] = []
 
     init(_ interaction: ChoiceInteraction, at path: QuizPath) throws(InvalidDocument) {
         options = interaction.choices.map { Option(fraction: $0.fraction, feedback: $0.feedback) }
@@ -27,11 +29,12 @@ struct ChoiceScorer: InteractionScorer {
         rightCount = interaction.choices.count { $0.fraction > 0 }
         try choices.check(
             rightCount > 0 || interaction.scoring == .weights, "has no right choice; give one a fraction above 0")
+        single = options.indices.map { score(chosen: [$0]) }
     }
 
     func score(_ response: ResponseValue, seed: Seed) -> Score {
         switch response {
-        case .text(let id): return score([id])
+        case .text(let id): return places[id].map { single[$0] } ?? Self.unknown(id)
         case .list(let ids) where multiple || ids.count == 1: return score(ids)
         case .list: return .unreadable("has more than one choice")
         case .record: return .unreadable("is not a choice")
@@ -42,7 +45,7 @@ struct ChoiceScorer: InteractionScorer {
         var chosen: [Int] = []
         chosen.reserveCapacity(ids.count)
         for id in ids.prefix(Limits.parts + 1) {
-            guard let place = places[id] else { return .unreadable("has no choice \(InvalidDocument.quoted(id))") }
+            guard let place = places[id] else { return Self.unknown(id) }
             guard !chosen.contains(place) else {
                 return .unreadable("has the choice \(InvalidDocument.quoted(id)) twice")
             }
@@ -52,6 +55,8 @@ struct ChoiceScorer: InteractionScorer {
         chosen.sort()
         return score(chosen: chosen)
     }
+
+    private static func unknown(_ id: String) -> Score { .unreadable("has no choice \(InvalidDocument.quoted(id))") }
 
     private func score(chosen: [Int]) -> Score {
         var (sum, right) = (Decimal128.zero, 0)

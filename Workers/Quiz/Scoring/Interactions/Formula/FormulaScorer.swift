@@ -4,7 +4,8 @@ import Decimals
 struct FormulaScorer: InteractionScorer {
     private struct Answer {
         let formula: Formula
-        let answer: FormulaAnswer
+        let tolerance: Tolerance?
+        let score: Score
     }
 
     private let draws: [VariableDraw]
@@ -45,7 +46,9 @@ struct FormulaScorer: InteractionScorer {
         if let unknown = formula.variables.subtracting(names).min() {
             throw path.key("formula").error("has {\(unknown)}, which is no variable of the question; add it")
         }
-        return Answer(formula: formula, answer: answer)
+        return Answer(
+            formula: formula, tolerance: answer.tolerance,
+            score: .accepted(answer.fraction, feedback: answer.feedback))
     }
 
     func score(_ response: ResponseValue, seed: Seed) -> Score {
@@ -54,13 +57,10 @@ struct FormulaScorer: InteractionScorer {
         accepted.reserveCapacity(answers.count)
         for answer in answers {
             guard let value = answer.formula.value(values) else { return Self.withoutValue(values) }
-            accepted.append(
-                AcceptedNumber(
-                    value, answer.answer.tolerance, fraction: answer.answer.fraction, feedback: answer.answer.feedback))
+            accepted.append(AcceptedNumber(value, answer.tolerance, answer.score))
         }
-        let given = values.isEmpty ? nil : Self.step(values)
-        var score = NumberScoring.score(response, accepted, units, given: given)
-        if score.isUnanswered, let given { score.steps.insert(given, at: 0) }
+        var score = NumberScoring.score(response, accepted, units)
+        if !values.isEmpty { score.steps.insert(Self.step(values), at: 0) }
         return score
     }
 

@@ -4,12 +4,24 @@ import Decimals
 struct OrderingScorer: InteractionScorer {
     private let places: IDTable
     private let scoring: OrderingScoring
+    /// What so many right ones earn.
+    private let scores: [Score]
 
     init(_ interaction: OrderingInteraction, at path: QuizPath) throws(InvalidDocument) {
         let items = path.key("items")
         try items.check(count: interaction.items.count, in: 2...Limits.parts, of: "items")
         places = try IDTable(interaction.items.map(\.id), at: items)
         scoring = interaction.scoring
+        let total = interaction.items.count - (scoring == .relativeToNext ? 1 : 0)
+        scores = (0...total).map { [scoring] in Self.score($0, of: total, scoring) }
+    }
+
+    private static func score(_ right: Int, of total: Int, _ scoring: OrderingScoring) -> Score {
+        guard scoring == .allOrNothing else {
+            return Score(.share(right, of: total), ExplanationStep(.ordering, right, of: total))
+        }
+        return Score(
+            right == total ? 1 : 0, ExplanationStep(.allOrNothing, right, of: total, subject: "items"))
     }
 
     func score(_ response: ResponseValue, seed: Seed) -> Score {
@@ -23,16 +35,7 @@ struct OrderingScorer: InteractionScorer {
             seen[place] = true
             order.append(place)
         }
-        return score(order)
-    }
-
-    private func score(_ order: [Int]) -> Score {
-        let (right, total) = (right(order), scoring == .relativeToNext ? places.count - 1 : places.count)
-        guard scoring == .allOrNothing else {
-            return Score(.share(right, of: total), ExplanationStep(.ordering, right, of: total))
-        }
-        return Score(
-            right == total ? 1 : 0, ExplanationStep(.allOrNothing, right, of: total, subject: "items"))
+        return scores[right(order)]
     }
 
     private func right(_ order: [Int]) -> Int {

@@ -17,6 +17,10 @@ struct PairScorer: InteractionScorer {
     private let looks: [Int]
     private let onceOnly: Set<Int>
     private let scoring: PairScoring
+    /// What so many right and so many wrong pairs earn, where there are few places; else nothing.
+    private var scores: [Score] = []
+
+    private static let mostPrepared = 6
 
     init(_ interaction: MatchingInteraction, at path: QuizPath) throws(InvalidDocument) {
         let (prompts, options) = (path.key("prompts"), path.key("options"))
@@ -35,6 +39,7 @@ struct PairScorer: InteractionScorer {
         }
         (self.places, placeIDs) = (places, Set(places.map(\.id)))
         (onceOnly, scoring) = ([], interaction.scoring)
+        prepareScores()
     }
 
     init(_ interaction: DragAndDropInteraction, at path: QuizPath) throws(InvalidDocument) {
@@ -59,6 +64,14 @@ struct PairScorer: InteractionScorer {
         (self.places, placeIDs) = (places, Set(places.map(\.id)))
         onceOnly = Set(interaction.draggables.indices.filter { !interaction.draggables[$0].unlimited })
         scoring = interaction.scoring
+        prepareScores()
+    }
+
+    private mutating func prepareScores() {
+        guard places.count <= Self.mostPrepared else { return }
+        scores = (0...places.count).flatMap { right in
+            (0...places.count).map { wrong in makeScore(right, wrong) }
+        }
     }
 
     private static func looks(_ texts: [String]) -> [Int] {
@@ -85,8 +98,11 @@ struct PairScorer: InteractionScorer {
         if known < pairs.count, let unknown = pairs.unknownName(among: placeIDs) {
             return .unreadable("has no place \(InvalidDocument.quoted(unknown))")
         }
-        return Score(
-            fraction(right, wrong), ExplanationStep(rule, right, of: places.count, wrong: wrong, subject: "pairs"))
+        return scores.isEmpty ? makeScore(right, wrong) : scores[right * (places.count + 1) + wrong]
+    }
+
+    private func makeScore(_ right: Int, _ wrong: Int) -> Score {
+        Score(fraction(right, wrong), ExplanationStep(rule, right, of: places.count, wrong: wrong, subject: "pairs"))
     }
 
     private enum Found { case nothing, thing(Int), unknown(String) }

@@ -1,11 +1,8 @@
-import Decimals
-
 /// Scores a word or a line.
 struct ShortTextScorer: InteractionScorer {
     private struct Accepted {
         let matcher: Matcher
-        let fraction: Decimal128
-        let feedback: [String]
+        let score: Score
     }
 
     private enum Matcher {
@@ -39,8 +36,8 @@ struct ShortTextScorer: InteractionScorer {
             let place = path.index(index)
             try place.key("fraction").check(fraction: answer.fraction)
             let matcher = try Self.matcher(answer, caseSensitive: caseSensitive, at: place.key("text"))
-            answers.append(
-                Accepted(matcher: matcher, fraction: answer.fraction, feedback: answer.feedback.map { [$0] } ?? []))
+            let score = Score.accepted(answer.fraction, feedback: answer.feedback)
+            answers.append(Accepted(matcher: matcher, score: score))
         }
         self.answers = answers
         let states = answers.reduce(0) { $0 + $1.matcher.stateCount }
@@ -66,10 +63,6 @@ struct ShortTextScorer: InteractionScorer {
         guard case .text(let text) = response else { return .unreadable("is not a text") }
         guard text.utf8.count <= Limits.responseBytes else { return .unreadable("is too long") }
         let comparable = ComparableText.make(text, caseSensitive: caseSensitive)
-        guard let answer = answers.first(where: { $0.matcher.matches(comparable) }) else {
-            return Score(0, ExplanationStep(.noAcceptedAnswer))
-        }
-        return Score(
-            answer.fraction, ExplanationStep(.acceptedAnswer, value: answer.fraction), feedback: answer.feedback)
+        return answers.first { $0.matcher.matches(comparable) }?.score ?? .notAccepted
     }
 }
