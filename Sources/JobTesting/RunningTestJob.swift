@@ -33,6 +33,7 @@ final class RunningTestJob: RunningJob, LogSink {
     var batch: BatchID? { test.batch }
     var batchSummary: BatchSummary? { test.batchSummary }
     var clock: any JobClock { test.clock }
+    var isCancelledForGood: Bool { test.isCancelledForGood }
     var breakers: CircuitBreakers { test.breakers }
 
     func report(progress fraction: Double) async { notes.withLock { $0.progress.append(fraction) } }

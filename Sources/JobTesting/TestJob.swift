@@ -28,6 +28,8 @@ public struct TestJob: Sendable {
     public var batchResults: [JobID: JobResult] = [:]
     /// Another worker has the job: the handler's questions whether it still holds it say no.
     public var isTakenAway = false
+    /// A person has cancelled it. The handler sees that when its task is cancelled too.
+    public var isCancelledForGood = false
     public var clock = TestClock()
     /// Shared by all runs of this value.
     public var breakers: CircuitBreakers

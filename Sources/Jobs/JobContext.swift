@@ -28,6 +28,10 @@ public struct JobContext: JobEnqueuer {
 
     public var isCancelled: Bool { Task.isCancelled }
 
+    /// Whether a person cancelled the job: it does not run again, and whoever has noted that it is under way notes now that
+    /// it is not. A job that is interrupted in another way comes back.
+    public var isCancelledForGood: Bool { running.isCancelledForGood }
+
     /// The time of day.
     public var now: Date { running.clock.now }
 

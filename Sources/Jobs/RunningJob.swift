@@ -9,6 +9,8 @@ public protocol RunningJob: AnyObject, Sendable {
     /// Nil when no schedule enqueued it.
     var scheduledForMilliseconds: Int? { get }
     var clock: any JobClock { get }
+    /// Whether a person cancelled it.
+    var isCancelledForGood: Bool { get }
     /// Those of the process.
     var breakers: CircuitBreakers { get }
     /// JSON: what the job before it in its chain left; nil for none.

@@ -133,6 +133,8 @@ final class ActiveJob: RunningJob {
 
     var clock: any JobClock { SystemClock() }
 
+    var isCancelledForGood: Bool { cancellation == .request }
+
     var breakers: CircuitBreakers { host.breakers }
 
     func enqueue(_ job: NewJob) async throws -> JobID { try await host.enqueue(job) }

@@ -157,6 +157,30 @@ struct RegradeTests {
         }
     }
 
+    @Test func `a regrade whose job is cancelled says so`() async throws {
+        try await withTwo { site in
+            try await site.addGraded(248)
+            var job = TestJob(id: JobID("default:9-0")!)
+            job.isCancelledForGood = true
+            let run = Task { [job] in
+                // Cancelled before it begins, as a job is that a person cancels at its first step.
+                withUnsafeCurrentTask { $0?.cancel() }
+                return await job.run(
+                    RegradeQuizHandler(grader: site.grader), RegradeQuiz(quiz: QuizSite.quiz, version: 2))
+            }
+            #expect(await run.value.error is CancellationError)
+            let payload = RegradeQuiz(quiz: QuizSite.quiz, version: 2)
+            job.isCancelledForGood = false
+            job.isTakenAway = true
+            _ = await job.run(RegradeQuizHandler(grader: site.grader), payload)
+            let state = "SELECT concat_ws(' ', state, graded, ended_at IS NOT NULL) FROM coursework.quiz_regrades"
+            #expect(try await site.lines(state) == ["running 100 f"])
+            job.isCancelledForGood = true
+            _ = await job.run(RegradeQuizHandler(grader: site.grader), payload)
+            #expect(try await site.lines(state) == ["cancelled 200 t"])
+        }
+    }
+
     @Test func `submissions under way when a regrade begins are graded by its version`() async throws {
         try await withTwo { site in
             var attempts: [Int] = []

@@ -16,7 +16,8 @@ struct ListChanges: QuizVerb {
 
     func run() async throws {
         let report = try await setup.withQuizRecord { record in
-            guard let regrade = try await record.regrade(id) else {
+            let found = try await record.regrade(id).map { [$0] } ?? []
+            guard let regrade = try await RegradeStates(setup: setup, record: record).settle(found).first else {
                 throw CommandFailure(.failed, "There is no regrade \(id).")
             }
             return RegradeReport(regrade, changes: try await record.changes(of: id, limit: limit))

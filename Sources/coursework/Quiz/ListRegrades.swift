@@ -15,7 +15,10 @@ struct ListRegrades: QuizVerb {
     }
 
     func run() async throws {
-        let regrades = try await setup.withQuizRecord { try await $0.regrades(of: quiz, limit: limit) }
+        let regrades = try await setup.withQuizRecord { record in
+            try await RegradeStates(setup: setup, record: record).settle(
+                try await record.regrades(of: quiz, limit: limit))
+        }
         let reports = regrades.map { RegradeReport($0) }
         if json { return Terminal.print(JSONText.of(reports)) }
         Terminal.print(reports.isEmpty ? "There is no regrade." : RegradeReport.table(reports))

@@ -10,7 +10,7 @@ package struct RegradeDescription: Sendable {
     package let isDryRun: Bool
     package let reason: String
     /// running, done or cancelled.
-    package let state: String
+    package var state: String
     /// Attempts with a grade when it began.
     package let attempts: Int
     package let graded: Int

@@ -20,6 +20,9 @@ struct RegradeQuizHandler: JobHandler {
             let run = try await RegradeRun.begin(job, id: context.id, grader)
             outage.end()
             return try await finish(run, context)
+        } catch let error where context.isCancelledForGood {
+            await RegradeRun.cancel(context, grader)
+            throw error
         } catch let refusal as GradingRefusal {
             return .bury(reason: refusal.description)
         } catch let error as PostgresError where error.isTransient || error.state == .undefinedTable {

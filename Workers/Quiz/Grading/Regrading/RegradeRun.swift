@@ -73,6 +73,21 @@ struct RegradeRun: Sendable {
             """, [.integer(id)])
     }
 
+    /// Says of the job's regrades that nobody goes on with them.
+    static func cancel(_ context: JobContext, _ grader: Grader) async {
+        let job = "\(context.id)"
+        // A task of its own: the job's is cancelled, and would send nothing.
+        let result = await Task {
+            try await grader.client.query(
+                """
+                UPDATE coursework.quiz_regrades SET state = 'cancelled', updated_at = now(), ended_at = now()
+                WHERE job = $1 AND state = 'running'
+                """, [.text(job)])
+        }.result
+        guard case .failure(let error) = result else { return }
+        context.logger.warning("That the regrade is cancelled cannot be written: \(error)")
+    }
+
     // MARK: What came of it
 
     func progress() async throws -> (done: Int, all: Int) {
