@@ -3,6 +3,7 @@ import Jobs
 import Outbox
 import Platform
 import PostgresClient
+import QuizRecord
 
 /// The checks of `doctor` that concern the database.
 struct DatabaseExamination {
@@ -10,6 +11,8 @@ struct DatabaseExamination {
     static let reachable = "database"
     /// Seconds after which somebody should have moved a row.
     private static let longestWait = 60.0
+    /// After which somebody should have graded what was handed in.
+    static let longestUngraded = Duration.seconds(600)
 
     let configuration: PostgresConfiguration
     let queues: [QueueName]
@@ -30,7 +33,7 @@ struct DatabaseExamination {
                 Finding(check: Self.reachable, state: .ok, message: "\(configuration) answers, version \(version)."),
                 durability(fsync: try row["fsync"], commit: try row["commit"]),
                 await migrations(),
-            ] + (await outbox(client))
+            ] + (await outbox(client)) + (await quizzes(client))
         } catch {
             let isAway = (error as? PostgresError)?.isTransient == true
             return [Finding(check: isAway ? Self.reachable : "database access", state: .error, message: "\(error)")]
@@ -76,6 +79,29 @@ struct DatabaseExamination {
         return Finding(
             check: "outbox", state: advice.isEmpty ? .ok : .warning,
             message: ([message + "."] + advice).joined(separator: " "))
+    }
+
+    /// Nothing where the tables are missing: the migrations say so.
+    private func quizzes(_ client: PostgresClient) async -> [Finding] {
+        let check = "quizzes"
+        do {
+            let (count, oldest) = try await QuizRecord(client).countUngraded(olderThan: Self.longestUngraded)
+            guard count > 0, let oldest else {
+                return [Finding(check: check, state: .ok, message: "What was handed in is graded, or its turn comes.")]
+            }
+            return [
+                Finding(
+                    check: check, state: .warning,
+                    message: """
+                        \(count) attempt\(count == 1 ? "" : "s") handed in and not graded, the first since \
+                        \(Timestamp(oldest)); look at dead letters and queues, then coursework quiz ungraded --enqueue.
+                        """)
+            ]
+        } catch let error as PostgresError where error.state == .undefinedTable {
+            return []
+        } catch {
+            return [Finding(check: check, state: .error, message: "\(error)")]
+        }
     }
 
     private func migrations() async -> Finding {

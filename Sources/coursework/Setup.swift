@@ -50,6 +50,11 @@ struct Setup {
         return queue
     }
 
+    /// Where jobs of a type usually go.
+    func queue(of type: JobType) throws -> QueueName {
+        try registry(diagnostics: true, logger: .silent)[type]?.queue ?? .default
+    }
+
     /// A queue of the configuration.
     func queue(named name: String) throws -> QueueName {
         let queue = try Self.queueName(name)

@@ -92,28 +92,21 @@ struct QuizTests {
     @Test func `a quiz is stored, shown, exported and counted`() async throws {
         try await Site.with(nil, redis: nil) { site in
             _ = try await site.startDev()
-            let environment = [
-                "REDIS_URL": "unix://\(site.data)/redis/redis.sock",
-                "DATABASE_URL": "postgresql://coursework@/coursework?host=\(site.data)/postgres",
-            ]
-            func run(_ words: String...) async throws -> Finished {
-                try await site.run(program: Product.command, words, environment: environment)
-            }
             let file = try site.write(Self.quiz.utf8, to: "quiz.json")
-            let stored = try await run("quiz", "import", file, "--course", "17")
+            let stored = try await site.runOnDev("quiz", "import", file, "--course", "17")
             #expect(stored.output == "demo is version 1: 2 questions.\n" && stored.exit == .code(0), "\(stored)")
-            let again = try await run("quiz", "import", file)
+            let again = try await site.runOnDev("quiz", "import", file)
             #expect(again.output == "demo is version 1 already: 2 questions.\n", "\(again)")
-            let shown = try await run("quiz", "show", "demo")
+            let shown = try await site.runOnDev("quiz", "show", "demo")
             #expect(
                 shown.output.contains("version   1, for 3 points") && shown.output.contains("course    17"), "\(shown)")
-            let exported = try await run("quiz", "export", "demo", "--format", "moodle")
+            let exported = try await site.runOnDev("quiz", "export", "demo", "--format", "moodle")
             #expect(
                 exported.exit == .code(1) && exported.output.contains("<question type=\"numerical\">"), "\(exported)")
             #expect(exported.errors.contains("The rules of the quiz (moodle holds questions alone)."), "\(exported)")
-            let none = try await run("quiz", "attempt", "4711")
+            let none = try await site.runOnDev("quiz", "attempt", "4711")
             #expect(none.exit == .code(1) && none.errors == "coursework: There is no attempt 4711.\n", "\(none)")
-            let missing = try await run("quiz", "export", "demo", "--version", "9", "--format", "json")
+            let missing = try await site.runOnDev("quiz", "export", "demo", "--version", "9", "--format", "json")
             #expect(missing.errors == "coursework: There is no version 9 of a quiz 'demo'.\n", "\(missing)")
         }
     }
@@ -121,49 +114,122 @@ struct QuizTests {
     @Test func `grades are counted, and a new key changes them after a dry run`() async throws {
         try await Site.with(nil, redis: nil) { site in
             _ = try await site.startDev()
-            let environment = [
-                "REDIS_URL": "unix://\(site.data)/redis/redis.sock",
-                "DATABASE_URL": "postgresql://coursework@/coursework?host=\(site.data)/postgres",
-            ]
-            func run(_ words: String...) async throws -> Finished {
-                try await site.run(program: Product.command, words, environment: environment)
-            }
-            _ = try await run("quiz", "import", try site.write(Self.quiz.utf8, to: "quiz.json"))
+            _ = try await site.runOnDev("quiz", "import", try site.write(Self.quiz.utf8, to: "quiz.json"))
             for (learner, answer) in [("ada", "4"), ("bob", "5"), ("eve", "4")] {
                 let responses = #"{"q1":{"value":"\#(answer)"},"q2":{"value":{"a":"1","b":"1"}}}"#
                 let args =
                     #"{"learner":"\#(learner)","submission":{"quiz":"demo","version":1,"responses":\#(responses)}}"#
-                let graded = try await run("enqueue", "quiz.grade", "--wait", "--args", args)
+                let graded = try await site.runOnDev("enqueue", "quiz.grade", "--wait", "--args", args)
                 #expect(graded.exit == .code(0), "\(graded)")
             }
-            let statistics = try await run("quiz", "statistics", "demo")
+            let statistics = try await site.runOnDev("quiz", "statistics", "demo")
             #expect(statistics.output.contains("mean        1.83333"), "\(statistics)")
             #expect(statistics.output.contains("q1               3   0.66667"), "\(statistics)")
-            let anew = try await run("quiz", "statistics", "demo", "--recompute")
+            let anew = try await site.runOnDev("quiz", "statistics", "demo", "--recompute")
             #expect(anew.errors == "" && anew.output.contains("median      2.5"), "\(anew)")
 
             let changed = Self.quiz.replacing("\"value\":4}", with: "\"value\":5}")
-            _ = try await run("quiz", "import", try site.write(changed.utf8, to: "quiz.json"))
-            let enqueued = try await run(
+            _ = try await site.runOnDev("quiz", "import", try site.write(changed.utf8, to: "quiz.json"))
+            let enqueued = try await site.runOnDev(
                 "quiz", "regrade", "demo", "--version", "2", "--dry-run", "--reason", "key of q1")
             #expect(enqueued.exit == .code(0), "\(enqueued)")
             try await eventually("the dry run is done") {
-                try await run("quiz", "regrades", "demo").output.contains("done, dry run")
+                try await site.runOnDev("quiz", "regrades", "demo").output.contains("done, dry run")
             }
-            let changes = try await run("quiz", "changes", "1")
+            let changes = try await site.runOnDev("quiz", "changes", "1")
             #expect(changes.output.contains(/2.5 of 3 points, passed +0.5 of 3 points, not passed/), "\(changes)")
             #expect(changes.output.contains("reason: key of q1"), "\(changes)")
-            _ = try await run("quiz", "regrade", "demo", "--version", "2", "--reason", "key of q1")
+            _ = try await site.runOnDev("quiz", "regrade", "demo", "--version", "2", "--reason", "key of q1")
             try await eventually("all are graded again") {
-                try await run("quiz", "regrades", "demo", "--limit", "1", "--json").output.contains(#""state":"done""#)
+                try await site.runOnDev("quiz", "regrades", "demo", "--limit", "1", "--json").output.contains(
+                    #""state":"done""#)
             }
-            let attempt = try await run("quiz", "attempt", "1")
+            let attempt = try await site.runOnDev("quiz", "attempt", "1")
             #expect(attempt.output.contains("Total: 0.5 of 3 points."), "\(attempt)")
             #expect(attempt.output.contains("2.5 of 3 points, passed, by version 1; replaced"), "\(attempt)")
-            let second = try await run("quiz", "statistics", "demo", "--recompute", "--json")
+            let second = try await site.runOnDev("quiz", "statistics", "demo", "--recompute", "--json")
             #expect(second.errors == "" && second.output.contains(#""attempts":3"#), "\(second)")
-            let old = try await run("quiz", "statistics", "demo", "--version", "1", "--recompute", "--json")
+            let old = try await site.runOnDev("quiz", "statistics", "demo", "--version", "1", "--recompute", "--json")
             #expect(old.errors == "" && old.output.contains(#""attempts":0"#), "\(old)")
+        }
+    }
+
+    /// As the role of the web tier, with the rights that the migration names.
+    @Test func `the README's SQL hands an attempt in, and it is graded`() async throws {
+        try await Site.with(nil, redis: nil) { site in
+            _ = try await site.startDev()
+            _ = try await site.sql("CREATE ROLE web LOGIN; \(try Self.rights)")
+            for block in try Readme.blocks("sql") where block.contains("GRANT") { _ = try await site.sql(block) }
+            _ = try await site.sql("ALTER TABLE coursework.quiz_attempts ALTER COLUMN id RESTART WITH 4711")
+            let block = try #require(try Readme.blocks("sql").first { $0.contains("quiz_attempts") })
+            let document = try #require(try Readme.blocks("json").first { $0.contains(#""sections""#) })
+            try await site.sql(block.replacing("{…}", with: document), user: "web")
+            try await eventually("it is graded") {
+                try await site.sql("SELECT state FROM coursework.quiz_attempts WHERE id = 4711", user: "web")
+                    == "graded\n"
+            }
+        }
+    }
+
+    /// Those that the migration names, but those of the outbox.
+    private static var rights: String {
+        get throws {
+            let file = Product.root + "/Sources/Database/Migrations/0005-quiz.sql"
+            let lines = try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n")
+            return lines.prefix { $0.hasPrefix("--") }.filter { $0.hasPrefix("--   ") && !$0.contains("as 0002") }
+                .map { $0.dropFirst(2) }.joined(separator: "\n")
+        }
+    }
+
+    @Test func `what was handed in and is not graded is found, and a learner is erased`() async throws {
+        try await Site.with(nil, redis: nil) { site in
+            _ = try await site.startDev()
+            _ = try await site.runOnDev("quiz", "import", try site.write(Self.quiz.utf8, to: "quiz.json"))
+            func finding() async throws -> String? {
+                try await site.runOnDev("doctor").output.split(separator: "\n").first { $0.contains(" quizzes: ") }
+                    .map { String($0) }
+            }
+            #expect(try await finding() == "ok       quizzes: What was handed in is graded, or its turn comes.")
+            try await site.sql(
+                """
+                INSERT INTO coursework.quiz_attempts (quiz, version, learner) VALUES ('demo', 1, 'ada'), ('demo', 1, 'bob');
+                UPDATE coursework.quiz_attempts SET state = 'submitted', submitted_at = '2026-01-01T08:00Z'
+                """)
+            let warning = "warning  quizzes: 2 attempts handed in and not graded, the first since 2026-01-01T08:00:00"
+            #expect(try await finding()?.hasPrefix(warning) == true)
+            let list = try await site.runOnDev("quiz", "ungraded")
+            #expect(list.output.contains(/1 +demo +ada +2026-01-01T08:00:00/), "\(list)")
+            let none = try await site.runOnDev("quiz", "ungraded", "--older-than", "3000d", "--json")
+            #expect(none.output == "[]\n", "\(none)")
+            let enqueued = try await site.runOnDev("quiz", "ungraded", "--enqueue")
+            #expect(enqueued.output == "2 jobs are in the outbox.\n", "\(enqueued)")
+            try await eventually("they are graded") {
+                try await site.sql("SELECT count(*) FROM coursework.quiz_grades") == "2\n"
+            }
+            let erased = try await site.runOnDev("quiz", "erase", "ada")
+            #expect(erased.output == "Erased 1 attempts and 1 final grades.\n", "\(erased)")
+            let again = try await site.runOnDev("quiz", "erase", "ada", "--json")
+            #expect(again.output == "{\"attempts\":0,\"final_grades\":0}\n", "\(again)")
+        }
+    }
+
+    @Test func `a regrade whose job is gone or dead is not called running`() async throws {
+        try await Site.with(nil, redis: nil) { site in
+            _ = try await site.startDev()
+            _ = try await site.runOnDev("quiz", "import", try site.write(Self.quiz.utf8, to: "quiz.json"))
+            let dead = try await site.runOnDev("enqueue", "quiz.regrade", "--args", #"{"quiz":"nothing"}"#).output
+                .trimmingCharacters(in: .newlines)
+            try await eventually("it is dead") { try await site.runOnDev("jobs", "show", dead).output.contains("dead") }
+            try await site.sql(
+                """
+                INSERT INTO coursework.quiz_regrades (job, quiz, version, dry_run, reason, attempts)
+                VALUES ('default:1-0', 'demo', 1, false, 'key', 7), ('\(dead)', 'demo', 1, false, 'key', 7)
+                """)
+            let regrades = try await site.runOnDev("quiz", "regrades", "--json")
+            #expect(regrades.output.contains(/"job":"default:1-0".*?"state":"stopped"/), "\(regrades)")
+            #expect(regrades.output.contains(/"state":"dead"/), "\(regrades)")
+            let changes = try await site.runOnDev("quiz", "changes", "1")
+            #expect(changes.output.contains("stopped"), "\(changes)")
         }
     }
 
@@ -180,7 +246,8 @@ struct QuizTests {
         ["quiz", "export", "demo"], ["quiz", "grade", "--quiz", "a"], ["quiz", "attempt", "x"],
         ["quiz", "attempt", "1", "--locale", "tlh"], ["quiz", "statistics", "demo", "--version", "x"],
         ["quiz", "regrade", "demo"], ["quiz", "regrade", "--course", "17", "--version", "2"],
-        ["quiz", "statistics", "demo", "--responses", "many"], ["quiz", "changes"],
+        ["quiz", "statistics", "demo", "--responses", "many"], ["quiz", "changes"], ["quiz", "erase"],
+        ["quiz", "ungraded", "--older-than", "x"],
     ])
     func `what makes no sense is refused`(words: [String]) async throws {
         try await Site.with(redis: nil) { site in

@@ -123,32 +123,3 @@ struct RelayTests {
         }
     }
 }
-
-extension Site {
-    /// Where the servers of `dev` are.
-    fileprivate var devEnvironment: [String: String] {
-        [
-            "REDIS_URL": "unix://\(data)/redis/redis.sock",
-            "DATABASE_URL": "postgresql://coursework@/coursework?host=\(data)/postgres",
-        ]
-    }
-
-    /// Asks the database of `dev` with psql, a client that is not ours.
-    @discardableResult
-    fileprivate func sql(_ text: String, user: String = "coursework") async throws -> String {
-        let words = ["-h", data + "/postgres", "-U", user, "-v", "ON_ERROR_STOP=1", "-qAt", "-c", text, "coursework"]
-        let finished = try await run(program: "psql", words)
-        guard finished.exit == .code(0) else { throw TestFailure("psql: \(finished)") }
-        return finished.output
-    }
-}
-
-private enum Readme {
-    /// The code blocks of one language.
-    static func blocks(_ language: String) throws -> [String] {
-        let text = try String(contentsOfFile: Product.root + "/README.md", encoding: .utf8)
-        return text.split(separator: "```\(language)\n").dropFirst().compactMap { rest in
-            rest.range(of: "```").map { String(rest[..<$0.lowerBound]) }
-        }
-    }
-}

@@ -1,6 +1,7 @@
 import PostgresClient
 import QuizRecord
 import QuizScoring
+import QuizStatistics
 import TestSupport
 import Testing
 
@@ -82,6 +83,38 @@ import Testing
             let change = try #require(try await school.record.changes(of: regrade.id, limit: 10).first)
             #expect(change.learner == "ada" && change.from.points == 0 && "\(change.to?.points ?? 0)" == "2.5")
             #expect(try await school.record.regrades(of: "other", limit: 10).isEmpty)
+        }
+    }
+
+    @Test func `an erased learner is in no table, and the statistics stay`() async throws {
+        try await School.with { school in
+            _ = try await school.record.store(School.quiz, course: nil)
+            let submission = Submission(quiz: "q", responses: ["a": Response("true")])
+            let grade = try AnswerKey(School.quiz).grade(submission)
+            let sums = AttemptCounter(School.quiz).sums(of: grade, submission)
+            for learner in ["ada", "bob"] {
+                let id = try await school.hand(in: submission, by: learner, grade: grade, sums)
+                try await school.client.query(
+                    """
+                    WITH final AS (
+                        INSERT INTO coursework.quiz_final_grades (quiz, learner, attempt, attempts) VALUES ('q', $2, $1, 1)
+                    ), mark AS (
+                        INSERT INTO coursework.quiz_marks (attempt, question, mark, marked_by) VALUES ($1, 'a', '{}', 'eve')
+                    ), history AS (
+                        INSERT INTO coursework.quiz_grade_history SELECT attempt, 1, version, mark, status, points,
+                            max_points, fraction, passed, letter, explanation, job, graded_at, 'why', 'default:2'
+                        FROM coursework.quiz_grades WHERE attempt = $1
+                    ) SELECT
+                    """, [.integer(id), .text(learner)])
+            }
+            let erasure = try await school.record.erase("ada")
+            #expect(erasure.attempts == 1 && erasure.finalGrades == 1)
+            for table in ["attempts", "responses", "marks", "grades", "grade_history", "final_grades"] {
+                let count: Int? = try await school.client.query("SELECT count(*) FROM coursework.quiz_\(table)")[0][0]
+                #expect(count == 1, "\(table)")
+            }
+            #expect(try await school.record.sums(of: "q", version: 1, .firstAttempts).attempts == 2)
+            #expect(try await school.record.erase("ada").attempts == 0)
         }
     }
 }

@@ -188,10 +188,7 @@ struct EnqueueCommand: Command {
     }
 
     private static func queue(_ name: String?, of type: JobType, _ setup: Setup) throws -> QueueName {
-        guard let name else {
-            return try setup.registry(diagnostics: true, logger: .silent)[type]?.queue ?? .default
-        }
-        return try setup.queue(named: name)
+        try name.map { try setup.queue(named: $0) } ?? setup.queue(of: type)
     }
 
     private static func payload(_ text: String) throws -> [UInt8] {

@@ -18,6 +18,8 @@ struct QuizCommand: Command {
                                             [--reason TEXT] [--queue Q]
                coursework quiz regrades [QUIZ] [--limit N]
                coursework quiz changes REGRADE [--limit N]
+               coursework quiz ungraded [--older-than 10m] [--limit N | --enqueue]
+               coursework quiz erase LEARNER
 
           check           every mistake of a quiz document (JSON), or what an import would not take over
           import          stores a file as the newest version of a quiz; the same again stores nothing.
@@ -34,7 +36,16 @@ struct QuizCommand: Command {
                           all quizzes of a course, each by its current version
             --dry-run     changes nothing, and lists what would change
             --mail        tells learners whose result changed
+          regrades        how far regrades are, newest first. One whose job is a dead letter is dead: replay
+                          the job, and it goes on. One whose job is gone, such as cancelled before it
+                          could say so, is stopped
           changes         the grades that a regrade changed, or a dry run would
+          ungraded        attempts that were handed in, have no grade, and no job in the outbox
+            --enqueue     writes their jobs there
+          erase           takes a learner out: attempts with all that belongs to them, and final grades.
+                          What stays: the sums of the statistics, which name nobody but hold the words of
+                          short answers (statistics --recompute takes those out), and jobs that wait or
+                          are dead
 
           --format F      gift, moodle (XML), qti (3.0: an item, or a package, which is a zip file), or
                           json, a quiz document (default for an import: what the file looks like)
@@ -51,6 +62,7 @@ struct QuizCommand: Command {
         "check": CheckQuiz.self, "import": ImportQuiz.self, "export": ExportQuiz.self, "grade": GradeFiles.self,
         "show": ShowQuiz.self, "attempt": ShowAttempt.self, "statistics": ShowStatistics.self,
         "regrade": EnqueueRegrade.self, "regrades": ListRegrades.self, "changes": ListChanges.self,
+        "ungraded": ListUngraded.self, "erase": EraseLearner.self,
     ]
 
     private let verb: any QuizVerb

@@ -31,9 +31,8 @@ struct EnqueueRegrade: QuizVerb {
             throw CommandFailure(
                 .usage, "Name a quiz and the --version to grade it by, or a --course, each quiz by its current one.")
         }
-        let type = try setup.type(named: "quiz.regrade")
-        let usual = try setup.registry(diagnostics: false, logger: .silent)[type]?.queue ?? .default
-        job = NewJob(type, queue: queue ?? usual, args: try JobResult(encoding: payload).json)
+        let type: JobType = "quiz.regrade"
+        job = NewJob(type, queue: try queue ?? setup.queue(of: type), args: try JobResult(encoding: payload).json)
     }
 
     func run() async throws {

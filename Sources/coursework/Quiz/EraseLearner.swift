@@ -1,0 +1,20 @@
+import QuizRecord
+
+/// `quiz erase`: takes a learner out of the tables.
+struct EraseLearner: QuizVerb {
+    private let setup: Setup
+    private let learner: String
+    private let json: Bool
+
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
+        self.setup = setup
+        json = arguments.flag("--json")
+        learner = try arguments.word(orSay: "Name the learner as the attempts do.")
+    }
+
+    func run() async throws {
+        let erasure = try await setup.withQuizRecord { try await $0.erase(learner) }
+        if json { return Terminal.print(JSONText.of(erasure)) }
+        Terminal.print("Erased \(erasure.attempts) attempts and \(erasure.finalGrades) final grades.")
+    }
+}
