@@ -13,8 +13,8 @@ struct DoctorCommand: Command {
         Mail is checked without sending any: each transport is connected to, encrypted and logged in to;
         every template is filled in with its example; the keys that sign are compared with the DNS.
 
-        It warns of what is paused, and of queues with jobs that no live worker takes, also those that the
-        configuration does not have.
+        It warns of what is paused, of queues with jobs that no live worker takes, also those that the
+        configuration does not have, and of quizzes that were handed in and that nobody grades.
 
         Exits with 0 when nothing is wrong (warnings are allowed), 69 when Redis, the database or a mail
         server cannot be used, 78 when the configuration or the server must be changed.

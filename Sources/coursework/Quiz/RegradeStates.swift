@@ -25,11 +25,11 @@ struct RegradeStates {
 
     /// - Parameter job: nil when there is no such job.
     private func settle(_ regrade: RegradeDescription, _ job: JobState?) async throws -> RegradeDescription {
+        guard job?.hasEnded ?? true else { return regrade }
         // It may have ended while we asked.
-        guard job?.hasEnded ?? true, var regrade = try await record.regrade(regrade.id), regrade.state == "running"
-        else { return regrade }
-        regrade.state = job == .dead ? "dead" : "stopped"
-        return regrade
+        var now = try await record.regrade(regrade.id) ?? regrade
+        if now.state == "running" { now.state = job == .dead ? "dead" : "stopped" }
+        return now
     }
 
     /// - Returns: nil when Redis does not tell.
