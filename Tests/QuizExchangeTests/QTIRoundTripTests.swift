@@ -197,4 +197,28 @@ import Testing
             #expect(question.interaction == .numeric(NumericInteraction(answers: [range])))
         }
     }
+
+    @Test(arguments: [(TextFormat.plain, "See <chapter> 2."), (.html, "See <b>chapter</b> 2.")])
+    func `feedback that is always read comes back`(format: TextFormat, text: String) throws {
+        let question = Question(
+            id: "i", prompt: format == .html ? "<b>True?</b>" : "True?", format: format,
+            feedback: QuestionFeedback(general: text, correct: "Well done."),
+            interaction: .trueFalse(TrueFalseInteraction(answer: true)))
+        let export = QTIExport.write(question)
+        #expect(export.notes.map(\.problem) == ["The feedback by result is not written."])
+        let report = try QTIImport.read(Array(export.text.utf8))
+        #expect(report.notes.isEmpty, "\(report.notes)")
+        #expect(report.questions.first?.feedback == QuestionFeedback(general: text))
+    }
+
+    @Test func `feedback that depends on the response is not taken over`() throws {
+        let question = Question(
+            id: "i", feedback: QuestionFeedback(general: "Always."),
+            interaction: .trueFalse(TrueFalseInteraction(answer: true)))
+        let text = QTIExport.write(question).text.replacing(
+            "<qti-value>general</qti-value>", with: "<qti-value>none</qti-value>")
+        let report = try QTIImport.read(Array(text.utf8))
+        #expect(report.notes.map(\.problem) == ["The feedback is not taken over."])
+        #expect(report.questions.first?.feedback == QuestionFeedback())
+    }
 }

@@ -14,7 +14,9 @@ package enum QTIExport {
             return report
         }
         noteLosses(of: question, &report)
-        if !QTIText(format: question.format).holds([question.prompt] + item.body.texts) {
+        if !QTIText(format: question.format).holds(
+            [question.prompt, question.feedback.general ?? ""] + item.body.texts)
+        {
             report.note(question.id, "The \(question.format) of its texts is written as it is, since it is no XML.")
         }
         if let points = item.points, points != question.points {
@@ -34,8 +36,8 @@ package enum QTIExport {
     }
 
     private static func noteLosses(of question: Question, _ report: inout ExportReport) {
-        if question.feedback != QuestionFeedback() {
-            report.note(question.id, "The feedback of the question is not written.")
+        if question.feedback != QuestionFeedback(general: question.feedback.general) {
+            report.note(question.id, "The feedback by result is not written.")
         }
         if question.correction != nil { report.note(question.id, "QTI cannot hold the correction.") }
         if question.penalty != Question.defaultPenalty { report.note(question.id, "QTI cannot hold the penalty.") }

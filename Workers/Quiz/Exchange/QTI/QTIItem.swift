@@ -52,7 +52,8 @@ struct QTIItem {
         Question(
             id: root.attributes["identifier"] ?? "item", title: root.attributes["title"],
             prompt: QTILabels.prompt(of: body, format), format: format,
-            points: points, interaction: interaction)
+            points: points, feedback: QuestionFeedback(general: QTIFeedback.general(of: root, format)),
+            interaction: interaction)
     }
 
     private func check(_ interaction: XMLElement) throws(SkippedQuestion) {
@@ -102,6 +103,7 @@ struct QTIItem {
     private mutating func noteLosses() {
         for element in root.descendants {
             switch element.name {
+            case "qti-modal-feedback" where QTIFeedback.isGeneral(element, in: root, format): break
             case "qti-modal-feedback", "qti-feedback-block", "qti-feedback-inline":
                 note(element, "The feedback is not taken over.")
             case "object", "img", "picture", "audio", "video", "svg":

@@ -11,12 +11,13 @@ extension QTIItemShape {
                 "qti-outcome-declaration", ["identifier": "MAXSCORE", "cardinality": "single", "base-type": "float"]
             ) { $0.element("qti-default-value") { $0.element("qti-value", text: "\(maxScore)") } }
         }
+        QTIFeedback.declare(question.feedback, &writer)
+        let text = QTIText(format: question.format)
         writer.element("qti-item-body") {
-            body.write(
-                &$0, prompt: question.prompt, response: declarations.first?.id ?? "RESPONSE",
-                QTIText(format: question.format))
+            body.write(&$0, prompt: question.prompt, response: declarations.first?.id ?? "RESPONSE", text)
         }
         writeProcessing(&writer, points: question.points)
+        QTIFeedback.write(question.feedback, text, &writer)
     }
 
     private func writeProcessing(_ writer: inout XMLWriter, points: Decimal128) {
