@@ -3,14 +3,15 @@
 
 BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev libssl-dev libidn2-dev libxml2-dev libzip-dev
 RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4
-TEST_PACKAGES = python3-aiosmtpd python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
+TEST_PACKAGES = python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
 	python3-dkim python3-nacl spamassassin
 
 # The Swift runtime is linked into the program, so that a server needs no toolchain.
 RELEASE = swift build -c release --static-swift-stdlib
 PROGRAM = .build/release/coursework
 
-.PHONY: build demo test faults bench lint format install clean build-packages run-packages test-packages
+.PHONY: build demo test faults bench lint format install clean build-packages run-packages test-packages \
+	python-packages
 
 build: build-packages
 	$(RELEASE) --product coursework
@@ -18,7 +19,7 @@ build: build-packages
 demo: build run-packages
 	$(PROGRAM) demo
 
-test: build-packages run-packages test-packages
+test: build-packages run-packages test-packages python-packages
 	swift build --build-tests
 	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(RUNTIME)|$(FUNCTIONS)|$(MAIL)|$(QUIZ)|$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(RUNTIME)' --skip '$(INTERLEAVINGS)'
@@ -50,7 +51,7 @@ INTERLEAVINGS = PayloadFuzzTests|InterleavingTests|MutantTests|RaceTests|Starvat
 
 # The full form of the fault tests, with the numbers and bars of each: about twenty minutes on a quiet machine.
 # ARGS="R01 R20" runs only those.
-faults: build-packages run-packages test-packages
+faults: build-packages run-packages test-packages python-packages
 	swift build --build-tests
 	COURSEWORK_FAULTS=full swift test --skip-build --no-parallel \
 		$(if $(ARGS),$(ARGS:%=--filter FaultTests.%),--filter 'FaultTests|$(INTERLEAVINGS)')
@@ -87,3 +88,11 @@ run-packages:
 
 test-packages:
 	@scripts/install-packages $(TEST_PACKAGES)
+
+# Anew when the list of them changes.
+python-packages: .build/python/installed
+
+.build/python/installed: Tests/requirements.txt | test-packages
+	/usr/bin/python3 -m venv --clear .build/python
+	.build/python/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@

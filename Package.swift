@@ -75,8 +75,9 @@ let package = Package(
         // The machine and the servers.
         library("Platform", ["CLinux", "Logging"]),
         library("RedisClient", ["CHiredis", "Platform"]),
+        library("Curl", ["CCurl", "CLazyLibraries", "Platform"]),
         library("PostgresClient", ["CLazyLibraries", "CPostgres", "Logging", "Platform"]),
-        library("Storage", ["Platform"]),
+        library("Storage", ["Curl", "Platform", "Signing"]),
 
         // The product.
         library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient", "Schedules"], resources: functions),
@@ -101,7 +102,7 @@ let package = Package(
         library(
             "EmailWorker",
             [
-                "CCurl", "CIDN2", "CLazyLibraries", "DeliveryReports", "EffectLedger", "Jobs", "Logging", "MailRecord",
+                "CIDN2", "CLazyLibraries", "Curl", "DeliveryReports", "EffectLedger", "Jobs", "Logging", "MailRecord",
                 "Mustache",
                 "Platform", "PostgresClient", "Signing", "Storage",
             ], path: "Workers/Email"),
@@ -181,7 +182,7 @@ let package = Package(
         tests(
             "EmailWorkerTests",
             [
-                "Configuration", "Database", "DeliveryReports", "EmailWorker", "JobTesting", "Jobs", "Logging",
+                "Configuration", "Curl", "Database", "DeliveryReports", "EmailWorker", "JobTesting", "Jobs", "Logging",
                 "MailRecord", "Mustache", "Platform", "PostgresClient", "Signing", "Storage", "TestSupport",
             ]),
         // Run the built program, which lies beside the test bundle.

@@ -1,6 +1,7 @@
 // Linux interfaces that the Glibc module leaves out, and variadic calls that Swift cannot make.
 // Only headers that Glibc's own module does not define: two definitions of one type would clash.
 #pragma once
+#include <fcntl.h>
 #include <resolv.h>
 #include <spawn.h>
 #include <sys/epoll.h>
@@ -18,6 +19,11 @@ static inline int linux_pipe(int descriptors[2], int flags) { return pipe2(descr
 
 static inline int linux_spawn_in_folder(posix_spawn_file_actions_t *actions, const char *folder) {
     return posix_spawn_file_actions_addchdir_np(actions, folder);
+}
+
+// O_TMPFILE, which differs from processor to processor.
+static inline int linux_open_unnamed(int folder, mode_t mode) {
+    return openat(folder, ".", __O_TMPFILE | O_DIRECTORY | O_WRONLY | O_CLOEXEC, mode);
 }
 
 // glibc 2.36's wrapper is hidden behind _GNU_SOURCE; the system call is stable.

@@ -4,8 +4,8 @@ internal import Platform
 /// Objects that are files below a folder. A key never leads out of it: each component is opened by itself, and a
 /// symbolic link is none.
 package struct FolderStorage: ObjectStorage {
-    private let root: String
-    private let executor = BlockingExecutor(label: "coursework.storage", width: 4)
+    let root: String
+    let executor = BlockingExecutor(label: "coursework.storage", width: 4)
 
     package init(root: String) { self.root = root }
 
@@ -31,14 +31,21 @@ package struct FolderStorage: ObjectStorage {
     }
 
     private func open(_ key: StorageKey) throws(StorageError) -> FileDescriptor {
+        // Not to wait for the other end of a FIFO.
+        try Self.open(key.lastComponent, in: parent(of: key), O_NONBLOCK, key)
+    }
+
+    /// The folder that an object is in.
+    /// - Parameter makes: the folders that are not there yet, the storage's own among them.
+    func parent(of key: StorageKey, makes: Bool = false) throws(StorageError) -> FileDescriptor {
+        if makes { mkdir(root, 0o755) }
         var folder = FileDescriptor(owning: Glibc.open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
         guard folder.number >= 0 else { throw .unavailable("\(SystemError.last(root))") }
-        let components = key.components
-        for component in components.dropLast() {
+        for component in key.components.dropLast() {
+            if makes { mkdirat(folder.number, component, 0o755) }
             folder = try Self.open(component, in: folder, O_DIRECTORY, key)
         }
-        // Not to wait for the other end of a FIFO.
-        return try Self.open(key.lastComponent, in: folder, O_NONBLOCK, key)
+        return folder
     }
 
     private static func open(

@@ -8,4 +8,15 @@ package protocol ObjectStorage: Sendable {
     ///   - offset: of the piece's first byte, 0 or more.
     ///   - maxBytes: what the piece has at most; it has less only at the object's end.
     func readPiece(_ key: StorageKey, from offset: Int, maxBytes: Int) async throws(StorageError) -> StoragePiece
+
+    /// Puts an object in its place at once: who reads the key finds all of it, or what was there before. When this
+    /// returns it is on disk.
+    /// - Parameter mediaType: what it is served as, where the storage serves it: `application/pdf`.
+    func write(_ bytes: [UInt8], to key: StorageKey, mediaType: String) async throws(StorageError)
+
+    /// The same with what is in a file, which may be larger than the memory.
+    func write(file path: String, to key: StorageKey, mediaType: String) async throws(StorageError)
+
+    /// Removes an object. It is no error that there is none.
+    func delete(_ key: StorageKey) async throws(StorageError)
 }

@@ -1,4 +1,4 @@
-/// Why an object could not be read.
+/// Why an object could not be read or written.
 package enum StorageError: Error, Equatable, CustomStringConvertible {
     /// There is no such object, or it is no plain file.
     case absent(StorageKey)
@@ -10,7 +10,7 @@ package enum StorageError: Error, Equatable, CustomStringConvertible {
         switch self {
         case .absent(let key): "There is no object '\(key)' in the storage."
         case .tooLarge(let key, let maxBytes): "The object '\(key)' in the storage is larger than \(maxBytes) bytes."
-        case .unavailable(let reason): "The storage cannot be read: \(reason)."
+        case .unavailable(let reason): "The storage cannot be used: \(reason)."
         }
     }
 }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TestSupport
 
 /// The built program, and the checkout it was built from.
 public enum Product {
@@ -17,5 +18,5 @@ public enum Product {
     }()
 
     /// The root of the checkout.
-    public static let root = URL(fileURLWithPath: #filePath).appending(path: "../../..").standardized.path
+    public static let root = Checkout.root
 }

@@ -79,4 +79,57 @@ struct FolderStorageTests {
         }
         #expect(error == .unavailable("\(folder.file("nowhere")): No such file or directory"))
     }
+
+    @Test
+    func `an object is written at once, replaces another, and is deleted`() async throws {
+        let key = try #require(StorageKey("new/folders/object"))
+        try await storage.write(Array("first".utf8), to: key, mediaType: "text/plain")
+        #expect(try await read(key.text) == "first")
+        try await storage.write(Array("second".utf8), to: key, mediaType: "text/plain")
+        #expect(try await read(key.text) == "second")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("root/new/folders")) == ["object"])
+        try await storage.delete(key)
+        await #expect(throws: StorageError.absent(key)) { try await storage.read(key, maxBytes: 10) }
+        try await storage.delete(key)
+    }
+
+    @Test
+    func `a file is copied into it, and a failure leaves what was there`() async throws {
+        let key = try #require(StorageKey("a/b/object"))
+        let bytes = [UInt8](repeating: 7, count: 3 << 20)
+        try Data(bytes).write(to: URL(fileURLWithPath: folder.file("large")))
+        try await storage.write(file: folder.file("large"), to: key, mediaType: "video/mp4")
+        #expect(try await storage.read(key, maxBytes: 4 << 20) == bytes)
+        await #expect(throws: StorageError.self) {
+            try await storage.write(file: folder.file("missing"), to: key, mediaType: "video/mp4")
+        }
+        #expect(try await storage.read(key, maxBytes: 4 << 20) == bytes)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("root/a/b")) == ["object"])
+    }
+
+    @Test(.enabled(if: SmallDisk.isAvailable, "mounting a small tmpfs needs root and the right to mount"))
+    func `a full disk is told, and leaves what was there and no remains`() async throws {
+        let disk = try SmallDisk(at: folder.file("disk"), kilobytes: 64)
+        defer { withExtendedLifetime(disk) {} }
+        let storage = FolderStorage(root: folder.file("disk"))
+        let key = try #require(StorageKey("object"))
+        try await storage.write(Array("first".utf8), to: key, mediaType: "text/plain")
+        let error = await #expect(throws: StorageError.self) {
+            try await storage.write([UInt8](repeating: 7, count: 200_000), to: key, mediaType: "text/plain")
+        }
+        #expect(error?.description.hasSuffix("No space left on device.") == true)
+        #expect(try await storage.read(key, maxBytes: 10) == Array("first".utf8))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("disk")) == ["object"])
+    }
+
+    @Test
+    func `nothing is written through a symbolic link`() async throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.file("root/out"), withDestinationPath: folder.path)
+        let key = try #require(StorageKey("out/secret"))
+        await #expect(throws: StorageError.absent(key)) {
+            try await storage.write([1], to: key, mediaType: "text/plain")
+        }
+        #expect(try folder.text(of: "secret") == "secret")
+    }
 }

@@ -2,6 +2,7 @@ import Foundation
 import JobTesting
 import Jobs
 import Platform
+import TestSupport
 import Testing
 
 @testable import EmailWorker

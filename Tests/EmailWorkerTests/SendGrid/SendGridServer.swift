@@ -1,5 +1,7 @@
+import Curl
 import Foundation
 import Jobs
+import TestSupport
 
 @testable import EmailWorker
 
@@ -73,6 +75,6 @@ struct SendGridServer {
         let surroundings = Surroundings(environment: [:], dataFolder: "/nowhere", configurationFolder: folder.path)
         return SendGridTransport(
             name: "grid", api: try SendGridAPI(settings, surroundings), connections: 2,
-            timeouts: HTTPPost.Timeouts(connect: .seconds(5), answer: .seconds(10)))
+            timeouts: HTTPExchange.Timeouts(connect: .seconds(5), answer: .seconds(10)))
     }
 }

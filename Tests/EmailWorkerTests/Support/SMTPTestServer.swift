@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A real SMTP server (Debian's python3-aiosmtpd), private to one test.
 final class SMTPTestServer: Sendable {

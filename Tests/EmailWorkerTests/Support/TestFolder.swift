@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A folder that is removed with everything in it when the test is done.
 final class TestFolder {
@@ -31,6 +32,6 @@ final class TestFolder {
 
     /// The root of the checkout.
     static var package: String {
-        URL(fileURLWithPath: #filePath).appending(path: "../../../..").standardized.path
+        Checkout.root
     }
 }

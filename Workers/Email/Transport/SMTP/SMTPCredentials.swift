@@ -1,4 +1,4 @@
-import CCurl
+import Curl
 import FoundationEssentials
 import Platform
 
@@ -39,8 +39,8 @@ struct SMTPCredentials: Sendable, Equatable {
     }
 
     func apply(to curl: CurlHandle) throws(TransportFailure) {
-        curl.set(CURLOPT_USERNAME, user)
-        curl.set(mechanism == .xoauth2 ? CURLOPT_XOAUTH2_BEARER : CURLOPT_PASSWORD, try secret())
-        if let mechanism { curl.set(CURLOPT_LOGIN_OPTIONS, "AUTH=\(mechanism.rawValue.uppercased())") }
+        curl.set(.userName, user)
+        curl.set(mechanism == .xoauth2 ? .accessToken : .password, try secret())
+        if let mechanism { curl.set(.loginOptions, "AUTH=\(mechanism.rawValue.uppercased())") }
     }
 }

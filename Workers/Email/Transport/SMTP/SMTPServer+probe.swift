@@ -1,4 +1,4 @@
-import CCurl
+import Curl
 import Platform
 
 extension SMTPServer {
@@ -10,25 +10,17 @@ extension SMTPServer {
             guard let interruption = try? Interruption() else {
                 throw .unavailable("The process has too many files open.")
             }
-            let curl = try CurlHandle()
+            let curl = try CurlHandle.forMail()
             // A person waits for it.
             let timeouts = SMTPTimeouts(connect: .seconds(5), command: .seconds(10))
             let login = SMTPLogin(curl, to: self, timeouts, interruption)
             try withExtendedLifetime(login) { () throws(TransportFailure) in
                 try login.perform()
-                curl.say("QUIT\r\n")
+                // If the other side takes it at once.
+                _ = "QUIT\r\n".utf8.withContiguousStorageIfAvailable { curl.send(UnsafeRawBufferPointer($0)) }
             }
         }
         let safety = security == .none ? "without encryption" : "encrypted, by a certificate that is trusted"
         return "\(self) takes mail \(safety)\(credentials.map { ", as \($0.user)" } ?? "")."
-    }
-}
-
-extension CurlHandle {
-    /// If the other side takes it at once.
-    fileprivate func say(_ text: String) {
-        let bytes = Array(text.utf8)
-        var written = 0
-        _ = curl_easy_send(pointer, bytes, bytes.count, &written)
     }
 }

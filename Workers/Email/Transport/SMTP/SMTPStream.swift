@@ -1,5 +1,4 @@
-import CCurl
-import Glibc
+import Curl
 import Platform
 
 /// The bytes to and from a mail server. libcurl finds the server, connects, encrypts and logs in, which blocks; what is
@@ -24,7 +23,7 @@ final class SMTPStream: @unchecked Sendable {
 
     /// Blocks until the server is ready for mail.
     init(to server: SMTPServer, _ timeouts: SMTPTimeouts, _ interruption: Interruption) throws(TransportFailure) {
-        curl = try CurlHandle()
+        curl = try .forMail()
         login = SMTPLogin(curl, to: server, timeouts, interruption)
         try login.perform()
         socket = curl.socket
@@ -36,10 +35,9 @@ final class SMTPStream: @unchecked Sendable {
 
     /// - Returns: how many of the bytes were taken; 0 when the server takes none now.
     func write(_ bytes: UnsafeRawBufferPointer) throws(Failure) -> Int {
-        var written = 0
-        switch curl_easy_send(curl.pointer, bytes.baseAddress, bytes.count, &written) {
-        case CURLE_OK: return written
-        case CURLE_AGAIN: return 0
+        switch curl.send(bytes) {
+        case (.ok, let count): return count
+        case (.again, _): return 0
         default: throw .closed
         }
     }
@@ -63,15 +61,14 @@ final class SMTPStream: @unchecked Sendable {
     private func receive() throws(Failure) -> Bool {
         guard !isDrained else { return false }
         let (code, count) = withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { room in
-            var count = 0
-            let code = curl_easy_recv(curl.pointer, room.baseAddress, room.count, &count)
-            if code == CURLE_OK { replies.append(UnsafeRawBufferPointer(rebasing: room[..<count])) }
+            let (code, count) = curl.receive(into: room)
+            if code == .ok { replies.append(UnsafeRawBufferPointer(rebasing: room[..<count])) }
             // What is encrypted may lie in the library, where no event tells of it.
             isDrained = !isEncrypted && count < room.count
             return (code, count)
         }
-        guard code != CURLE_AGAIN else { return false }
-        guard code == CURLE_OK, count > 0 else { throw .closed }
+        guard code != .again else { return false }
+        guard code == .ok, count > 0 else { throw .closed }
         return true
     }
 }

@@ -1,9 +1,10 @@
+import Curl
 import FoundationEssentials
 import Jobs
 
 /// What an answer of SendGrid comes to.
 struct SendGridAnswer {
-    let response: HTTPPost.Response
+    let response: HTTPExchange.Response
     let host: String
     /// Seconds since 1970.
     let now: Int64

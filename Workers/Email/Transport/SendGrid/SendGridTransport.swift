@@ -1,3 +1,4 @@
+import Curl
 import FoundationEssentials
 import Jobs
 import Platform
@@ -7,10 +8,10 @@ final class SendGridTransport: MailTransport {
     let name: String
     let isRemote = true
     private let api: SendGridAPI
-    private let timeouts: HTTPPost.Timeouts
+    private let timeouts: HTTPExchange.Timeouts
     private let lanes: ConnectionLanes
 
-    init(name: String, api: SendGridAPI, connections: Int, timeouts: HTTPPost.Timeouts = HTTPPost.Timeouts()) {
+    init(name: String, api: SendGridAPI, connections: Int, timeouts: HTTPExchange.Timeouts = HTTPExchange.Timeouts()) {
         self.name = name
         self.api = api
         self.timeouts = timeouts
@@ -40,12 +41,13 @@ final class SendGridTransport: MailTransport {
 
     private func post(
         _ body: [UInt8], _ interruption: Interruption
-    ) throws(TransportFailure) -> Result<HTTPPost.Response, HTTPPost.Failure> {
-        let authorization = "Authorization: Bearer \(try api.key())"
-        do throws(HTTPPost.Failure) {
+    ) throws(TransportFailure) -> Result<HTTPExchange.Response, HTTPExchange.Failure> {
+        let request = HTTPRequest(
+            .post, api.url,
+            headers: ["Authorization: Bearer \(try api.key())", "Content-Type: application/json"], body: body)
+        do throws(HTTPExchange.Failure) {
             return .success(
-                try HTTPPost(interruption)
-                    .send(body, to: api.url, headers: [authorization], timeouts: timeouts, caFile: api.caFile))
+                try HTTPExchange(request, interruption).perform(timeouts, certificatesFile: api.caFile))
         } catch {
             return .failure(error)
         }
@@ -58,7 +60,7 @@ final class SendGridTransport: MailTransport {
     }
 }
 
-extension Result<HTTPPost.Response, HTTPPost.Failure> {
+extension Result<HTTPExchange.Response, HTTPExchange.Failure> {
     /// Of a request that did not end well.
     fileprivate func failure(_ host: String) -> TransportFailure {
         switch self {

@@ -1,4 +1,4 @@
-import CCurl
+internal import CCurl
 
 /// Owns a libcurl list of texts.
 final class CurlList {

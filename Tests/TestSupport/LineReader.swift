@@ -1,11 +1,11 @@
-import Dispatch
-import Foundation
+internal import Dispatch
+public import Foundation
 
 /// Lines of a pipe. They are taken out as they come, on a thread of its own, so that the writer never waits for a test.
-struct LineReader: Sendable {
+public struct LineReader: Sendable {
     private let lines: AsyncStream<Data>
 
-    init(_ handle: FileHandle) {
+    public init(_ handle: FileHandle) {
         let (lines, continuation) = AsyncStream.makeStream(of: Data.self)
         self.lines = lines
         DispatchQueue(label: "tests.lines").async {
@@ -22,7 +22,7 @@ struct LineReader: Sendable {
     }
 
     /// `nil` at the end.
-    func next() async -> Data? {
+    public func next() async -> Data? {
         var iterator = lines.makeAsyncIterator()
         return await iterator.next()
     }
