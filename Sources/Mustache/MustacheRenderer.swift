@@ -36,7 +36,11 @@ struct MustacheRenderer {
             step = body
             switch template.program[body - 1] {
             case .text(let range, let startsLine):
-                try write(template.source[range], startsLine: startsLine, indent)
+                if indent.isEmpty {
+                    try write(template.source, range)
+                } else {
+                    try write(template.source[range], startsLine: startsLine, indent)
+                }
             case .lineStart:
                 output += indent
             case .value(let path, let escaping):
@@ -111,15 +115,16 @@ extension MustacheRenderer {
         }
     }
 
+    private mutating func write(_ source: [UInt8], _ range: Range<Int>) throws(MustacheRenderError) {
+        try checkRoom(for: range.count)
+        source.withUnsafeBufferPointer { output.append(contentsOf: UnsafeBufferPointer(rebasing: $0[range])) }
+    }
+
     /// A line break at the very end needs no indentation here: whatever begins the next line brings it.
     private mutating func write(
         _ text: ArraySlice<UInt8>, startsLine: Bool, _ indent: [UInt8]
     ) throws(MustacheRenderError) {
         try checkRoom(for: text.count)
-        guard !indent.isEmpty else {
-            output += text
-            return
-        }
         if startsLine { output += indent }
         var rest = text
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")), end + 1 < rest.endIndex {

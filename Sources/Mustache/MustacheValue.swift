@@ -31,8 +31,8 @@ extension MustacheValue: Codable {
             self = .null
         } else if let text = try? value.decode(String.self) {
             self = .string(text)
-        } else if let object = try? value.decode([String: MustacheValue].self) {
-            self = .object(object)
+        } else if let object = try? decoder.container(keyedBy: MemberName.self) {
+            self = .object(try Self.members(of: object))
         } else if let number = try? value.decode(Int64.self) {
             self = .number(String(number))
         } else if let flag = try? value.decode(Bool.self) {
@@ -44,6 +44,24 @@ extension MustacheValue: Codable {
         } else {
             self = .list(try value.decode([MustacheValue].self))
         }
+    }
+
+    /// The standard library's decoding of a dictionary would read each name as a number, too.
+    private static func members(
+        of object: KeyedDecodingContainer<MemberName>
+    ) throws -> [String: MustacheValue] {
+        let names = object.allKeys
+        var members = [String: MustacheValue](minimumCapacity: names.count)
+        for name in names { members[name.stringValue] = try object.decode(MustacheValue.self, forKey: name) }
+        return members
+    }
+
+    private struct MemberName: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -4,9 +4,11 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct QuotedPrintableTests {
-    private func encoded(_ text: String) -> String {
+    private func encoded(_ text: String) -> String { encoded(Array(text.utf8)) }
+
+    private func encoded(_ bytes: [UInt8]) -> String {
         var output: [UInt8] = []
-        QuotedPrintable.append(Array(text.utf8), to: &output)
+        QuotedPrintable.append(bytes, to: &output)
         return String(decoding: output, as: UTF8.self)
     }
 
@@ -34,5 +36,32 @@ struct QuotedPrintableTests {
             #expect(lines.allSatisfy { $0.utf8.count <= 76 })
             #expect(lines.joined().replacing("=C3", with: "").replacing("=A9", with: "").count { $0 == "=" } <= 1)
         }
+    }
+
+    /// Letters are passed over in pieces.
+    @Test(arguments: 0..<25)
+    func `what cannot stay is found wherever it stands`(place: Int) {
+        let bytes = (UInt8.min...UInt8.max).filter { $0 != 0x0A && $0 != 0x0D }
+        let texts = bytes.map { byte in
+            var text = [UInt8](repeating: UInt8(ascii: "x"), count: 25)
+            text[place] = byte
+            return encoded(text)
+        }
+        let expected = bytes.map { byte in
+            let isBlank = byte == 0x20 || byte == 0x09
+            let stays = isBlank ? place < 24 : (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "=")
+            let digits = (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            let written = stays ? String(UnicodeScalar(byte)) : "=" + digits
+            return String(repeating: "x", count: place) + written + String(repeating: "x", count: 24 - place)
+        }
+        #expect(texts == expected)
+    }
+
+    @Test(arguments: [1, 24, 25, 26, 1000, 100_000])
+    func `there is room for what is all escapes`(count: Int) {
+        let lines = encoded([UInt8](repeating: 0xFF, count: count)).split(separator: "\r\n")
+        #expect(lines.allSatisfy { $0.utf8.count <= 76 })
+        #expect(lines.joined().replacing("=FF", with: "").count { $0 == "=" } == lines.count - 1)
+        #expect(lines.joined().count { $0 == "F" } == 2 * count)
     }
 }

@@ -57,6 +57,13 @@ struct KeyedPayloadContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         try takeIfPresent(key).map { try document.float(Double.self, at: $0) }
     }
 
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+        guard let index = try takeIfPresent(key) else { return nil }
+        let value = try document.value(type, at: index)
+        document.expect(keyAfter: index, in: object)
+        return value
+    }
+
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy type: NestedKey.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<NestedKey> {

@@ -7,16 +7,17 @@ extension UInt8 {
         default: false
         }
     }
+
+    /// 0 to 9, A to F; of a number below 16.
+    static func hexadecimalDigit(_ number: UInt8) -> UInt8 {
+        number < 10 ? UInt8(ascii: "0") + number : UInt8(ascii: "A") + number - 10
+    }
 }
 
 extension [UInt8] {
     /// Appends the two digits, `3D`.
     mutating func append(hexadecimal byte: UInt8) {
-        append(hexadecimalDigit: byte >> 4)
-        append(hexadecimalDigit: byte & 15)
-    }
-
-    private mutating func append(hexadecimalDigit digit: UInt8) {
-        append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
+        append(.hexadecimalDigit(byte >> 4))
+        append(.hexadecimalDigit(byte & 15))
     }
 }
