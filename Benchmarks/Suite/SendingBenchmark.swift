@@ -74,7 +74,7 @@ struct SendingBenchmark {
             """, to: file)
         var drain = Drain(redis: redis, jobs: count)
         // What waits for a connection or the database holds a slot, and what is written together goes fast.
-        drain.slots = 100
+        drain.slots = 200
         drain.environment = ["SMTP_URL": "smtp://127.0.0.1:\(port)", "COURSEWORK_CONFIG": file]
         if let database { drain.environment["DATABASE_URL"] = database }
         drain.use = { $0 = NewJob("email.send", queue: Workshop.queue, args: Array(Self.job.utf8)) }

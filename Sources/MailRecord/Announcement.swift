@@ -61,13 +61,14 @@ private struct MailRow {
     let reason: String?
     let updated: Date
 
+    /// By the numbers of the columns: names would be looked up for every mail.
     init(_ row: PostgresRow) throws(PostgresError) {
-        id = try row["id"]
+        id = try row[2]
         // The table allows no other.
-        state = MailState(rawValue: try row["state"]) ?? .ambiguous
-        token = try row["token"]
-        reason = try row["reason"]
-        updated = Date(timeIntervalSince1970: try row["updated"])
+        state = MailState(rawValue: try row[3]) ?? .ambiguous
+        token = try row[4]
+        reason = try row[5]
+        updated = Date(timeIntervalSince1970: try row[6])
     }
 }
 
@@ -111,7 +112,7 @@ extension [Announcement] {
                             OR m.state IN ('sending', 'ambiguous') AND excluded.at_least_once) AS free,
                         m.token <> excluded.token AND m.state = 'sending' AS lost
                 ) AS found)
-        RETURNING id, key, recipient, state, token, reason, extract(epoch FROM updated_at)::float8 AS updated
+        RETURNING key, recipient, id, state, token, reason, extract(epoch FROM updated_at)::float8 AS updated
         """
 
     /// - Returns: the beginnings of each, in their order.
@@ -119,7 +120,7 @@ extension [Announcement] {
         let rows = try await client.query(Self.statement, parameters)
         var found: [Announcement.RowName: MailRow] = [:]
         for row in rows {
-            found[Announcement.RowName(key: try row["key"], recipient: try row["recipient"])] = try MailRow(row)
+            found[Announcement.RowName(key: try row[0], recipient: try row[1])] = try MailRow(row)
         }
         return try map { try $0.beginnings(found) }
     }

@@ -31,10 +31,10 @@ public final class MailRecord: Sendable {
         self.persistence = persistence
         // Nothing is sent yet: the job comes back.
         let patience = Persistence(limit: min(.seconds(5), persistence.limit), pause: persistence.pause)
-        beginnings = GroupWriter(isSame: Announcement.overlap) { announcements in
+        beginnings = GroupWriter(groupsAtOnce: 1, isSame: Announcement.overlap) { announcements in
             try await patience.run { try await announcements.write(to: client) }
         }
-        ends = GroupWriter { results in
+        ends = GroupWriter(groupsAtOnce: 1) { results in
             try await persistence.run { try await results.write(to: client, hardBounceExpiry: hardBounceExpiry) }
         }
     }

@@ -1,48 +1,58 @@
-internal import Platform
-internal import Synchronization
+public import Platform
+public import Synchronization
 
 /// Writes together what many ask for at once: while one group is on its way, the next one gathers.
 ///
 /// So a caller who is alone waits for nobody, and under load a statement and its commit serve many.
+///
+/// Inlinable for the sake of its speed: see `FIFO`.
 public final class GroupWriter<Request: Sendable, Answer: Sendable>: Sendable {
-    private struct Waiting {
-        let number: Int
-        let request: Request
-        let promise = Promise<Result<Answer, any Error>>()
+    @usableFromInline struct Waiting: Sendable {
+        @usableFromInline let number: Int
+        @usableFromInline let request: Request
+        @usableFromInline let promise = Promise<Result<Answer, any Error>>()
+
+        @inlinable init(number: Int, request: Request) { (self.number, self.request) = (number, request) }
     }
 
-    private struct State {
-        var waiting: [Waiting] = []
-        var groupsUnderWay = 0
-        var last = 0
+    @usableFromInline struct State: Sendable {
+        @usableFromInline var waiting: [Waiting] = []
+        @usableFromInline var groupsUnderWay = 0
+        @usableFromInline var last = 0
+
+        @inlinable init() {}
     }
 
-    private static var largestGroup: Int { 100 }
-    /// One is written by the server while the answers of the other are handed out.
-    private static var mostGroups: Int { 2 }
+    @inlinable static var largestGroup: Int { 100 }
 
-    private let isSame: @Sendable (Request, Request) -> Bool
-    private let write: @Sendable ([Request]) async throws -> [Answer]
-    private let state = Mutex(State())
+    @usableFromInline let groupsAtOnce: Int
+    @usableFromInline let isSame: @Sendable (Request, Request) -> Bool
+    @usableFromInline let write: @Sendable ([Request]) async throws -> [Answer]
+    @usableFromInline let state = Mutex(State())
 
     /// - Parameters:
+    ///   - groupsAtOnce: with two, one is written by the server while the answers of the other are handed out; with one,
+    ///     groups are larger, and cost the server less.
     ///   - isSame: whether two requests concern the same row, so that they must not be in one group.
     ///   - write: answers each request, in their order; all are written, or none.
+    @inlinable
     public init(
-        isSame: @escaping @Sendable (Request, Request) -> Bool = { _, _ in false },
+        groupsAtOnce: Int = 2, isSame: @escaping @Sendable (Request, Request) -> Bool = { _, _ in false },
         write: @escaping @Sendable ([Request]) async throws -> [Answer]
     ) {
+        self.groupsAtOnce = groupsAtOnce
         self.isSame = isSame
         self.write = write
     }
 
     /// - Parameter isCancellable: whether the request may be withdrawn before it is on its way.
+    @inlinable
     public func submit(_ request: Request, isCancellable: Bool) async throws -> Answer {
         let (waiting, isFirst) = state.withLock { state in
             state.last += 1
             let waiting = Waiting(number: state.last, request: request)
             state.waiting.append(waiting)
-            let isFirst = state.groupsUnderWay < Self.mostGroups
+            let isFirst = state.groupsUnderWay < groupsAtOnce
             if isFirst { state.groupsUnderWay += 1 }
             return (waiting, isFirst)
         }
@@ -55,18 +65,21 @@ public final class GroupWriter<Request: Sendable, Answer: Sendable>: Sendable {
         }
     }
 
-    private func withdraw(_ number: Int) {
+    @inlinable
+    func withdraw(_ number: Int) {
         let withdrawn = state.withLock { state in
             state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0) }
         }
         withdrawn?.promise.complete(with: .failure(CancellationError()))
     }
 
-    private func writeGroups() async {
+    @inlinable
+    func writeGroups() async {
         while let group = nextGroup() { await write(group) }
     }
 
-    private func nextGroup() -> [Waiting]? {
+    @inlinable
+    func nextGroup() -> [Waiting]? {
         state.withLock { state in
             var (group, rest): ([Waiting], [Waiting]) = ([], [])
             for waiting in state.waiting {
@@ -79,7 +92,8 @@ public final class GroupWriter<Request: Sendable, Answer: Sendable>: Sendable {
         }
     }
 
-    private func write(_ group: [Waiting]) async {
+    @inlinable
+    func write(_ group: [Waiting]) async {
         do {
             let answers = try await write(group.map(\.request))
             for (waiting, answer) in zip(group, answers) { waiting.promise.complete(with: .success(answer)) }
@@ -94,7 +108,8 @@ public final class GroupWriter<Request: Sendable, Answer: Sendable>: Sendable {
     }
 
     /// Then each by itself would only wait as long again.
-    private static func isServerAway(_ error: any Error) -> Bool {
+    @usableFromInline
+    static func isServerAway(_ error: any Error) -> Bool {
         guard let error = error as? PostgresError else { return false }
         return error.code == .unavailable || error.code == .connectionLost || error.code == .closed
     }
