@@ -7,13 +7,15 @@ final class PendingMail: Sendable {
 
     /// Where it is; only the event loop of its connections asks, and moves it.
     enum Place {
+        /// Not looked at yet.
+        case inbox
         case queue
         case lane(Int)
         case ended
     }
 
     let mail: OutgoingMail
-    nonisolated(unsafe) var place = Place.queue
+    nonisolated(unsafe) var place = Place.inbox
     /// Whether it has met a kept connection that the server had closed: it goes over a new one, and once.
     nonisolated(unsafe) var needsNewConnection = false
     private let promise = Promise<End>()

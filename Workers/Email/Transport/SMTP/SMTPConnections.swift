@@ -28,8 +28,12 @@ actor SMTPConnections {
     /// Lanes with a session that nobody uses, the one used last at the end; and lanes without one.
     private var idle: [Int] = []
     private var vacant: [Int]
+    private nonisolated let inbox = MailInbox()
     private var queue: MailQueue
     private var isWatchingQueue = false
+    private var isWatchingInbox = false
+    /// How long a mail may lie in the inbox while all connections are busy.
+    private let inboxPause: Duration
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -42,6 +46,7 @@ actor SMTPConnections {
         lanes = Array(repeating: Lane(), count: count)
         vacant = Array((0..<count).reversed())
         queue = MailQueue(places: count, patience: patience, at: .now)
+        inboxPause = patience / 10
     }
 
     isolated deinit { for lane in lanes { if let source = lane.source { loop.unwatch(source) } } }
@@ -50,7 +55,7 @@ actor SMTPConnections {
     nonisolated func send(_ mail: OutgoingMail) async throws(TransportFailure) -> [DeliveryOutcome] {
         let mail = PendingMail(mail)
         let end = await withTaskCancellationHandler {
-            loop.execute { self.assumeIsolated { $0.accept(mail) } }
+            if inbox.add(mail) { loop.execute { self.assumeIsolated { $0.emptyInbox() } } }
             return await mail.wait()
         } onCancel: {
             mail.cancel()
@@ -60,7 +65,32 @@ actor SMTPConnections {
     }
 
     /// How many mails wait for a connection.
-    var waitingCount: Int { queue.count }
+    var waitingCount: Int {
+        emptyInbox()
+        return queue.count
+    }
+
+    /// Follows everything that may have set a connection free.
+    private func emptyInbox() {
+        while true {
+            let mails = inbox.takeAll(thenWaking: !idle.isEmpty || !vacant.isEmpty)
+            guard !mails.isEmpty else { break }
+            for mail in mails { accept(mail) }
+        }
+        watchInbox()
+    }
+
+    /// Servers may all be silent, and what waits for them in vain is to be sent away.
+    private func watchInbox() {
+        guard !isWatchingInbox, idle.isEmpty, vacant.isEmpty else { return }
+        isWatchingInbox = true
+        loop.schedule(at: .now + inboxPause) { [weak self] in
+            self?.assumeIsolated {
+                $0.isWatchingInbox = false
+                $0.emptyInbox()
+            }
+        }
+    }
 
     private func accept(_ mail: PendingMail) {
         guard !mail.isCancelled else { return mail.end(.failure(.cancelled)) }
@@ -74,8 +104,10 @@ actor SMTPConnections {
     }
 
     private func cancel(_ mail: PendingMail) {
+        defer { emptyInbox() }
         switch mail.place {
-        case .ended: return
+        // It is looked at now, or when it comes.
+        case .inbox, .ended: return
         case .queue:
             queue.noteCancelled()
             mail.end(.failure(.cancelled))
@@ -155,7 +187,12 @@ actor SMTPConnections {
         lanes[lane].opening = interruption
         Task(executorPreference: opener) { [server, timeouts] in
             let stream = Result { () throws(TransportFailure) in try SMTPStream(to: server, timeouts, interruption) }
-            self.loop.execute { self.assumeIsolated { $0.noteOpened(lane, for: mail, stream) } }
+            self.loop.execute {
+                self.assumeIsolated {
+                    $0.noteOpened(lane, for: mail, stream)
+                    $0.emptyInbox()
+                }
+            }
         }
     }
 
@@ -199,6 +236,9 @@ actor SMTPConnections {
 
     private func goOn(_ lane: Int) {
         guard let session = lanes[lane].session else { return }
+        // What has come meanwhile may go behind the lane's mail.
+        emptyInbox()
+        defer { emptyInbox() }
         let wasBusy = session.isBusy
         session.goOn { next(on: lane) }
         if wasBusy { return settle(lane) }
@@ -226,6 +266,7 @@ actor SMTPConnections {
         guard session.deadline <= .now else { return watch(lane, session) }
         session.expire()
         settle(lane)
+        emptyInbox()
     }
 
     // MARK: Patience

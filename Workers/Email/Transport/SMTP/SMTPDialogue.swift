@@ -97,13 +97,13 @@ struct SMTPDialogue {
 
     private mutating func takeAnswer(_ reply: SMTPReply, toCommand number: Int) -> Step {
         exchange?.note(reply, toCommand: number)
-        guard let exchange, exchange.failure == nil else { return .failed }
-        if let next = nextCommand(after: number, of: exchange) {
+        guard exchange?.failure == nil else { return .failed }
+        if let next = nextCommand(after: number) {
             state = .envelope(next)
-            if !pipelines { exchange.appendCommand(next, to: &output) }
+            if !pipelines { exchange?.appendCommand(next, to: &output) }
             return .goesOn
         }
-        guard exchange.awaitsMessage else {
+        guard exchange?.awaitsMessage == true else {
             output += "RSET\r\n".utf8
             state = .reset
             return .goesOn
@@ -113,9 +113,10 @@ struct SMTPDialogue {
     }
 
     /// The next one that was said, or the next that is worth saying.
-    private func nextCommand(after number: Int, of exchange: SMTPExchange) -> Int? {
-        let rest = number + 1..<exchange.commandCount
-        return pipelines ? rest.first : rest.first(where: exchange.isWorthSaying)
+    private func nextCommand(after number: Int) -> Int? {
+        guard let count = exchange?.commandCount, number < count else { return nil }
+        let rest = number + 1..<count
+        return pipelines ? rest.first : rest.first { exchange?.isWorthSaying($0) == true }
     }
 
     /// The mail whose commands were said ahead must not follow: what the server answers to them ends the dialogue.
