@@ -1,5 +1,6 @@
 import Dispatch
 import Jobs
+import TestSupport
 import Testing
 
 @testable import EmailWorker
@@ -34,7 +35,7 @@ struct PipeliningTests {
     /// It waits for that with the tests of the whole machine around it, and may take long to get its turn.
     private func send(
         _ mails: [OutgoingMail], to server: ScriptedServer, _ script: Script, patience: Duration = .seconds(8),
-        meanwhile: (([Task<Delivery, any Error>]) async -> Void)? = nil
+        meanwhile: (([Task<Delivery, any Error>]) async throws -> Void)? = nil
     ) async throws -> [[Result]] {
         let transport = SMTPTransport.test(
             port: server.port,
@@ -42,11 +43,13 @@ struct PipeliningTests {
         var sending: [Task<Delivery, any Error>] = []
         for (number, mail) in mails.enumerated() {
             sending.append(Task { try await transport.send(mail) })
-            while !server.hasCome(to: .connected) { try await Task.sleep(for: .milliseconds(1)) }
-            while await transport.waitingCount < number { try await Task.sleep(for: .milliseconds(1)) }
+            try await eventually(within: .seconds(50), "the mail waits for the connection") {
+                let waitingCount = await transport.waitingCount
+                return server.hasCome(to: .connected) && waitingCount == number
+            }
         }
         for _ in 1...10 { script.opens.signal() }
-        await meanwhile?(sending)
+        try await meanwhile?(sending)
         var results: [[Result]] = []
         for (task, mail) in zip(sending, mails) {
             switch await task.result {
@@ -158,7 +161,9 @@ struct PipeliningTests {
         try await ScriptedServer.with(["PIPELINING"], script.action) { server in
             let mails = try mails(3)
             let results = try await send(mails, to: server, script) { sending in
-                while !server.hasCome(to: .message) { try? await Task.sleep(for: .milliseconds(1)) }
+                try await eventually(within: .seconds(50), "the server has the first mail") {
+                    server.hasCome(to: .message)
+                }
                 sending[1].cancel()
                 _ = await sending[1].result
                 goesOn.signal()

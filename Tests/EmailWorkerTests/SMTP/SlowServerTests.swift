@@ -1,6 +1,7 @@
 import JobTesting
 import Jobs
 import Platform
+import TestSupport
 import Testing
 
 @testable import EmailWorker
@@ -68,7 +69,7 @@ struct SlowServerTests {
         try await ScriptedServer.with([], script: moment, .silence) { server in
             let transport = SMTPTransport.test(port: server.port, timeouts: SMTPTimeouts())
             let sending = Task { try await transport.send(.test()) }
-            while !server.hasCome(to: moment) { await Task.yield() }
+            try await eventually(within: .seconds(50), "the server is told so much") { server.hasCome(to: moment) }
             sending.cancel()
             switch await sending.result {
             case .success(let delivery): #expect(moment == .message && delivery.isUnanswered)
@@ -82,7 +83,7 @@ struct SlowServerTests {
         try await ScriptedServer.with([], script: .mail, .silence) { server in
             let transport = SMTPTransport.test(port: server.port, timeouts: SMTPTimeouts())
             let first = Task { try await transport.send(.test()) }
-            while !server.hasCome(to: .mail) { await Task.yield() }
+            try await eventually(within: .seconds(50), "the server has a mail") { server.hasCome(to: .mail) }
             let second = Task { try await transport.send(.test()) }
             second.cancel()
             await #expect(throws: TransportFailure.cancelled) { try await second.value }
