@@ -121,6 +121,15 @@ let package = Package(
             "QuizExchange", ["CLazyLibraries", "CXML", "CZip", "Decimals", "QuizScoring"],
             path: "Workers/Quiz/Exchange", settings: [.unsafeFlags(["-Xcc", xmlHeaders])]),
 
+        // cairo, pango and others, opened when the first certificate is drawn: nothing is linked.
+        .target(name: "CDrawing", path: "Workers/Certificates/CDrawing", linkerSettings: [.linkedLibrary("dl")]),
+        library("CertificateTemplates", ["Configuration"], path: "Workers/Certificates/Templates"),
+        // Pure: what is added to a file that cairo wrote.
+        library("CertificateDocument", ["Signing"], path: "Workers/Certificates/Document"),
+        library(
+            "CertificateDrawing", ["CDrawing", "CertificateDocument", "CertificateTemplates"],
+            path: "Workers/Certificates/Drawing"),
+
         library(
             "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],
             path: "Workers/Diagnostics"),
@@ -145,7 +154,8 @@ let package = Package(
         .executableTarget(
             name: "coursework",
             dependencies: [
-                "Benchmarks", "Configuration", "Database", "DeadLetters", "DiagnosticsWorker", "Domains",
+                "Benchmarks", "CertificateDrawing", "CertificateTemplates", "Configuration", "Database", "DeadLetters",
+                "DiagnosticsWorker", "Domains",
                 "DeliveryReports", "EffectLedger", "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging",
                 "MailRecord", "Mustache", "Outbox",
                 "Platform", "PostgresClient", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",

@@ -1,14 +1,15 @@
 import FoundationEssentials
 
 /// A file whose syntax is sound: its values, and where they stand.
-struct Document {
-    let source: Source
-    let root: SettingValue
+package struct Document {
+    package let source: Source
+    package let root: SettingValue
     /// Names that are written twice in the same object; JSON5 would silently keep one.
-    let duplicates: [ConfigurationMistake]
+    package let duplicates: [ConfigurationMistake]
 
+    /// - Parameter file: its name, for messages.
     /// - Throws: the first place where the text is not JSON5.
-    init(text: [UInt8], file: String) throws(ConfigurationError) {
+    package init(text: [UInt8], file: String) throws(ConfigurationError) {
         let text = text.starts(with: Self.byteOrderMark) ? Array(text.dropFirst(3)) : text
         do throws(SyntaxMistake) {
             try Self.checkUTF8(text)
@@ -41,7 +42,7 @@ struct Document {
             return try decoder.decode(SettingValue.self, from: Data(text))
         } catch {
             // The scanner refuses all that the decoder does, as far as is known; this is for the day it does not.
-            throw SyntaxMistake(line: 1, message: "this file is not JSON5; compare it with Config/coursework.json5.")
+            throw SyntaxMistake(line: 1, message: "this file is not JSON5; compare it with those in Config.")
         }
     }
 }

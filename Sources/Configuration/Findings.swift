@@ -1,23 +1,28 @@
 /// Collects what is wrong while a file is read, so that one run reports every mistake.
-final class Findings {
+package final class Findings {
     let source: Source
     private var mistakes: [ConfigurationMistake] = []
     private var paths: [SettingPath] = []
+    private var titles: [SettingPath: String] = [:]
 
-    init(_ source: Source) { self.source = source }
+    package init(_ source: Source) { self.source = source }
+
+    /// Has each later mistake in an object begin with what that is, such as an element of a list.
+    package func entitle(_ path: SettingPath, _ title: String) { titles[path] = title }
 
     /// Reports a mistake on the line of a setting. When that is not in the file because its default holds, it is
     /// reported on the line of the other.
-    func add(_ message: String, at path: SettingPath, or other: SettingPath? = nil) {
+    package func add(_ message: String, at path: SettingPath, or other: SettingPath? = nil) {
         let line = source.hasSetting(path) ? source.line(of: path) : source.line(of: other ?? path)
         paths.append(path)
-        add(ConfigurationMistake(file: source.file, line: line, message: message))
+        let title = titles.first { path.starts(with: $0.key) }.map { "\($0.value): " } ?? ""
+        add(ConfigurationMistake(file: source.file, line: line, message: title + message))
     }
 
-    func add(_ mistake: ConfigurationMistake) { mistakes.append(mistake) }
+    package func add(_ mistake: ConfigurationMistake) { mistakes.append(mistake) }
 
     /// Reports the value when it could not be read, or each such value in it.
-    func refuseUnreadable(_ value: SettingValue, at path: SettingPath) {
+    package func refuseUnreadable(_ value: SettingValue, at path: SettingPath) {
         switch value {
         case .list(let values):
             for (index, value) in values.enumerated() { refuseUnreadable(value, at: path + ["\(index)"]) }
@@ -35,7 +40,7 @@ final class Findings {
         }
     }
 
-    func throwIfAny() throws(ConfigurationError) {
+    package func throwIfAny() throws(ConfigurationError) {
         guard mistakes.isEmpty else { throw ConfigurationError(mistakes) }
     }
 }

@@ -1,11 +1,11 @@
 /// The names that may stand in a place, and what to tell someone who wrote another.
-struct Names {
+package struct Names {
     let all: [String]
 
-    init(_ all: [String]) { self.all = all }
+    package init(_ all: [String]) { self.all = all }
 
     /// `'slotz' is not a setting of a pool; did you mean 'slots'?`
-    func refusal(of wrong: String, as title: String) -> String {
+    package func refusal(of wrong: String, as title: String) -> String {
         "\(shown(wrong)) is not \(title); \(suggestion(for: wrong) ?? list)"
     }
 
@@ -26,7 +26,7 @@ struct Names {
 
 /// A name from the file as a message may show it: one with unusual letters may be a value, even a password, that got to
 /// a name's place by a wrong quote.
-func shown(_ name: String) -> String {
+package func shown(_ name: String) -> String {
     let isPlain = name.utf8.allSatisfy { byte in
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true

@@ -1,2 +1,2 @@
 /// The way to a setting through the file: `["pools", "main", "queues", "0"]`. Empty for the whole file.
-typealias SettingPath = [String]
+package typealias SettingPath = [String]

@@ -1,5 +1,5 @@
 /// A value of the file as `JSONDecoder` read it.
-enum SettingValue: Sendable, Equatable {
+package enum SettingValue: Sendable, Equatable {
     case null
     case boolean(Bool)
     case integer(Int)
@@ -12,7 +12,7 @@ enum SettingValue: Sendable, Equatable {
 }
 
 extension SettingValue: Decodable {
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
         if value.decodeNil() {
             self = .null
@@ -36,7 +36,7 @@ extension SettingValue: Decodable {
 
 extension SettingValue: CustomStringConvertible {
     /// What kind of value it is. Never the value itself: it may be a secret.
-    var description: String {
+    package var description: String {
         switch self {
         case .null: "null"
         case .boolean: "true or false"

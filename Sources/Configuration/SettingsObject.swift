@@ -2,10 +2,16 @@ import Jobs
 
 /// An object of the file while it is read. Each method returns `nil` for a key that is absent, and also for one that is
 /// wrong, which it has then reported.
-struct SettingsObject {
-    let path: SettingPath
-    let members: [String: SettingValue]
-    let findings: Findings
+package struct SettingsObject {
+    package let path: SettingPath
+    package let members: [String: SettingValue]
+    package let findings: Findings
+
+    package init(path: SettingPath, members: [String: SettingValue], findings: Findings) {
+        self.path = path
+        self.members = members
+        self.findings = findings
+    }
 
     func section<Section: SettingsSection>(_ key: String) -> Section? {
         guard let object = object(key) else { return nil }
@@ -15,7 +21,7 @@ struct SettingsObject {
         return section
     }
 
-    func object(_ key: String) -> SettingsObject? {
+    package func object(_ key: String) -> SettingsObject? {
         switch members[key] {
         case nil: return nil
         case .object(let inner): return SettingsObject(path: path + [key], members: inner, findings: findings)
@@ -23,7 +29,7 @@ struct SettingsObject {
         }
     }
 
-    func text(_ key: String) -> String? {
+    package func text(_ key: String) -> String? {
         switch members[key] {
         case nil: return nil
         case .text(let text): return text
@@ -32,13 +38,13 @@ struct SettingsObject {
     }
 
     /// The path of a file or folder; one that is relative starts at the configuration's folder.
-    func path(_ key: String) -> String? {
+    package func path(_ key: String) -> String? {
         guard let path = text(key) else { return nil }
         if path.isEmpty { refuse(key, "'\(key)' is empty; write a path.") }
         return path.hasPrefix("/") ? path : "\(findings.source.folder)/\(path)"
     }
 
-    func choice(_ key: String, of names: Names, _ title: String) -> String? {
+    package func choice(_ key: String, of names: Names, _ title: String) -> String? {
         guard let name = text(key) else { return nil }
         guard names.all.contains(name) else {
             refuse(key, names.refusal(of: name, as: title))
@@ -47,7 +53,7 @@ struct SettingsObject {
         return name
     }
 
-    func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    package func integer(_ key: String, in range: ClosedRange<Int>) -> Int? {
         let wanted = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         switch members[key] {
         case nil: return nil
@@ -79,19 +85,19 @@ struct SettingsObject {
         }
     }
 
-    func isNull(_ key: String) -> Bool { members[key] == .null }
+    package func isNull(_ key: String) -> Bool { members[key] == .null }
 
-    func refuseUnknown(_ keys: [String], _ title: String) {
+    package func refuseUnknown(_ keys: [String], _ title: String) {
         for key in members.keys where !keys.contains(key) { refuse(key, Names(keys).refusal(of: key, as: title)) }
     }
 
     /// Reports every value in here that has no meaning in JSON5, such as a text with a wrong escape.
-    func refuseUnreadable() {
+    package func refuseUnreadable() {
         for (key, value) in members { findings.refuseUnreadable(value, at: path + [key]) }
     }
 
     /// Reports a mistake in a key, or in the object as a whole when there is none.
-    func refuse(_ key: String?, _ message: String) {
+    package func refuse(_ key: String?, _ message: String) {
         findings.add(message, at: key.map { path + [$0] } ?? path)
     }
 }

@@ -1,5 +1,5 @@
 /// The file a configuration came from, and where in it each setting stands.
-struct Source: Sendable {
+package struct Source: Sendable {
     let file: String
     let text: [UInt8]
     let places: [SettingPath: Place]
@@ -16,7 +16,7 @@ struct Source: Sendable {
     }
 
     /// The folder of the file; "." when its name has none.
-    var folder: String {
+    package var folder: String {
         guard let slash = file.lastIndex(of: "/") else { return "." }
         return slash == file.startIndex ? "/" : String(file[..<slash])
     }
@@ -40,10 +40,10 @@ struct Source: Sendable {
 
 extension Source: Equatable {
     /// Always true, so that configurations are equal when their settings are, on whatever lines they stand.
-    static func == (left: Source, right: Source) -> Bool { true }
+    package static func == (left: Source, right: Source) -> Bool { true }
 }
 
 extension Source: CustomStringConvertible {
     /// The file's name; its text may hold secrets.
-    var description: String { file }
+    package var description: String { file }
 }

@@ -14,7 +14,8 @@ enum Coursework {
     static let commands: [any Command.Type] = [
         DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, RelayCommand.self,
         EnqueueCommand.self, QueuesCommand.self, LimitsCommand.self, WorkersCommand.self, JobsCommand.self,
-        BatchesCommand.self, DeadCommand.self, MailCommand.self, QuizCommand.self, TemplatesCommand.self,
+        BatchesCommand.self, DeadCommand.self, MailCommand.self, QuizCommand.self,
+        CertificatesCommand.self, TemplatesCommand.self,
         PauseCommand.self, ResumeCommand.self, SchedulesCommand.self, MigrateCommand.self, DoctorCommand.self,
         BenchCommand.self,
     ]

@@ -1,0 +1,113 @@
+import Signing
+
+/// A file of cairo's, made into one that lasts: PDF/A-2b (ISO 19005-2), with what readers need who do not see it.
+package struct ArchivalDocument {
+    private var objects: PDFObjects
+    private let compression: Compression
+
+    /// - Parameters:
+    ///   - file: what cairo wrote: one page, tagged.
+    ///   - marks: of each thing that was tagged, in the order it was drawn.
+    package static func make(
+        from file: [UInt8], _ properties: DocumentProperties, marks: [Mark], compression: Compression
+    ) throws(UnexpectedPDF) -> [UInt8] {
+        var document = try ArchivalDocument(objects: PDFObjects(file), compression: compression)
+        try document.describe(properties)
+        try document.rewriteContent(marks)
+        try document.amendObjects(marks)
+        return document.written()
+    }
+
+    private mutating func describe(_ properties: DocumentProperties) throws(UnexpectedPDF) {
+        let metadata = objects.append(stream("/Type /Metadata /Subtype /XML", properties.xmp))
+        let profile = objects.append(
+            stream("/N 3 /Alternate /DeviceRGB /Filter /FlateDecode", compression.deflate(ColorProfile.sRGB)))
+        let intent =
+            "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB) /DestOutputProfile \(profile) 0 R >>"
+        try amend(
+            objects.root,
+            """
+               /Lang \(PDFText.string(properties.language))
+               /Metadata \(metadata) 0 R
+               /OutputIntents [ \(intent) ]
+               /ViewerPreferences << /DisplayDocTitle true >>
+
+            """)
+        objects.replace(objects.info, by: properties.information)
+    }
+
+    /// Puts entries into a dictionary, at its end.
+    private mutating func amend(_ id: Int, _ entries: String) throws(UnexpectedPDF) {
+        let body = try objects[id]
+        guard let end = body.range(of: ">>", backwards: true) else { throw UnexpectedPDF("object \(id)") }
+        objects.replace(id, by: Array(body[..<end.lowerBound]) + Array(entries.utf8) + Array(body[end.lowerBound...]))
+    }
+
+    private mutating func rewriteContent(_ marks: [Mark]) throws(UnexpectedPDF) {
+        for id in objects.bodies.indices.dropFirst() {
+            guard let page = objects.bodies[id], Self.isDictionary("/Type /Page ", page) else { continue }
+            guard let content = PDFObjects.reference("/Contents ", in: page) else { throw UnexpectedPDF("page") }
+            let operators = try inflated(content)
+            let rewritten = MarkedContent.rewrite(operators, marks)
+            objects.replace(content, by: stream("/Filter /FlateDecode", compression.deflate(rewritten)))
+        }
+    }
+
+    private func inflated(_ id: Int) throws(UnexpectedPDF) -> [UInt8] {
+        let body = try objects[id]
+        guard let start = body.range(of: "stream\n"), let end = body.range(of: "endstream", backwards: true),
+            let bytes = compression.inflate(Array(body[start.upperBound..<end.lowerBound]))
+        else { throw UnexpectedPDF("content") }
+        return bytes
+    }
+
+    /// PDF/A wants links to be printed (6.3.2); pictures say what they show.
+    private mutating func amendObjects(_ marks: [Mark]) throws(UnexpectedPDF) {
+        for id in objects.bodies.indices.dropFirst() {
+            guard let body = objects.bodies[id] else { continue }
+            if Self.isDictionary("/Type /Annot", body) {
+                try amend(id, "\n   /F 4\n")
+            } else if Self.isDictionary("/Type /StructElem", body), body.range(of: "/S /Figure") != nil,
+                let mark = PDFObjects.reference("/K ", in: body), marks.indices.contains(mark),
+                let alternative = marks[mark].alternative
+            {
+                try amend(id, "   /Alt \(PDFText.string(alternative))\n")
+            }
+        }
+    }
+
+    private static func isDictionary(_ type: String, _ body: ArraySlice<UInt8>) -> Bool {
+        body.starts(with: "<< \(type)".utf8)
+    }
+
+    private func stream(_ entries: String, _ bytes: [UInt8]) -> [UInt8] {
+        Array("<< \(entries) /Length \(bytes.count) >>\nstream\n".utf8) + bytes + Array("\nendstream\n".utf8)
+    }
+
+    private func written() -> [UInt8] {
+        var file = Array("%PDF-1.7\n%".utf8) + [0xB5, 0xED, 0xAE, 0xFB, 0x0A]
+        file.reserveCapacity(objects.bodies.reduce(2000) { $0 + ($1?.count ?? 0) + 50 })
+        var table = "0000000000 65535 f \n"
+        for (id, body) in objects.bodies.enumerated().dropFirst() {
+            guard let body else {
+                table += "0000000000 65535 f \n"
+                continue
+            }
+            table += Self.padded(file.count) + " 00000 n \n"
+            file += "\(id) 0 obj\n".utf8
+            file += body
+            file += "endobj\n".utf8
+        }
+        let identifier = PDFText.hexadecimal(SHA256.hash(file).prefix(16))
+        let start = file.count
+        file += "xref\n0 \(objects.bodies.count)\n\(table)trailer\n<< /Size \(objects.bodies.count)".utf8
+        file += " /Root \(objects.root) 0 R /Info \(objects.info) 0 R /ID [ \(identifier) \(identifier) ] >>\n".utf8
+        file += "startxref\n\(start)\n%%EOF\n".utf8
+        return file
+    }
+
+    private static func padded(_ number: Int) -> String {
+        let digits = "\(number)"
+        return String(repeating: "0", count: 10 - digits.count) + digits
+    }
+}

@@ -1,0 +1,36 @@
+/// What a document says about itself.
+package struct DocumentProperties: Sendable {
+    package var title: String
+    package var author: String
+    package var subject: String
+    /// As BCP 47 writes it.
+    package var language: String
+    /// `2026-12-01`: the same certificate gives the same bytes whenever it is drawn.
+    package var date: String
+
+    package init(title: String, author: String, subject: String, language: String, date: String) {
+        self.title = title
+        self.author = author
+        self.subject = subject
+        self.language = language
+        self.date = date
+    }
+
+    static let producer = "Coursework with cairo"
+
+    /// The document information dictionary (ISO 32000-1, 14.3.3).
+    var information: [UInt8] {
+        let day = date.filter { $0 != "-" }
+        return Array(
+            """
+            << /Title \(PDFText.string(title))
+               /Author \(PDFText.string(author))
+               /Subject \(PDFText.string(subject))
+               /Producer (\(Self.producer))
+               /CreationDate (D:\(day)000000Z)
+               /ModDate (D:\(day)000000Z)
+            >>
+
+            """.utf8)
+    }
+}

@@ -1,0 +1,53 @@
+internal import CertificateDocument
+public import CertificateTemplates
+internal import Synchronization
+
+/// Draws certificates as PDF files. The same certificate gives the same bytes, with the same fonts and libraries.
+///
+/// Fonts are opened once. Any number of threads may draw at once; each takes a set of opened fonts of its own, and gives
+/// it back. Drawing takes milliseconds of processor time, and waits for nothing but the first reading of fonts.
+public final class CertificateRenderer: Sendable {
+    /// Where Debian's packages fonts-noto-core, fonts-noto-cjk and fonts-noto-color-emoji have them.
+    public static let fontFolders = ["/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto"]
+
+    private let libraries: DrawingLibraries
+    private let fonts: FontSet
+    private let artists = Mutex<[Artist]>([])
+
+    /// Opens the libraries and finds the fonts.
+    /// - Throws: ``DrawingFailure``, which says what this machine lacks.
+    public init(fontFolders: [String] = CertificateRenderer.fontFolders) throws(DrawingFailure) {
+        libraries = try DrawingLibraries.open()
+        fonts = try FontSet(libraries, folders: fontFolders)
+    }
+
+    /// - Parameter page: the paper, lying as the template's; nil for the template's own.
+    /// - Returns: a file of one page.
+    /// - Throws: ``InvalidCertificate`` for a certificate that cannot be shown as the template wants it;
+    ///   ``DrawingFailure`` for a fault of this machine.
+    public func pdf(
+        of content: CertificateContent, template: CertificateTemplate, page: PageSize? = nil
+    ) throws -> [UInt8] {
+        let artist = artists.withLock { $0.popLast() } ?? Artist(libraries, fonts)
+        defer { artists.withLock { $0.append(artist) } }
+        let size = page?.turned(like: template.page) ?? template.page
+        let drawn = try artist.draw(CertificatePage(content: content, template: template, size: size))
+        return try finished(drawn, content, template)
+    }
+
+    private func finished(
+        _ page: DrawnPage, _ content: CertificateContent, _ template: CertificateTemplate
+    ) throws(DrawingFailure) -> [UInt8] {
+        let language = content.language ?? template.language
+        let properties = DocumentProperties(
+            title: "\(template.title.text(for: language)): \(content.course), \(content.learner)",
+            author: content.issuer,
+            subject: content.url, language: language, date: content.date.iso)
+        do throws(UnexpectedPDF) {
+            return try ArchivalDocument.make(
+                from: page.file, properties, marks: page.marks, compression: Compression(libraries))
+        } catch {
+            throw DrawingFailure(error.description)
+        }
+    }
+}

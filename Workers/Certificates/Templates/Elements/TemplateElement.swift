@@ -1,0 +1,20 @@
+/// One thing that a template draws.
+package struct TemplateElement: Sendable, Equatable {
+    package enum Figure: Sendable, Equatable {
+        case background(Color)
+        case border(BorderStyle, inset: Double, width: Double, Color)
+        case line(Box, Color)
+        case rectangle(Box, Color)
+        case ornament(Ornament, Box, Color)
+        case text(Box, TextStyle, LocalizedText)
+        case field(ContentField, Box, TextStyle)
+        /// - Parameter description: what it shows; decoration when there is none.
+        case image(Box, TemplateImage, description: LocalizedText?)
+        case signature(Box)
+        case qr(Box, Color)
+    }
+
+    package var figure: Figure
+    /// Drawn only when the certificate has this.
+    package var condition: ContentField?
+}
