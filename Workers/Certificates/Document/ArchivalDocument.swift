@@ -44,13 +44,24 @@ package struct ArchivalDocument {
     }
 
     private mutating func rewriteContent(_ marks: [Mark]) throws(UnexpectedPDF) {
+        let font = LetterFont(marks)
         for id in objects.bodies.indices.dropFirst() {
             guard let page = objects.bodies[id], Self.isDictionary("/Type /Page ", page) else { continue }
             guard let content = PDFObjects.reference("/Contents ", in: page) else { throw UnexpectedPDF("page") }
             let operators = try inflated(content)
-            let rewritten = MarkedContent.rewrite(operators, marks)
+            let rewritten = MarkedContent.rewrite(operators, marks, font)
+            if let font { try add(font, to: page) }
             objects.replace(content, by: stream("/Filter /FlateDecode", compression.deflate(rewritten)))
         }
+    }
+
+    private mutating func add(_ font: LetterFont, to page: ArraySlice<UInt8>) throws(UnexpectedPDF) {
+        guard let id = PDFObjects.reference("/Resources ", in: page) else { throw UnexpectedPDF("resources") }
+        let resources = try objects[id]
+        let entry = "\(LetterFont.name) \(font.write(to: &objects)) 0 R "
+        guard let fonts = resources.range(of: "/Font <<") else { return try amend(id, "   /Font << \(entry)>>\n") }
+        objects.replace(
+            id, by: resources[..<fonts.upperBound] + Array(" \(entry)".utf8) + resources[fonts.upperBound...])
     }
 
     private func inflated(_ id: Int) throws(UnexpectedPDF) -> [UInt8] {

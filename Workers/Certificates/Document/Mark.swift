@@ -1,12 +1,15 @@
 /// Something of a page that a reader is to find, in the order it was drawn.
 package struct Mark: Sendable, Equatable {
-    /// The text it stands for, unless its letters give it by themselves.
+    /// The text that drawn letters stand for.
     package var actualText: String?
+    /// The letters that outlines stand for, in the order they are read.
+    package var letters: [PlacedLetter]
     /// What a picture shows.
     package var alternative: String?
 
-    package init(actualText: String? = nil, alternative: String? = nil) {
+    package init(actualText: String? = nil, letters: [PlacedLetter] = [], alternative: String? = nil) {
         self.actualText = actualText
+        self.letters = letters
         self.alternative = alternative
     }
 }

@@ -5,19 +5,22 @@
 /// texts are broken with a backslash at the end of the line.
 enum MarkedContent {
     /// - Parameter marks: in the order they were drawn.
-    static func rewrite(_ operators: [UInt8], _ marks: [Mark]) -> [UInt8] {
+    static func rewrite(_ operators: [UInt8], _ marks: [Mark], _ font: LetterFont?) -> [UInt8] {
         var written: [UInt8] = []
         written.reserveCapacity(operators.count + 1000)
         written += artifact
-        var count = 0, inner = 0, spans = false
+        var count = 0, inner = 0, mark: Mark?
         for line in operators.split(separator: newline) {
             if isBegin(line) {
-                let text = count < marks.count ? marks[count].actualText : nil
+                mark = count < marks.count ? marks[count] : nil
                 written += Array("EMC\n".utf8) + line + [newline]
-                if let text { written += Array("/Span << /ActualText \(PDFText.string(text)) >> BDC\n".utf8) }
-                (count, spans) = (count + 1, text != nil)
+                if let text = mark?.actualText {
+                    written += Array("/Span << /ActualText \(PDFText.string(text)) >> BDC\n".utf8)
+                }
+                count += 1
             } else if line.elementsEqual("EMC".utf8), inner == 0 {
-                written += Array((spans ? "EMC\nEMC\n" : "EMC\n").utf8) + artifact
+                if let font, let mark, !mark.letters.isEmpty { written += font.operators(mark.letters) }
+                written += Array((mark?.actualText != nil ? "EMC\nEMC\n" : "EMC\n").utf8) + artifact
             } else {
                 if line.suffix(3).elementsEqual("BDC".utf8) { inner += 1 }
                 if line.elementsEqual("EMC".utf8) { inner -= 1 }

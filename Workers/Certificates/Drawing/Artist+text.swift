@@ -30,9 +30,8 @@ extension Artist {
         let free = box.height - layout.extent.height
         canvas.set(style.color)
         try canvas.tagged(style.heading ? "H1" : "P") { () throws(InvalidCertificate) in
-            layout.draw(on: canvas, x: box.x, y: box.y + free * style.position.share)
+            marks.append(layout.draw(on: canvas, x: box.x, y: box.y + free * style.position.share))
         }
-        marks.append(Mark(actualText: layout.runsLeftwards ? nil : text))
     }
 
     /// Names the characters that no font has.

@@ -87,6 +87,7 @@ typedef struct { int version, width; unsigned char *data; } QRcode;
     X(void, pango_cairo_context_set_resolution, (PangoContext *, double)) \
     X(void, pango_cairo_show_glyph_item, (cairo_t *, const char *, PangoGlyphItem *)) \
     X(void, pango_cairo_show_glyph_string, (cairo_t *, PangoFont *, PangoGlyphString *)) \
+    X(void, pango_cairo_glyph_string_path, (cairo_t *, PangoFont *, PangoGlyphString *)) \
     X(void, pango_fc_font_map_set_config, (PangoFcFontMap *, FcConfig *)) \
     X(PangoContext *, pango_font_map_create_context, (PangoFontMap *)) \
     X(void, pango_context_set_round_glyph_positions, (PangoContext *, int)) \
@@ -103,6 +104,7 @@ typedef struct { int version, width; unsigned char *data; } QRcode;
     X(void, pango_layout_set_alignment, (PangoLayout *, DRAWING_ENUM(PangoAlignment))) \
     X(void, pango_layout_set_line_spacing, (PangoLayout *, float)) \
     X(void, pango_layout_get_extents, (PangoLayout *, PangoRectangle *, PangoRectangle *)) \
+    X(void, pango_layout_index_to_pos, (PangoLayout *, int, PangoRectangle *)) \
     X(int, pango_layout_get_line_count, (PangoLayout *)) \
     X(int, pango_layout_get_unknown_glyphs_count, (PangoLayout *)) \
     X(PangoLayoutIter *, pango_layout_get_iter, (PangoLayout *)) \

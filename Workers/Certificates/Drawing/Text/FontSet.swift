@@ -27,6 +27,7 @@ final class FontSet: @unchecked Sendable {
         <fontconfig>
         \(folders.map { "<dir>\(escaped($0))</dir>" }.joined())
         <cachedir>/var/cache/fontconfig</cachedir>
+        <include ignore_missing="yes">/usr/share/fontconfig/conf.avail/10-scale-bitmap-fonts.conf</include>
         <alias binding="same"><family>emoji</family><prefer><family>Noto Color Emoji</family></prefer></alias>
         </fontconfig>
         """

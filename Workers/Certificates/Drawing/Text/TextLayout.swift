@@ -1,4 +1,5 @@
 internal import CDrawing
+internal import CertificateDocument
 internal import CertificateTemplates
 
 /// A text in a style. Belongs to the thread of its typesetter.
@@ -7,6 +8,7 @@ final class TextLayout {
     private let layout: OpaquePointer
     private let typesetter: Typesetter
     private let style: TextStyle
+    private var size = 0.0
     private let families: String
     private let spaced: Bool
     let text: String
@@ -34,6 +36,7 @@ final class TextLayout {
     deinit { c.g_object_unref(UnsafeMutableRawPointer(layout)) }
 
     func set(size: Double) {
+        self.size = size
         let font = c.pango_font_description_new()
         defer { c.pango_font_description_free(font) }
         c.pango_font_description_set_family(font, families)
@@ -61,40 +64,62 @@ final class TextLayout {
 
     var lacksGlyphs: Bool { c.pango_layout_get_unknown_glyphs_count(layout) > 0 }
 
-    /// Whether some of it does: Arabic, Hebrew, and others of Unicode's blocks for such scripts.
-    var runsLeftwards: Bool {
-        text.unicodeScalars.contains { scalar in
-            switch scalar.value {
-            case 0x0590...0x08FF, 0xFB1D...0xFDFF, 0xFE70...0xFEFF, 0x10800...0x10FFF, 0x1E800...0x1EFFF: true
-            default: false
-            }
-        }
-    }
-
     /// - Parameters:
     ///   - x: the left edge of the width that it is set in.
     ///   - y: of its upper edge.
-    func draw(on canvas: Canvas, x: Double, y: Double) {
+    /// - Returns: what it stands for.
+    func draw(on canvas: Canvas, x: Double, y: Double) -> Mark {
         let iterator = c.pango_layout_get_iter(layout)
         defer { c.pango_layout_iter_free(iterator) }
+        var letters: [PlacedLetter] = [], isPlain = true
         repeat {
             guard let run = c.pango_layout_iter_get_run_readonly(iterator) else { continue }
             var box = PangoRectangle()
             c.pango_layout_iter_get_run_extents(iterator, nil, &box)
-            let baseline = Double(c.pango_layout_iter_get_baseline(iterator)) / Self.scale
-            canvas.move(x + Double(box.x) / Self.scale, y + baseline)
-            draw(run.pointee, on: canvas)
+            let baseline = y + Double(c.pango_layout_iter_get_baseline(iterator)) / Self.scale
+            canvas.move(x + Double(box.x) / Self.scale, baseline)
+            if run.pointee.item.pointee.analysis.level % 2 == 1 {
+                isPlain = false
+                drawOutlines(run.pointee, on: canvas)
+                letters += self.letters(of: run.pointee.item.pointee, x: x, baseline: baseline)
+            } else {
+                c.pango_cairo_show_glyph_string(
+                    canvas.context, run.pointee.item.pointee.analysis.font, run.pointee.glyphs)
+            }
         } while c.pango_layout_iter_next_run(iterator) != 0
+        return isPlain ? Mark(actualText: text) : Mark(letters: letters)
     }
 
-    /// Letters that run leftwards are written with the text they stand for, one by one; see ``Mark``.
-    private func draw(_ run: PangoGlyphItem, on canvas: Canvas) {
-        var run = run
-        if run.item.pointee.analysis.level % 2 == 1 {
-            c.pango_cairo_show_glyph_item(canvas.context, text, &run)
+    /// Text that runs leftwards is drawn as outlines, with letters that nobody sees in the places of what they stand for.
+    /// A text that a whole run stands for, as others have it, comes out backwards where it is read from its places; and
+    /// the shapes of a run that joins letters give back other letters than were written.
+    private func drawOutlines(_ run: PangoGlyphItem, on canvas: Canvas) {
+        let font = run.item.pointee.analysis.font
+        guard let glyphs = run.glyphs, let first = glyphs.pointee.glyphs else { return }
+        if first.pointee.flags & Self.isColor != 0 {
+            c.pango_cairo_show_glyph_string(canvas.context, font, glyphs)
         } else {
-            c.pango_cairo_show_glyph_string(canvas.context, run.item.pointee.analysis.font, run.glyphs)
+            c.pango_cairo_glyph_string_path(canvas.context, font, glyphs)
+            canvas.fill()
         }
+    }
+
+    /// In logical order. Marks share the place of their letter.
+    private func letters(of item: PangoItem, x: Double, baseline: Double) -> [PlacedLetter] {
+        let bytes = text.utf8
+        let start = bytes.index(bytes.startIndex, offsetBy: Int(item.offset))
+        let end = bytes.index(start, offsetBy: Int(item.length))
+        var offset = Int(item.offset), letters: [PlacedLetter] = []
+        for scalar in text.unicodeScalars[start..<end] {
+            var box = PangoRectangle()
+            c.pango_layout_index_to_pos(layout, CInt(offset), &box)
+            let left = Double(min(box.x, box.x + box.width)) / Self.scale
+            letters.append(
+                PlacedLetter(
+                    scalar: scalar, x: x + left, y: baseline, width: Double(abs(box.width)) / Self.scale, size: size))
+            offset += scalar.utf8.count
+        }
+        return PlacedLetter.sharing(letters)
     }
 
     private func space(_ size: Double) {
@@ -104,6 +129,9 @@ final class TextLayout {
             attributes, c.pango_attr_letter_spacing_new(CInt(style.spacing / 1000 * size * Self.scale)))
         c.pango_layout_set_attributes(layout, attributes)
     }
+
+    /// The second bit of PangoGlyphVisAttr
+    private static let isColor: UInt32 = 2
 
     /// PANGO_ALIGN_LEFT, _CENTER, _RIGHT
     private var alignment: CInt {
