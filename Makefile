@@ -2,9 +2,13 @@
 # Swift 6.3 toolchain before.
 
 BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev libssl-dev libidn2-dev libxml2-dev libzip-dev
-RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4
+# What certificates are drawn with is needed where they are drawn: CERTIFICATE_PACKAGES.
+CERTIFICATE_PACKAGES = libpangocairo-1.0-0 libpangoft2-1.0-0 libqrencode4 fontconfig fonts-noto-core fonts-noto-cjk \
+	fonts-noto-color-emoji
+RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4 $(CERTIFICATE_PACKAGES)
 TEST_PACKAGES = python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
-	python3-dkim python3-nacl spamassassin
+	python3-dkim python3-nacl spamassassin qpdf poppler-utils zbar-tools python3-pil pkg-config libcairo2-dev \
+	libpango1.0-dev libqrencode-dev zlib1g-dev
 
 # The Swift runtime is linked into the program, so that a server needs no toolchain.
 RELEASE = swift build -c release --static-swift-stdlib
@@ -21,12 +25,13 @@ demo: build run-packages
 
 test: build-packages run-packages test-packages python-packages
 	swift build --build-tests
-	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(RUNTIME)|$(FUNCTIONS)|$(MAIL)|$(QUIZ)|$(INTERLEAVINGS)'
+	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(RUNTIME)|$(FUNCTIONS)|$(MAIL)|$(QUIZ)|$(CERTIFICATES)|$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(RUNTIME)' --skip '$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(FUNCTIONS)' --skip '$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(MAIL)' --skip '$(DIALOGUES)|$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(DIALOGUES)'
 	swift test --skip-build --filter '$(QUIZ)' --skip EndToEndTests
+	swift test --skip-build --filter '$(CERTIFICATES)'
 	swift test --skip-build --filter EndToEndTests
 	swift test --skip-build --filter '$(INTERLEAVINGS)'
 	swift test --skip-build --filter FaultTests
@@ -36,6 +41,9 @@ RUNTIME = WorkerRuntimeTests|RedisClientTests|PlatformTests
 
 # Those of the functions keep one Redis busy, and those that need its answers in time waited for them.
 FUNCTIONS = JobQueueTests|DeadLettersTests
+
+# Each draws on a core, and hands its files to other programs.
+CERTIFICATES = Certificate[A-Z][a-z]*Tests
 
 # Hundreds of scripted mail servers, and a PostgreSQL a test.
 MAIL = EmailWorkerTests|MailRecordTests|DeliveryReportsTests
@@ -59,6 +67,7 @@ faults: build-packages run-packages test-packages python-packages
 # A quiet machine, please; ARGS="drain enqueue" runs only those.
 bench: build run-packages test-packages
 	$(RELEASE) --product redis-ceiling
+	$(RELEASE) --product certificate-ceiling
 	$(PROGRAM) bench $(ARGS)
 
 lint:

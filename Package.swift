@@ -140,10 +140,15 @@ let package = Package(
         .executableTarget(
             name: "redis-ceiling", path: "Benchmarks/Ceiling", linkerSettings: [.linkedLibrary("hiredis")]),
 
+        .executableTarget(
+            name: "certificate-ceiling", dependencies: ["CDrawing"], path: "Benchmarks/CertificateCeiling",
+            linkerSettings: [.linkedLibrary("m")]),
+
         library(
             "Benchmarks",
             [
-                "Database", "DeadLetters", "Decimals", "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging",
+                "CertificateDrawing", "CertificateTemplates", "Database", "DeadLetters", "Decimals", "EmailWorker",
+                "JobQueue", "Jobs", "LocalServers", "Logging",
                 "Mustache", "Platform", "PostgresClient", "QuizScoring", "RedisClient", "WorkerRuntime",
             ],
             path: "Benchmarks/Suite"),
@@ -232,6 +237,12 @@ let package = Package(
                 "Database", "DeliveryReports", "EffectLedger", "Jobs", "MailRecord", "Platform", "PostgresClient",
                 "TestSupport",
             ]),
+        tests("CertificateTemplatesTests", ["CertificateTemplates", "TestSupport"]),
+        tests("CertificateDocumentTests", ["CertificateDocument", "TestSupport"]),
+        .testTarget(
+            name: "CertificateDrawingTests",
+            dependencies: ["CertificateDrawing", "CertificateTemplates", "TestSupport"],
+            exclude: ["References"], swiftSettings: strict),
         tests("SchedulesTests", ["Schedules", "TestSupport"]),
         tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),
         tests("JobTestingTests", ["JobTesting", "Jobs", "Logging"]),

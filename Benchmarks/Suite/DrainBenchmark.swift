@@ -42,7 +42,7 @@ struct DrainBenchmark {
 
     /// Nil when the C program was not built beside this one.
     private func ceiling(_ redis: BenchRedis) async throws -> Double? {
-        guard let program = CeilingProgram.path else { return nil }
+        guard let program = CeilingProgram.redis.path else { return nil }
         let text = try await workshop.output(of: program, [redis.socket, String(workshop.jobs(600_000))])
         return Double(text.split(separator: "\n").last ?? "")
     }

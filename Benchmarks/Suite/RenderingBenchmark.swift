@@ -29,7 +29,8 @@ struct RenderingBenchmark {
         let preview = try TemplatePreview(
             settings,
             Surroundings(
-                environment: [:], dataFolder: workshop.folder, configurationFolder: try Self.configurationFolder()))
+                environment: [:], dataFolder: workshop.folder,
+                configurationFolder: try Workshop.folder(having: "templates/email/welcome")))
         let date = Date()
         var bytes = 0
         // What is read and compiled once is not measured.
@@ -46,17 +47,5 @@ struct RenderingBenchmark {
         var settings = EmailSettings()
         settings.dkim = ["localhost": [DKIMSettings(selector: "bench", keyFile: file)]]
         return settings
-    }
-
-    private static func configurationFolder() throws -> String {
-        let folders = ["Config", "/etc/coursework"]
-        guard
-            let folder = folders.first(where: {
-                FileManager.default.fileExists(atPath: $0 + "/templates/email/welcome")
-            })
-        else {
-            throw BenchmarkFailure(description: "there is no template welcome in \(folders); run it in the checkout")
-        }
-        return folder
     }
 }

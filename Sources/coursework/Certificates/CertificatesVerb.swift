@@ -5,7 +5,9 @@ protocol CertificatesVerb: Sendable {
     func run() throws
 }
 
-extension Setup {
+extension Arguments {
     /// Where the templates of certificates are.
-    var certificateTemplates: String { "\(configuration.folder)/templates/certificates" }
+    mutating func certificateTemplates(_ setup: Setup) throws(CommandFailure) -> String {
+        try option("--templates") ?? "\(setup.configuration.folder)/templates/certificates"
+    }
 }

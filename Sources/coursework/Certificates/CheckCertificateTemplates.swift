@@ -8,7 +8,7 @@ struct CheckCertificateTemplates: CertificatesVerb {
     private let isCheck: Bool
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
-        folder = setup.certificateTemplates
+        folder = try arguments.certificateTemplates(setup)
         switch arguments.word() {
         case nil, "list": isCheck = false
         case "check": isCheck = true

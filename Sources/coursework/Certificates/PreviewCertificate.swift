@@ -10,7 +10,7 @@ struct PreviewCertificate: CertificatesVerb {
     private let out: String
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
-        folder = setup.certificateTemplates
+        folder = try arguments.certificateTemplates(setup)
         sample = try Self.sample(&arguments)
         page = try arguments.option("--page").map(Self.page)
         let out = try arguments.option("--out")

@@ -18,7 +18,8 @@ struct CertificatesCommand: Command {
           templates   list those there are; or check them: syntax, keys, images, and whether short and long
                       names in all their languages fit, on A4 and on letter paper
 
-          --config FILE   the configuration; templates are in templates/certificates beside it
+          --templates FOLDER   where they are (default: templates/certificates beside the configuration)
+          --config FILE        the configuration
 
         Example: coursework certificates preview modern --learner 'సూర్య ప్రకాశ్' --out surya.pdf
         """

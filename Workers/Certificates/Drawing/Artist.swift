@@ -3,7 +3,7 @@ internal import CertificateTemplates
 
 /// Draws one certificate after another, with fonts and images that stay open.
 ///
-/// Sendable since the renderer lends it to one thread at a time, through a lock.
+/// Sendable since it is made, used and left in turn: see ``DrawingLibraries/inTurn(_:)``.
 final class Artist: @unchecked Sendable {
     let libraries: DrawingLibraries
     let typesetter: Typesetter

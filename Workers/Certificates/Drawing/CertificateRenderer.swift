@@ -1,24 +1,25 @@
 internal import CertificateDocument
 public import CertificateTemplates
-internal import Synchronization
 
 /// Draws certificates as PDF files. The same certificate gives the same bytes, with the same fonts and libraries.
 ///
-/// Fonts are opened once. Any number of threads may draw at once; each takes a set of opened fonts of its own, and gives
-/// it back. Drawing takes milliseconds of processor time, and waits for nothing but the first reading of fonts.
+/// Fonts are opened once. Any thread may draw, one of a process at a time; others wait. It takes milliseconds of processor
+/// time: call it where blocking is no harm, and let further processes use further cores.
 public final class CertificateRenderer: Sendable {
     /// Where Debian's packages fonts-noto-core, fonts-noto-cjk and fonts-noto-color-emoji have them.
     public static let fontFolders = ["/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto"]
 
     private let libraries: DrawingLibraries
-    private let fonts: FontSet
-    private let artists = Mutex<[Artist]>([])
+    private let artist: Artist
 
     /// Opens the libraries and finds the fonts.
     /// - Throws: ``DrawingFailure``, which says what this machine lacks.
     public init(fontFolders: [String] = CertificateRenderer.fontFolders) throws(DrawingFailure) {
-        libraries = try DrawingLibraries.open()
-        fonts = try FontSet(libraries, folders: fontFolders)
+        let libraries = try DrawingLibraries.open()
+        self.libraries = libraries
+        artist = try DrawingLibraries.inTurn { () throws(DrawingFailure) in
+            Artist(libraries, try FontSet(libraries, folders: fontFolders))
+        }
     }
 
     /// - Parameter page: the paper, lying as the template's; nil for the template's own.
@@ -28,10 +29,10 @@ public final class CertificateRenderer: Sendable {
     public func pdf(
         of content: CertificateContent, template: CertificateTemplate, page: PageSize? = nil
     ) throws -> [UInt8] {
-        let artist = artists.withLock { $0.popLast() } ?? Artist(libraries, fonts)
-        defer { artists.withLock { $0.append(artist) } }
         let size = page?.turned(like: template.page) ?? template.page
-        let drawn = try artist.draw(CertificatePage(content: content, template: template, size: size))
+        let drawn = try DrawingLibraries.inTurn {
+            try artist.draw(CertificatePage(content: content, template: template, size: size))
+        }
         return try finished(drawn, content, template)
     }
 

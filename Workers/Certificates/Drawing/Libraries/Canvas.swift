@@ -66,7 +66,10 @@ final class Canvas {
         }
     }
 
+    /// The rectangle twice, which fills the same: of one that covers the page, cairo 1.16 thinks that nothing before it
+    /// can matter, and forgets the tags that were begun.
     func fill(_ box: Box) {
+        c.cairo_rectangle(context, box.x, box.y, box.width, box.height)
         c.cairo_rectangle(context, box.x, box.y, box.width, box.height)
         c.cairo_fill(context)
     }

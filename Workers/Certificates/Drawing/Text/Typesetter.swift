@@ -27,8 +27,10 @@ final class Typesetter {
     func prepare(for canvas: Canvas) { c.pango_cairo_update_context(canvas.context, context) }
 
     deinit {
-        c.g_object_unref(UnsafeMutableRawPointer(context))
-        c.g_object_unref(UnsafeMutableRawPointer(map))
+        DrawingLibraries.inTurn {
+            c.g_object_unref(UnsafeMutableRawPointer(context))
+            c.g_object_unref(UnsafeMutableRawPointer(map))
+        }
     }
 
     /// CAIRO_FONT_TYPE_FT, CAIRO_HINT_STYLE_NONE, CAIRO_HINT_METRICS_OFF

@@ -17,4 +17,9 @@ package struct TemplateElement: Sendable, Equatable {
     package var figure: Figure
     /// Drawn only when the certificate has this.
     package var condition: ContentField?
+
+    package init(figure: Figure, condition: ContentField? = nil) {
+        self.figure = figure
+        self.condition = condition
+    }
 }

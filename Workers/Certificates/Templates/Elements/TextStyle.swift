@@ -19,4 +19,6 @@ package struct TextStyle: Sendable, Equatable {
     package var lines = 1
     /// Of a heading, for those who have the document read to them.
     package var heading = false
+
+    package init() {}
 }

@@ -1,0 +1,72 @@
+internal import CertificateDrawing
+internal import CertificateTemplates
+internal import FoundationEssentials
+internal import Glibc
+
+/// From what a certificate says to its file, on one core, beside a C program that draws the same page.
+struct CertificateBenchmark {
+    private static let templates = "templates/certificates"
+
+    let workshop: Workshop
+
+    func run(_ report: (Figure) -> Void) async throws {
+        let renderer = try CertificateRenderer()
+        let ceiling = try await ceiling()
+        for template in ["minimal", "modern", "classic"] {
+            let rate = try rate("Ada Lovelace", template, renderer)
+            var figure = Figure("certificates \(template), one core", rate, "files/s")
+            if template == "minimal", let ceiling {
+                figure.ratios = [.init(of: "C", ratio: rate / ceiling, bar: .atLeast(0.9))]
+            }
+            report(figure)
+        }
+        for (script, name) in [("Telugu", "సూర్య ప్రకాశ్"), ("Arabic", "محمد عبد الله"), ("Chinese", "王小明")] {
+            report(Figure("… minimal, with a name in \(script)", try rate(name, "minimal", renderer), "files/s"))
+        }
+        let before = Self.residentMegabytes()
+        _ = try rate("Ada Lovelace", "minimal", renderer)
+        report(Figure("memory after these; growth by as many again", before, "MB"))
+        report(Figure("…", Self.residentMegabytes() - before, "MB"))
+    }
+
+    private func ceiling() async throws -> Double? {
+        guard let program = CeilingProgram.certificate.path else { return nil }
+        let output = try await workshop.output(of: program, ["\(workshop.jobs(2000))"])
+        return output.split(whereSeparator: \.isWhitespace).first.flatMap { Double($0) }
+    }
+
+    private func rate(_ learner: String, _ name: String, _ renderer: CertificateRenderer) throws -> Double {
+        let template = try CertificateTemplate(
+            named: name, in: Workshop.folder(having: Self.templates) + "/" + Self.templates)
+        let content = try Self.content(learner)
+        // What is opened once is not measured.
+        _ = try renderer.pdf(of: content, template: template)
+        let count = workshop.jobs(2000), start = Self.processorSeconds()
+        for _ in 0..<count { _ = try renderer.pdf(of: content, template: template) }
+        return Double(count) / (Self.processorSeconds() - start)
+    }
+
+    /// As `certificate-ceiling` has it.
+    private static func content(_ learner: String) throws -> CertificateContent {
+        guard let date = CertificateDate("2026-12-01") else { preconditionFailure("a day that is none") }
+        var content = try CertificateContent(
+            learner: learner, course: "Programming the Analytical Engine", issuer: "Analytical Academy", date: date,
+            code: "7QF4-9KXM-2D8R", url: "https://learn.example.org/certificates/7QF4-9KXM-2D8R")
+        content.expiry = CertificateDate("2029-11-30")
+        try content.set(grade: "With distinction")
+        try content.set(instructor: "Charles Babbage", signature: nil)
+        return content
+    }
+
+    /// What this thread has used of the processor: neighbours on the machine change it little.
+    private static func processorSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    private static func residentMegabytes() -> Double {
+        let pages = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ")
+        return (pages?.dropFirst().first.flatMap { Double($0) } ?? 0) * 4096 / 1_000_000
+    }
+}

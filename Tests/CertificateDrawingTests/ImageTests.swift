@@ -1,0 +1,26 @@
+import CertificateTemplates
+import Foundation
+import TestSupport
+import Testing
+
+struct ImageTests {
+    @Test func `a signature is drawn, and nothing hostile in its place`() async throws {
+        let studio = try Studio()
+        let make = "from PIL import Image; Image.effect_noise((300, 100), 90).convert('LA').save('signature.png')"
+        _ = try await studio.run("/usr/bin/python3", "-c", make)
+        let png = [UInt8](try Data(contentsOf: URL(fileURLWithPath: studio.folder.file("signature.png"))))
+        var content = try Studio.content(learner: "Ada")
+        try content.set(instructor: "Charles Babbage", signature: png)
+        let file = try studio.draw(content)
+        #expect(try await studio.run("pdfimages", "-list", file).contains("300   100"))
+        #expect(try await studio.run("pdfinfo", "-struct", file).components(separatedBy: "Figure").count == 3)
+        for bytes in [
+            Array(png.prefix(png.count / 2)), Array(png.prefix(40)), png.prefix(33) + Array(repeating: 255, count: 500),
+        ] {
+            try content.set(instructor: "Charles Babbage", signature: bytes)
+            #expect(throws: InvalidCertificate("An image is damaged; save it as PNG again.")) {
+                try studio.draw(content)
+            }
+        }
+    }
+}

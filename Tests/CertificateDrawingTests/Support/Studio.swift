@@ -1,0 +1,50 @@
+import CertificateDrawing
+import CertificateTemplates
+import Foundation
+import TestSupport
+
+/// Draws certificates of the templates that ship, into files for tools to look at.
+struct Studio {
+    static let root = URL(fileURLWithPath: #filePath).appending(path: "../../../..").standardized.path
+    static let templates = ["classic", "minimal", "modern"]
+
+    let renderer: CertificateRenderer
+    let folder: TemporaryFolder
+
+    init() throws {
+        renderer = try CertificateRenderer()
+        folder = try TemporaryFolder()
+    }
+
+    static func template(_ name: String) throws -> CertificateTemplate {
+        try CertificateTemplate(named: name, in: root + "/Config/templates/certificates")
+    }
+
+    static func content(
+        learner: String, course: String = "Programming the Analytical Engine", language: String? = nil
+    ) throws -> CertificateContent {
+        let code = "7QF4-9KXM-2D8R"
+        guard let date = CertificateDate("2026-12-01") else { throw TestFailure("no date") }
+        var content = try CertificateContent(
+            learner: learner, course: course, issuer: "Analytical Academy", date: date, code: code,
+            url: "https://learn.example.org/certificates/\(code)")
+        content.expiry = CertificateDate("2029-11-30")
+        try content.set(grade: "With distinction")
+        try content.set(instructor: "Charles Babbage", signature: nil)
+        if let language { try content.set(language: language) }
+        return content
+    }
+
+    /// - Returns: the name of the file, in the folder.
+    func draw(
+        _ content: CertificateContent, _ template: String = "classic", page: PageSize? = nil, to name: String = "it.pdf"
+    ) throws -> String {
+        let pdf = try renderer.pdf(of: content, template: Self.template(template), page: page)
+        try Data(pdf).write(to: URL(fileURLWithPath: folder.file(name)))
+        return name
+    }
+
+    func run(_ program: String, _ arguments: String...) async throws -> String {
+        try await Tool.run(program, arguments, in: folder)
+    }
+}
