@@ -10,7 +10,8 @@ struct ArchivalDocumentTests {
     private func file(content: String, reference: String = "2 0 R") -> [UInt8] {
         let objects = [
             "<< /Type /Page % 1\n   /Contents 2 0 R\n   /Resources 3 0 R\n>>\n",
-            "<< /Length 9 >>\nstream\n\(content)endstream\n", "<< /Font << /f 9 0 R >>\n>>\n",
+            "<< /Length 9 >>\nstream\n\(content)endstream\n",
+            "<< /Font << /f 9 0 R >>\n /XObject << /x8 8 0 R /x8 8 0 R >>\n>>\n",
             "<< /Type /StructElem\n   /S /Figure\n   /K 0\n>>\n", "<< /Type /Annot\n   /BS << /W 0 >>>>\n",
             "<< /Title (x) >>\n", "<< /Type /Catalog\n>>\n",
         ]
@@ -52,6 +53,7 @@ struct ArchivalDocumentTests {
         #expect(text.contains("stream\n\(expected)\nendstream"), "\(text)")
         #expect(text.contains("/K 0\n   /Alt <FEFF0070003E0069>\n>>"))
         #expect(text.contains("/BS << /W 0 >>\n   /F 4\n>>"))
+        #expect(text.contains("/XObject << /x8 8 0 R  >>"))
         #expect(text.hasPrefix("%PDF-1.7\n") && text.contains("<pdfaid:part>2</pdfaid:part>"))
     }
 

@@ -40,17 +40,17 @@ struct HostileNamesTests {
         let problems = try await studio.run(
             "sh", "-c",
             "for f in *.pdf; do qpdf --check $f >/dev/null 2>&1 || echo $f; pdftotext -q $f || echo $f; done")
-        #expect(problems == "")
+        #expect(problems == "", "\(problems.split(separator: "\n").map { names[String($0)] ?? "" })")
         for (file, learner) in names { try check(file, learner, studio) }
     }
 
     private func check(_ file: String, _ learner: String, _ studio: Studio) throws {
         let pdf = try Data(contentsOf: URL(fileURLWithPath: studio.folder.file(file)))
-        let structure = Self.outsideStreams(String(decoding: pdf, as: Unicode.ASCII.self))
-        for word in ["/JS", "/JavaScript", "/Launch", "/OpenAction", "/EmbeddedFile", "/AA", "/RichMedia"] {
+        let structure = Self.outsideStreams(String(decoding: pdf.map { $0 == 13 ? 32 : $0 }, as: Unicode.ASCII.self))
+        for word in ["/JS", "/JavaScript", "/Launch", "/OpenAction", "/EmbeddedFile", "/AA ", "/RichMedia"] {
             #expect(!structure.contains(word), "\(word) in \(file) of \(learner)")
         }
-        #expect(structure.components(separatedBy: "/URI (").count == 2)
+        #expect(structure.components(separatedBy: "/URI (").count == 2, "\(learner)")
         #expect(structure.contains("/URI (https://learn.example.org/certificates/7QF4-9KXM-2D8R)"))
         let text = try studio.folder.text(of: file.replacingOccurrences(of: ".pdf", with: ".txt"))
         // Letters of several directions are read in an order of their own.

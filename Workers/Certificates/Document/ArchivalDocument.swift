@@ -27,7 +27,7 @@ package struct ArchivalDocument {
         try amend(
             objects.root,
             """
-               /Lang \(PDFText.string(properties.language))
+               /Lang (\(properties.language))
                /Metadata \(metadata) 0 R
                /OutputIntents [ \(intent) ]
                /ViewerPreferences << /DisplayDocTitle true >>
@@ -50,9 +50,23 @@ package struct ArchivalDocument {
             guard let content = PDFObjects.reference("/Contents ", in: page) else { throw UnexpectedPDF("page") }
             let operators = try inflated(content)
             let rewritten = MarkedContent.rewrite(operators, marks, font)
+            try clean(page)
             if let font { try add(font, to: page) }
             objects.replace(content, by: stream("/Filter /FlateDecode", compression.deflate(rewritten)))
         }
+    }
+
+    /// cairo names a picture as often as it is drawn, which no dictionary may.
+    private mutating func clean(_ page: ArraySlice<UInt8>) throws(UnexpectedPDF) {
+        guard let id = PDFObjects.reference("/Resources ", in: page) else { throw UnexpectedPDF("resources") }
+        let resources = try objects[id]
+        guard let start = resources.range(of: "/XObject <<")?.upperBound,
+            let end = resources[start...].range(of: ">>")?.lowerBound
+        else { return }
+        let names = Set(
+            resources[start..<end].split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) })
+        let entries = names.filter { $0.hasPrefix("x") }.sorted().map { "/\($0)" }.joined()
+        objects.replace(id, by: resources[..<start] + Array(" \(entries) ".utf8) + resources[end...])
     }
 
     private mutating func add(_ font: LetterFont, to page: ArraySlice<UInt8>) throws(UnexpectedPDF) {

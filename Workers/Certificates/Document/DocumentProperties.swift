@@ -3,7 +3,7 @@ package struct DocumentProperties: Sendable {
     package var title: String
     package var author: String
     package var subject: String
-    /// As BCP 47 writes it.
+    /// As BCP 47 writes it: letters, digits and hyphens.
     package var language: String
     /// `2026-12-01`: the same certificate gives the same bytes whenever it is drawn.
     package var date: String

@@ -19,8 +19,8 @@ package struct PlacedLetter: Sendable, Equatable {
     /// As an alef that is drawn within the lam before it.
     private var hasNoPlace: Bool { width < 0.05 * size }
 
-    /// Letters that run leftwards, where those that have the same place, or none, get a part of one each.
-    package static func sharing(_ letters: [PlacedLetter]) -> [PlacedLetter] {
+    /// Letters of a run, where those that have the same place, or none, get a part of one each.
+    package static func sharing(_ letters: [PlacedLetter], leftwards: Bool) -> [PlacedLetter] {
         var shared: [PlacedLetter] = []
         var rest = letters[...]
         while let first = rest.first {
@@ -28,7 +28,7 @@ package struct PlacedLetter: Sendable, Equatable {
             let width = max(first.width, 0.1 * first.size) / Double(group.count)
             for (index, letter) in group.enumerated() {
                 var letter = letter
-                letter.x = first.x + width * Double(group.count - 1 - index)
+                letter.x = first.x + width * Double(leftwards ? group.count - 1 - index : index)
                 letter.width = width
                 shared.append(letter)
             }

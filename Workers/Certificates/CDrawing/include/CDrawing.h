@@ -42,6 +42,7 @@ typedef struct { int version, width; unsigned char *data; } QRcode;
     X(cairo_surface_t *, cairo_pdf_surface_create_for_stream, (DRAWING_WRITE, void *, double, double)) \
     X(void, cairo_pdf_surface_set_metadata, (cairo_surface_t *, DRAWING_ENUM(cairo_pdf_metadata_t), const char *)) \
     X(cairo_surface_t *, cairo_image_surface_create_from_png_stream, (DRAWING_READ, void *)) \
+    X(cairo_surface_t *, cairo_image_surface_create, (DRAWING_ENUM(cairo_format_t), int, int)) \
     X(int, cairo_image_surface_get_width, (cairo_surface_t *)) \
     X(int, cairo_image_surface_get_height, (cairo_surface_t *)) \
     X(DRAWING_ENUM(cairo_status_t), cairo_surface_status, (cairo_surface_t *)) \

@@ -42,6 +42,34 @@ final class Canvas {
         return output.bytes
     }
 
+    /// Puts what is drawn into a picture of 288 pixels an inch.
+    func drawPixels(in box: Box, _ draw: (OpaquePointer) -> Void) {
+        let scale = 4.0
+        let pixels = c.cairo_image_surface_create(
+            0, CInt((box.width * scale).rounded(.up)), CInt((box.height * scale).rounded(.up)))
+        let pen = c.cairo_create(pixels)!
+        c.cairo_scale(pen, scale, scale)
+        c.cairo_translate(pen, -box.x, -box.y)
+        draw(pen)
+        c.cairo_destroy(pen)
+        saved {
+            translate(box.x, box.y)
+            c.cairo_scale(context, 1 / scale, 1 / scale)
+            paint(pixels!)
+        }
+        c.cairo_surface_destroy(pixels)
+    }
+
+    /// PDF/A forbids the interpolation that any other filter asks viewers for (ISO 19005-2, 6.2.8).
+    func paint(_ picture: OpaquePointer) {
+        c.cairo_set_source_surface(context, picture, 0, 0)
+        c.cairo_pattern_set_filter(c.cairo_get_source(context), Self.nearest)
+        c.cairo_paint(context)
+    }
+
+    /// CAIRO_FILTER_NEAREST
+    private static let nearest: CInt = 3
+
     /// Everything in here belongs to one element of the document's structure.
     func tagged(_ tag: String, _ attributes: String = "", _ draw: () throws(InvalidCertificate) -> Void)
         throws(InvalidCertificate)

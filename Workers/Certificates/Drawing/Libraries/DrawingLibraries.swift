@@ -1,5 +1,4 @@
 internal import CDrawing
-
 internal import Synchronization
 
 /// The libraries that draw, opened when first asked for.

@@ -39,15 +39,10 @@ final class Picture {
         canvas.saved {
             canvas.translate(place.x, place.y)
             c.cairo_scale(canvas.context, place.width / width, place.height / height)
-            c.cairo_set_source_surface(canvas.context, surface, 0, 0)
-            // PDF/A forbids the interpolation that any other filter asks viewers for (ISO 19005-2, 6.2.8).
-            c.cairo_pattern_set_filter(c.cairo_get_source(canvas.context), Self.nearest)
-            c.cairo_paint(canvas.context)
+            canvas.paint(surface)
         }
     }
 
     /// CAIRO_STATUS_READ_ERROR
     private static let readError: CInt = 10
-    /// CAIRO_FILTER_NEAREST
-    private static let nearest: CInt = 3
 }

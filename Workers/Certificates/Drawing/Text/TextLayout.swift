@@ -69,43 +69,55 @@ final class TextLayout {
     ///   - y: of its upper edge.
     /// - Returns: what it stands for.
     func draw(on canvas: Canvas, x: Double, y: Double) -> Mark {
-        let iterator = c.pango_layout_get_iter(layout)
-        defer { c.pango_layout_iter_free(iterator) }
-        var letters: [PlacedLetter] = [], isPlain = true
-        repeat {
-            guard let run = c.pango_layout_iter_get_run_readonly(iterator) else { continue }
-            var box = PangoRectangle()
-            c.pango_layout_iter_get_run_extents(iterator, nil, &box)
-            let baseline = y + Double(c.pango_layout_iter_get_baseline(iterator)) / Self.scale
-            canvas.move(x + Double(box.x) / Self.scale, baseline)
-            if run.pointee.item.pointee.analysis.level % 2 == 1 {
-                isPlain = false
-                drawOutlines(run.pointee, on: canvas)
-                letters += self.letters(of: run.pointee.item.pointee, x: x, baseline: baseline)
-            } else {
-                c.pango_cairo_show_glyph_string(
-                    canvas.context, run.pointee.item.pointee.analysis.font, run.pointee.glyphs)
+        guard letsGlyphsSpeak else {
+            var letters: [PlacedLetter] = []
+            forEachRun(x, y) { run, x, baseline in
+                drawOutlines(run, on: canvas, x: x.run, baseline: baseline)
+                letters += self.letters(of: run, x: x.layout, baseline: baseline)
             }
-        } while c.pango_layout_iter_next_run(iterator) != 0
-        return isPlain ? Mark(actualText: text) : Mark(letters: letters)
+            return Mark(letters: letters)
+        }
+        forEachRun(x, y) { run, x, baseline in
+            if Self.isColored(run) { return drawPictures(run, on: canvas, x: x.run, baseline: baseline) }
+            canvas.move(x.run, baseline)
+            c.pango_cairo_show_glyph_string(canvas.context, run.item.pointee.analysis.font, run.glyphs)
+        }
+        return Mark(actualText: text)
     }
 
-    /// Text that runs leftwards is drawn as outlines, with letters that nobody sees in the places of what they stand for.
-    /// A text that a whole run stands for, as others have it, comes out backwards where it is read from its places; and
-    /// the shapes of a run that joins letters give back other letters than were written.
-    private func drawOutlines(_ run: PangoGlyphItem, on canvas: Canvas) {
-        let font = run.item.pointee.analysis.font
-        guard let glyphs = run.glyphs, let first = glyphs.pointee.glyphs else { return }
-        if first.pointee.flags & Self.isColor != 0 {
-            c.pango_cairo_show_glyph_string(canvas.context, font, glyphs)
-        } else {
-            c.pango_cairo_glyph_string_path(canvas.context, font, glyphs)
-            canvas.fill()
+    /// Whether the text can be told of its glyphs as a whole. Not of what runs leftwards: it would come out backwards
+    /// where a text is put together from places. Nor of mere emoji, which are pictures.
+    private var letsGlyphsSpeak: Bool {
+        var (isRightwards, hasGlyphs) = (true, false)
+        forEachRun(0, 0) { run, _, _ in
+            if Self.isLeftwards(run.item.pointee) { isRightwards = false }
+            if !Self.isColored(run) { hasGlyphs = true }
+        }
+        return isRightwards && hasGlyphs
+    }
+
+    /// Everything else is drawn as outlines, with letters that nobody sees in the places of what they stand for.
+    private func drawOutlines(_ run: PangoGlyphItem, on canvas: Canvas, x: Double, baseline: Double) {
+        if Self.isColored(run) { return drawPictures(run, on: canvas, x: x, baseline: baseline) }
+        canvas.move(x, baseline)
+        c.pango_cairo_glyph_string_path(canvas.context, run.item.pointee.analysis.font, run.glyphs)
+        canvas.fill()
+    }
+
+    /// Emoji are pictures, which cairo would put into the file with one pixel for a point.
+    private func drawPictures(_ run: PangoGlyphItem, on canvas: Canvas, x: Double, baseline: Double) {
+        let width = (0..<Int(run.glyphs.pointee.num_glyphs)).reduce(0) { $0 + Int(run.glyphs.pointee.glyphs[$1].width) }
+        let box = Box(x: x, y: baseline - 1.2 * size, width: Double(width) / Self.scale + 1, height: 1.6 * size)
+        canvas.drawPixels(in: box) { context in
+            c.cairo_move_to(context, x, baseline)
+            c.pango_cairo_show_glyph_string(context, run.item.pointee.analysis.font, run.glyphs)
         }
     }
 
-    /// In logical order. Marks share the place of their letter.
-    private func letters(of item: PangoItem, x: Double, baseline: Double) -> [PlacedLetter] {
+    /// In the order they are read. Marks share the place of their letter; so do the parts of an emoji, which have no
+    /// direction of their own.
+    private func letters(of run: PangoGlyphItem, x: Double, baseline: Double) -> [PlacedLetter] {
+        let item = run.item.pointee
         let bytes = text.utf8
         let start = bytes.index(bytes.startIndex, offsetBy: Int(item.offset))
         let end = bytes.index(start, offsetBy: Int(item.length))
@@ -119,7 +131,29 @@ final class TextLayout {
                     scalar: scalar, x: x + left, y: baseline, width: Double(abs(box.width)) / Self.scale, size: size))
             offset += scalar.utf8.count
         }
-        return PlacedLetter.sharing(letters)
+        return PlacedLetter.sharing(letters, leftwards: Self.isLeftwards(item) && !Self.isColored(run))
+    }
+
+    /// - Parameter body: gets a run of one font and direction, the left edge of the layout and of the run, the baseline.
+    private func forEachRun(
+        _ x: Double, _ y: Double, _ body: (PangoGlyphItem, (layout: Double, run: Double), Double) -> Void
+    ) {
+        let iterator = c.pango_layout_get_iter(layout)
+        defer { c.pango_layout_iter_free(iterator) }
+        repeat {
+            guard let run = c.pango_layout_iter_get_run_readonly(iterator) else { continue }
+            var box = PangoRectangle()
+            c.pango_layout_iter_get_run_extents(iterator, nil, &box)
+            let baseline = y + Double(c.pango_layout_iter_get_baseline(iterator)) / Self.scale
+            body(run.pointee, (x, x + Double(box.x) / Self.scale), baseline)
+        } while c.pango_layout_iter_next_run(iterator) != 0
+    }
+
+    private static func isLeftwards(_ item: PangoItem) -> Bool { item.analysis.level % 2 == 1 }
+
+    private static func isColored(_ run: PangoGlyphItem) -> Bool {
+        guard run.glyphs.pointee.num_glyphs > 0 else { return false }
+        return run.glyphs.pointee.glyphs[0].flags & isColor != 0
     }
 
     private func space(_ size: Double) {
