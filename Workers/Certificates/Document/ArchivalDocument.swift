@@ -8,12 +8,14 @@ package struct ArchivalDocument {
     /// - Parameters:
     ///   - file: what cairo wrote: one page, tagged.
     ///   - marks: of each thing that was tagged, in the order it was drawn.
+    ///   - layer: what is below it.
     package static func make(
-        from file: [UInt8], _ properties: DocumentProperties, marks: [Mark], compression: Compression
+        from file: [UInt8], _ properties: DocumentProperties, marks: [Mark], on layer: PageLayer? = nil,
+        compression: Compression
     ) throws(UnexpectedPDF) -> [UInt8] {
         var document = try ArchivalDocument(objects: PDFObjects(file), compression: compression)
         try document.describe(properties)
-        try document.rewriteContent(marks)
+        try document.rewriteContent(marks, on: layer)
         try document.amendObjects(marks)
         return document.written()
     }
@@ -43,23 +45,32 @@ package struct ArchivalDocument {
         objects.replace(id, by: Array(body[..<end.lowerBound]) + Array(entries.utf8) + Array(body[end.lowerBound...]))
     }
 
-    private mutating func rewriteContent(_ marks: [Mark]) throws(UnexpectedPDF) {
+    private mutating func rewriteContent(_ marks: [Mark], on layer: PageLayer?) throws(UnexpectedPDF) {
+        let page = try objects.page.body
+        guard let content = PDFObjects.reference("/Contents ", in: page) else { throw UnexpectedPDF("content") }
         let font = LetterFont(marks)
-        for id in objects.bodies.indices.dropFirst() {
-            guard let page = objects.bodies[id], Self.isDictionary("/Type /Page ", page) else { continue }
-            guard let content = PDFObjects.reference("/Contents ", in: page) else { throw UnexpectedPDF("page") }
-            let operators = try inflated(content)
-            let rewritten = MarkedContent.rewrite(operators, marks, font)
-            try clean(page)
-            if let font { try add(font, to: page) }
-            objects.replace(content, by: stream("/Filter /FlateDecode", compression.deflate(rewritten)))
-        }
+        let operators = MarkedContent.rewrite(try objects.inflated(content, compression), marks, font)
+        objects.replace(content, by: stream("/Filter /FlateDecode", compression.deflate(operators)))
+        try clean(page)
+        if let font { try add(font, to: page) }
+        if let layer { try put(layer, below: content) }
+    }
+
+    private mutating func put(_ layer: PageLayer, below content: Int) throws(UnexpectedPDF) {
+        let below = objects.append(stream("/Filter /FlateDecode", layer.content))
+        let (id, page) = try objects.page
+        guard let entry = page.range(of: "/Contents \(content) 0 R") else { throw UnexpectedPDF("content") }
+        let contents = Array("/Contents [ \(below) 0 R \(content) 0 R ]".utf8)
+        objects.replace(id, by: page[..<entry.lowerBound] + contents + page[entry.upperBound...])
+        let resources = try objects.resources(of: page)
+        guard let states = resources.body.range(of: PDFObjects.states) else { throw UnexpectedPDF("graphics states") }
+        let (before, after) = (resources.body[..<states.upperBound], resources.body[states.upperBound...])
+        objects.replace(resources.id, by: before + layer.states + after)
     }
 
     /// cairo names a picture as often as it is drawn, which no dictionary may.
     private mutating func clean(_ page: ArraySlice<UInt8>) throws(UnexpectedPDF) {
-        guard let id = PDFObjects.reference("/Resources ", in: page) else { throw UnexpectedPDF("resources") }
-        let resources = try objects[id]
+        let (id, resources) = try objects.resources(of: page)
         guard let start = resources.range(of: "/XObject <<")?.upperBound,
             let end = resources[start...].range(of: ">>")?.lowerBound
         else { return }
@@ -70,20 +81,11 @@ package struct ArchivalDocument {
     }
 
     private mutating func add(_ font: LetterFont, to page: ArraySlice<UInt8>) throws(UnexpectedPDF) {
-        guard let id = PDFObjects.reference("/Resources ", in: page) else { throw UnexpectedPDF("resources") }
-        let resources = try objects[id]
         let entry = "\(LetterFont.name) \(font.write(to: &objects)) 0 R "
+        let (id, resources) = try objects.resources(of: page)
         guard let fonts = resources.range(of: "/Font <<") else { return try amend(id, "   /Font << \(entry)>>\n") }
         objects.replace(
             id, by: resources[..<fonts.upperBound] + Array(" \(entry)".utf8) + resources[fonts.upperBound...])
-    }
-
-    private func inflated(_ id: Int) throws(UnexpectedPDF) -> [UInt8] {
-        let body = try objects[id]
-        guard let start = body.range(of: "stream\n"), let end = body.range(of: "endstream", backwards: true),
-            let bytes = compression.inflate(Array(body[start.upperBound..<end.lowerBound]))
-        else { throw UnexpectedPDF("content") }
-        return bytes
     }
 
     /// PDF/A wants links to be printed (6.3.2); pictures say what they show.

@@ -7,6 +7,7 @@ internal import CertificateTemplates
 final class Artist: @unchecked Sendable {
     let libraries: DrawingLibraries
     let typesetter: Typesetter
+    private var layers: [DecorationLayer] = []
     private var pictures: [ObjectIdentifier: (image: TemplateImage, picture: Picture)] = [:]
 
     init(_ libraries: DrawingLibraries, _ fonts: FontSet) {
@@ -19,9 +20,26 @@ final class Artist: @unchecked Sendable {
         typesetter.prepare(for: canvas)
         var marks: [Mark] = []
         try canvas.tagged("Document") { () throws(InvalidCertificate) in
-            for element in page.elements { try draw(element.figure, page, canvas, &marks) }
+            for element in page.sayings { try draw(element.figure, page, canvas, &marks) }
         }
-        return DrawnPage(file: try canvas.finish(), marks: marks)
+        return DrawnPage(file: try canvas.finish(), marks: marks, layer: try layer(page))
+    }
+
+    /// The decorations of a page, drawn once for all certificates that have the same.
+    private func layer(_ page: CertificatePage) throws -> PageLayer? {
+        let decorations = page.decorations
+        guard !decorations.isEmpty else { return nil }
+        let sizes = [page.size, page.template.page]
+        if let known = layers.first(where: { $0.sizes == sizes && $0.decorations == decorations }) {
+            return known.layer
+        }
+        let canvas = Canvas(libraries, width: page.size.width, height: page.size.height)
+        var marks: [Mark] = []
+        for element in decorations { try draw(element.figure, page, canvas, &marks) }
+        let layer = try PageLayer(from: canvas.finish(), compression: Compression(libraries))
+        if layers.count >= DecorationLayer.most { layers.removeFirst() }
+        layers.append(DecorationLayer(decorations: decorations, sizes: sizes, layer: layer))
+        return layer
     }
 
     private func draw(

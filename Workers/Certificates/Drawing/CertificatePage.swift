@@ -8,8 +8,13 @@ struct CertificatePage {
 
     var language: String { content.language ?? template.language }
 
-    /// The elements that this certificate has.
-    var elements: [TemplateElement] {
+    /// What this certificate says.
+    var sayings: [TemplateElement] { elements.filter { !$0.isDecoration } }
+
+    /// What is drawn below that.
+    var decorations: [TemplateElement] { elements.filter(\.isDecoration) }
+
+    private var elements: [TemplateElement] {
         template.elements.filter { $0.condition.map(content.has) ?? true }
     }
 

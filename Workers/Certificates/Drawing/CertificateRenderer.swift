@@ -46,7 +46,7 @@ public final class CertificateRenderer: Sendable {
             subject: content.url, language: language, date: content.date.iso)
         do throws(UnexpectedPDF) {
             return try ArchivalDocument.make(
-                from: page.file, properties, marks: page.marks, compression: Compression(libraries))
+                from: page.file, properties, marks: page.marks, on: page.layer, compression: Compression(libraries))
         } catch {
             throw DrawingFailure(error.description)
         }

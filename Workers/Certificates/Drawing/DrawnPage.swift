@@ -4,4 +4,5 @@ internal import CertificateDocument
 struct DrawnPage {
     let file: [UInt8]
     let marks: [Mark]
+    let layer: PageLayer?
 }

@@ -15,6 +15,15 @@ package struct TemplateElement: Sendable, Equatable {
     }
 
     package var figure: Figure
+
+    /// Whether it says nothing, and is the same on each certificate that has it.
+    package var isDecoration: Bool {
+        switch figure {
+        case .background, .border, .line, .rectangle, .ornament: true
+        case .text, .field, .image, .signature, .qr: false
+        }
+    }
+
     /// Drawn only when the certificate has this.
     package var condition: ContentField?
 
