@@ -34,6 +34,8 @@ struct HostileNamesTests {
                 names[file] = content.learner
             } catch is InvalidCertificate {
                 refused += 1
+            } catch {
+                Issue.record("\(name.debugDescription): \(error)")
             }
         }
         #expect(names.count > 120 && refused > 50, "\(names.count) drawn, \(refused) refused")

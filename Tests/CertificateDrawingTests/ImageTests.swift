@@ -4,6 +4,16 @@ import TestSupport
 import Testing
 
 struct ImageTests {
+    /// What comes first on a page, and what covers it, must leave the structure as it is.
+    @Test(arguments: ["🎓", "👩‍🚀", "🏴󠁧󠁢󠁥󠁮󠁧󠁿"])
+    func `a name of mere emoji is read back`(name: String) async throws {
+        let studio = try Studio()
+        for template in Studio.templates {
+            let file = try studio.draw(Studio.content(learner: name), template, page: .letter)
+            #expect(try await studio.run("pdftotext", file, "-").contains(name), "\(template)")
+        }
+    }
+
     @Test func `a signature is drawn, and nothing hostile in its place`() async throws {
         let studio = try Studio()
         let make = "from PIL import Image; Image.effect_noise((300, 100), 90).convert('LA').save('signature.png')"

@@ -74,7 +74,6 @@ typedef struct { int version, width; unsigned char *data; } QRcode;
     X(void, cairo_set_line_width, (cairo_t *, double)) \
     X(void, cairo_stroke, (cairo_t *)) \
     X(void, cairo_fill, (cairo_t *)) \
-    X(void, cairo_paint, (cairo_t *)) \
     X(void, cairo_show_page, (cairo_t *)) \
     X(void, cairo_tag_begin, (cairo_t *, const char *, const char *)) \
     X(void, cairo_tag_end, (cairo_t *, const char *)) \

@@ -64,7 +64,8 @@ final class Canvas {
     func paint(_ picture: OpaquePointer) {
         c.cairo_set_source_surface(context, picture, 0, 0)
         c.cairo_pattern_set_filter(c.cairo_get_source(context), Self.nearest)
-        c.cairo_paint(context)
+        let width = Double(c.cairo_image_surface_get_width(picture))
+        fill(Box(x: 0, y: 0, width: width, height: Double(c.cairo_image_surface_get_height(picture))))
     }
 
     /// CAIRO_FILTER_NEAREST
@@ -94,8 +95,8 @@ final class Canvas {
         }
     }
 
-    /// The rectangle twice, which fills the same: of one that covers the page, cairo 1.16 thinks that nothing before it
-    /// can matter, and forgets the tags that were begun.
+    /// The rectangle twice, which fills the same: of one that covers the page, as of what is painted without bounds, cairo
+    /// 1.16 thinks that nothing before it can matter, and forgets the tags that were begun.
     func fill(_ box: Box) {
         c.cairo_rectangle(context, box.x, box.y, box.width, box.height)
         c.cairo_rectangle(context, box.x, box.y, box.width, box.height)
