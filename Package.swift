@@ -148,8 +148,8 @@ let package = Package(
             "Benchmarks",
             [
                 "CertificateDrawing", "CertificateTemplates", "Database", "DeadLetters", "Decimals", "EmailWorker",
-                "JobQueue", "Jobs", "LocalServers", "Logging",
-                "Mustache", "Platform", "PostgresClient", "QuizScoring", "RedisClient", "WorkerRuntime",
+                "JobQueue", "Jobs", "LocalServers", "Logging", "Mustache", "Platform", "PostgresClient", "QuizScoring",
+                "RedisClient", "WorkerRuntime",
             ],
             path: "Benchmarks/Suite"),
 
@@ -159,10 +159,9 @@ let package = Package(
         .executableTarget(
             name: "coursework",
             dependencies: [
-                "Benchmarks", "CertificateDrawing", "CertificateTemplates", "Configuration", "Database", "DeadLetters",
-                "DiagnosticsWorker", "Domains",
-                "DeliveryReports", "EffectLedger", "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging",
-                "MailRecord", "Mustache", "Outbox",
+                "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateTemplates", "Configuration",
+                "Database", "DeadLetters", "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger",
+                "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox",
                 "Platform", "PostgresClient", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
                 "RedisClient", "Schedules", "WorkerRuntime",
             ], swiftSettings: strict),

@@ -6,6 +6,11 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
+#include "CLazyLibraries.h"
+
+#define DEFINE(name, so, debian) struct LazyLibrary cw_##name = {.file = so, .package = debian};
+LAZY_LIBRARIES(DEFINE)
+
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
 static _Noreturn void give_up(const struct LazyLibrary *library) {
@@ -21,4 +26,16 @@ void *cw_lazy_function(struct LazyLibrary *library, const char *name) {
     if (!function) give_up(library);
     pthread_mutex_unlock(&mutex);
     return function;
+}
+
+const char *cw_lazy_missing(const char **package) {
+#define LIST(name, so, debian) &cw_##name,
+    const struct LazyLibrary *const libraries[] = {LAZY_LIBRARIES(LIST)};
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        void *handle = dlopen(libraries[i]->file, RTLD_LAZY | RTLD_LOCAL);
+        *package = libraries[i]->package;
+        if (!handle) return dlerror();
+        dlclose(handle);
+    }
+    return NULL;
 }

@@ -12,16 +12,25 @@ struct LazyLibrary {
     void *handle;
 };
 
+#define LAZY_LIBRARIES(EACH)                        \
+    EACH(libcurl, "libcurl.so.4", "libcurl4")       \
+    EACH(libidn2, "libidn2.so.0", "libidn2-0")      \
+    EACH(libpq, "libpq.so.5", "libpq5")             \
+    EACH(libxml2, "libxml2.so.2", "libxml2")        \
+    EACH(libzip, "libzip.so.4", "libzip4")
+
+#define DECLARE(name, file, package) extern struct LazyLibrary cw_##name;
+LAZY_LIBRARIES(DECLARE)
+#undef DECLARE
+
 // The address of a function. Ends the process with a sentence when the library or the function is not there.
 void *cw_lazy_function(struct LazyLibrary *library, const char *name);
 
-// A file of this target is one library: LAZY_LIBRARY once, then LAZY for each function.
-#define LAZY_LIBRARY(soname, debian) static struct LazyLibrary library = {.file = soname, .package = debian};
-
-// Threads that come first at once find the same address.
-#define LAZY(result, name, parameters, arguments)                             \
-    result name parameters {                                                  \
-        static __typeof__(name) *_Atomic function;                            \
-        if (!function) function = cw_lazy_function(&library, #name);          \
-        return function arguments;                                            \
+// A file of this target is one library: LIBRARY names it, and LAZY defines each function. Threads that come first at
+// once find the same address.
+#define LAZY(result, name, parameters, arguments)                        \
+    result name parameters {                                             \
+        static __typeof__(name) *_Atomic function;                       \
+        if (!function) function = cw_lazy_function(&LIBRARY, #name);     \
+        return function arguments;                                       \
     }

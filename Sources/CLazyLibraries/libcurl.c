@@ -7,7 +7,7 @@
 #undef curl_easy_setopt
 #undef curl_easy_getinfo
 
-LAZY_LIBRARY("libcurl.so.4", "libcurl4")
+#define LIBRARY cw_libcurl
 
 LAZY(CURLcode, curl_global_init, (long flags), (flags))
 LAZY(CURL *, curl_easy_init, (void), ())
@@ -27,7 +27,7 @@ _Static_assert(sizeof(long) == 8 && sizeof(curl_off_t) == 8 && sizeof(void *) ==
 
 CURLcode curl_easy_setopt(CURL *handle, CURLoption option, ...) {
     static __typeof__(curl_easy_setopt) *_Atomic function;
-    if (!function) function = cw_lazy_function(&library, "curl_easy_setopt");
+    if (!function) function = cw_lazy_function(&LIBRARY, "curl_easy_setopt");
     va_list arguments;
     va_start(arguments, option);
     void *value = va_arg(arguments, void *);
@@ -37,7 +37,7 @@ CURLcode curl_easy_setopt(CURL *handle, CURLoption option, ...) {
 
 CURLcode curl_easy_getinfo(CURL *handle, CURLINFO info, ...) {
     static __typeof__(curl_easy_getinfo) *_Atomic function;
-    if (!function) function = cw_lazy_function(&library, "curl_easy_getinfo");
+    if (!function) function = cw_lazy_function(&LIBRARY, "curl_easy_getinfo");
     va_list arguments;
     va_start(arguments, info);
     void *place = va_arg(arguments, void *);

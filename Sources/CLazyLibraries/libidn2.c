@@ -2,7 +2,7 @@
 
 #include "LazyLibrary.h"
 
-LAZY_LIBRARY("libidn2.so.0", "libidn2-0")
+#define LIBRARY cw_libidn2
 
 LAZY(int, idn2_lookup_u8, (const uint8_t *source, uint8_t **name, int flags), (source, name, flags))
 LAZY(void, idn2_free, (void *pointer), (pointer))

@@ -2,7 +2,7 @@
 
 #include "LazyLibrary.h"
 
-LAZY_LIBRARY("libpq.so.5", "libpq5")
+#define LIBRARY cw_libpq
 
 LAZY(void, PQclear, (PGresult *result), (result))
 LAZY(char *, PQcmdStatus, (PGresult *result), (result))

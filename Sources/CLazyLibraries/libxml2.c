@@ -3,7 +3,7 @@
 
 #include "LazyLibrary.h"
 
-LAZY_LIBRARY("libxml2.so.2", "libxml2")
+#define LIBRARY cw_libxml2
 
 LAZY(void, xmlInitParser, (void), ())
 LAZY(xmlParserCtxtPtr, xmlNewParserCtxt, (void), ())

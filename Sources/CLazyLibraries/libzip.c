@@ -2,7 +2,7 @@
 
 #include "LazyLibrary.h"
 
-LAZY_LIBRARY("libzip.so.4", "libzip4")
+#define LIBRARY cw_libzip
 
 LAZY(zip_t *, zip_open_from_source, (zip_source_t *source, int flags, zip_error_t *error), (source, flags, error))
 LAZY(int, zip_close, (zip_t *archive), (archive))

@@ -1,3 +1,4 @@
+import CLazyLibraries
 import EmailWorker
 import FoundationEssentials
 import JobQueue
@@ -18,7 +19,7 @@ struct Examination {
     let loop: EventLoop
 
     func findings() async -> [Finding] {
-        var findings = [configuration, handlers, dataFolder]
+        var findings = [configuration, libraries, handlers, dataFolder]
         do {
             let facts = try await RedisServer(client: client).facts()
             findings.append(Finding(check: "redis", state: .ok, message: "\(client.configuration.endpoint) answers."))
@@ -45,6 +46,16 @@ struct Examination {
             check: "configuration", state: warnings.isEmpty ? .ok : .warning,
             message: warnings.isEmpty
                 ? setup.file ?? "No file; the built-in defaults hold." : warnings.joined(separator: " "))
+    }
+
+    /// Those that are opened at their first use: without one a worker would end there.
+    private var libraries: Finding {
+        var package: UnsafePointer<CChar>?
+        guard let reason = cw_lazy_missing(&package), let package else {
+            return Finding(check: "libraries", state: .ok, message: "All can be opened.")
+        }
+        let remedy = "install Debian's package \(String(cString: package))"
+        return Finding(check: "libraries", state: .error, message: "\(String(cString: reason)): \(remedy).")
     }
 
     private var handlers: Finding {

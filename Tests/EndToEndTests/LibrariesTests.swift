@@ -17,6 +17,18 @@ struct LibrariesTests {
         }
     }
 
+    @Test func `doctor tells which package is missing`() async throws {
+        try await Site.with { site in
+            let fine = try await site.run("doctor")
+            #expect(fine.output.contains("ok       libraries: All can be opened."), "\(fine)")
+            _ = try site.write("not a library".utf8, to: "libzip.so.4")
+            let broken = try await site.run("doctor", environment: ["LD_LIBRARY_PATH": site.folder])
+            #expect(broken.exit == .code(78))
+            #expect(broken.output.contains("ERROR    libraries: \(site.folder)/libzip.so.4: "), "\(broken)")
+            #expect(broken.output.contains("install Debian's package libzip4."), "\(broken)")
+        }
+    }
+
     @Test func `a command tells which package has a library that it needs and that cannot be opened`() async throws {
         try await Site.with(redis: nil) { site in
             _ = try site.write("not a library".utf8, to: "libxml2.so.2")

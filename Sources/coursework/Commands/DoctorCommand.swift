@@ -10,6 +10,8 @@ struct DoctorCommand: Command {
           --diagnostics   for workers with the jobs diagnostics.noop and others
           --json          print [{"check":…,"state":"ok|warning|error","message":…},…]
 
+        Libraries that are opened at their first use are opened, so that none is missing then.
+
         Mail is checked without sending any: each transport is connected to, encrypted and logged in to;
         every template is filled in with its example; the keys that sign are compared with the DNS.
 

@@ -5,7 +5,6 @@ import TestSupport
 
 /// Draws certificates of the templates that ship, into files for tools to look at.
 struct Studio {
-    static let root = URL(fileURLWithPath: #filePath).appending(path: "../../../..").standardized.path
     static let templates = ["classic", "minimal", "modern"]
 
     let renderer: CertificateRenderer
@@ -17,7 +16,7 @@ struct Studio {
     }
 
     static func template(_ name: String) throws -> CertificateTemplate {
-        try CertificateTemplate(named: name, in: root + "/Config/templates/certificates")
+        try CertificateTemplate(named: name, in: Checkout.root + "/Config/templates/certificates")
     }
 
     static func content(
@@ -44,7 +43,9 @@ struct Studio {
         return name
     }
 
+    /// What a program that looks at files in the folder prints.
     func run(_ program: String, _ arguments: String...) async throws -> String {
-        try await Tool.run(program, arguments, in: folder)
+        let answer = try await Tool("/usr/bin/env").run(["-C", folder.path, program] + arguments)
+        return String(decoding: answer, as: UTF8.self)
     }
 }
