@@ -57,7 +57,7 @@ QUIZ = Quiz[A-Z][A-Za-z]*Tests|DecimalsTests
 # They keep both cores busy by themselves.
 INTERLEAVINGS = PayloadFuzzTests|InterleavingTests|MutantTests|RaceTests|StarvationTests|BatchSimulationTests|InjectionTests
 
-# The full form of the fault tests, with the numbers and bars of each: about twenty minutes on a quiet machine.
+# The full form of the fault tests, with the numbers and bars of each: about 45 minutes on a quiet machine.
 # ARGS="R01 R20" runs only those.
 faults: build-packages run-packages test-packages python-packages
 	swift build --build-tests

@@ -56,10 +56,9 @@ struct WorkerProcess: Sendable {
 
     /// Processor time of all its living threads so far, in seconds; the kernel counts it in nanoseconds.
     var processorSeconds: Double {
-        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(child.processID)/task")) ?? []
-        return threads.reduce(0) { sum, thread in
-            sum + (read("task/\(thread)/schedstat").split(separator: " ").first.flatMap { Double($0) } ?? 0) / 1e9
-        }
+        var (clock, time) = (clockid_t(), timespec())
+        guard clock_getcpuclockid(child.processID, &clock) == 0, clock_gettime(clock, &time) == 0 else { return 0 }
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
     /// The largest resident set so far, in megabytes.
