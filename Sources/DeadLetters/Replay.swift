@@ -9,7 +9,7 @@ public import RedisClient
 public struct Replay: Sendable {
     /// Without a rate, so many jobs that were replayed wait at the most, for a worker, for their type to be resumed or for a
     /// limit: live work comes behind no more.
-    public static let mostWaiting = 5
+    public static let mostWaiting = 3
 
     /// Why a replay does not go on: as many as may wait do so.
     public struct Wait: Sendable, Equatable {
