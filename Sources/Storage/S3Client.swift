@@ -49,8 +49,9 @@ struct S3Client: Sendable {
 
     /// PutObject.
     func put(_ bytes: [UInt8], to key: StorageKey, mediaType: String) async throws(StorageError) {
-        let headers = Self.checksum(of: bytes) + ["Content-Type: \(mediaType)"]
-        try await call(HTTPRequest(.put, location.url(of: key), headers: headers, body: bytes), key)
+        let hash = SHA256.hash(bytes)
+        let headers = Self.checksum(hash) + ["Content-Type: \(mediaType)"]
+        try await call(HTTPRequest(.put, location.url(of: key), headers: headers, body: bytes), key, hash: hash)
     }
 
     /// DeleteObject.
@@ -76,12 +77,13 @@ struct S3Client: Sendable {
         _ bytes: [UInt8], as number: Int, of upload: String, to key: StorageKey
     ) async throws(StorageError) -> S3Part {
         let url = location.url(of: key, query: "partNumber=\(number)&uploadId=\(upload)")
-        let headers = Self.checksum(of: bytes) + ["Content-Type: application/octet-stream"]
-        let answer = try await call(HTTPRequest(.put, url, headers: headers, body: bytes), key)
+        let hash = SHA256.hash(bytes)
+        let headers = Self.checksum(hash) + ["Content-Type: application/octet-stream"]
+        let answer = try await call(HTTPRequest(.put, url, headers: headers, body: bytes), key, hash: hash)
         guard let tag = answer.headers["etag"], !tag.contains(where: { "<>&".contains($0) }) else {
             throw .unavailable("\(location.host) took a part of an upload without naming it")
         }
-        return S3Part(number: number, tag: tag, checksum: Self.base64(SHA256.hash(bytes)))
+        return S3Part(number: number, tag: tag, checksum: Self.base64(hash))
     }
 
     /// CompleteMultipartUpload. It may answer 200 and tell of an error all the same.
@@ -100,13 +102,15 @@ struct S3Client: Sendable {
 
     // MARK: A call
 
+    /// - Parameter hash: SHA-256 of the body, where it is known already.
     @discardableResult
     private func call(
-        _ request: HTTPRequest, _ key: StorageKey, isFine: @Sendable (Int) -> Bool = { (200..<300).contains($0) }
+        _ request: HTTPRequest, _ key: StorageKey, hash: [UInt8]? = nil,
+        isFine: @Sendable (Int) -> Bool = { (200..<300).contains($0) }
     ) async throws(StorageError) -> S3Answer {
         var request = request
         request.signature = account.signature(for: location)
-        request.headers.append("x-amz-content-sha256: \(Self.hexadecimal(SHA256.hash(request.body)))")
+        request.headers.append("x-amz-content-sha256: \(Self.hexadecimal(hash ?? SHA256.hash(request.body)))")
         var failures = 0
         while true {
             let end = await attempt(request)
@@ -151,8 +155,8 @@ struct S3Client: Sendable {
     }
 
     /// The storage refuses what does not arrive like this.
-    private static func checksum(of bytes: [UInt8]) -> [String] {
-        ["x-amz-sdk-checksum-algorithm: SHA256", "x-amz-checksum-sha256: \(base64(SHA256.hash(bytes)))"]
+    private static func checksum(_ hash: [UInt8]) -> [String] {
+        ["x-amz-sdk-checksum-algorithm: SHA256", "x-amz-checksum-sha256: \(base64(hash))"]
     }
 
     private static func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }

@@ -9,7 +9,6 @@ package struct S3Storage: ObjectStorage {
     /// upload limits"): 640 GiB.
     static let partBytes = 64 << 20
 
-    let location: S3Location
     let client: S3Client
 
     /// - Parameters:
@@ -18,9 +17,10 @@ package struct S3Storage: ObjectStorage {
     package init(
         _ location: S3Location, account: S3Account, connections: Int = 8, certificatesFile: String? = nil
     ) {
-        self.location = location
         client = S3Client(location, account, connections: connections, certificatesFile: certificatesFile)
     }
+
+    var location: S3Location { client.location }
 
     package func read(_ key: StorageKey, maxBytes: Int) async throws(StorageError) -> [UInt8] {
         let answer = try await client.get(key, mostBytes: maxBytes)
