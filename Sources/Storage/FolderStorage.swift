@@ -67,23 +67,11 @@ package struct FolderStorage: ObjectStorage {
     }
 
     private static func contents(
-        of file: borrowing FileDescriptor, _ key: StorageKey, from offset: Int, count wanted: Int
+        of file: borrowing FileDescriptor, _ key: StorageKey, from offset: Int, count: Int
     ) throws(StorageError) -> [UInt8] {
-        var contents = [UInt8](repeating: 0, count: wanted)
-        var count = 0
-        while count < contents.count {
-            let more = contents.withUnsafeMutableBytes {
-                pread(file.number, $0.baseAddress! + count, $0.count - count, offset + count)
-            }
-            if more > 0 {
-                count += more
-            } else if more == 0 {
-                break
-            } else if errno != EINTR {
-                throw .unavailable("\(SystemError.last(key.text))")
-            }
-        }
         // A file that was cut short meanwhile is as long as it is.
-        return Array(contents.prefix(count))
+        do throws(SystemError) { return try file.bytes(from: offset, count: count) } catch {
+            throw .unavailable("\(SystemError(code: error.code, attempt: key.text))")
+        }
     }
 }

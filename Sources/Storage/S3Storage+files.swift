@@ -46,15 +46,11 @@ private final class SourceFile: Sendable {
     }
 
     func read(from offset: Int, count: Int) throws(StorageError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        var done = 0
-        while done < count {
-            let more = bytes.withUnsafeMutableBytes {
-                pread(file.number, $0.baseAddress! + done, count - done, off_t(offset + done))
-            }
-            guard more != 0 else { throw .unavailable("\(path) was cut short while it was read") }
-            if more > 0 { done += more } else if errno != EINTR { throw .unavailable("\(SystemError.last(path))") }
+        let bytes: [UInt8]
+        do throws(SystemError) { bytes = try file.bytes(from: offset, count: count) } catch {
+            throw .unavailable("\(SystemError(code: error.code, attempt: path))")
         }
+        guard bytes.count == count else { throw .unavailable("\(path) was cut short while it was read") }
         return bytes
     }
 }
