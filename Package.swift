@@ -77,7 +77,7 @@ let package = Package(
         library("RedisClient", ["CHiredis", "Platform"]),
         library("Curl", ["CCurl", "CLazyLibraries", "Platform"]),
         library("PostgresClient", ["CLazyLibraries", "CPostgres", "Logging", "Platform"]),
-        library("Storage", ["Curl", "Platform", "Signing"]),
+        library("Storage", ["Curl", "Jobs", "Platform", "Signing"]),
 
         // The product.
         library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient", "Schedules"], resources: functions),
@@ -163,7 +163,7 @@ let package = Package(
                 "Database", "DeadLetters", "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger",
                 "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox",
                 "Platform", "PostgresClient", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
-                "RedisClient", "Schedules", "WorkerRuntime",
+                "RedisClient", "Schedules", "Storage", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(

@@ -4,7 +4,7 @@ import Schedules
 extension Configuration {
     static let keys = [
         "redis", "database", "outbox", "lease", "queues", "pools", "policies", "schedules", "tolerance", "deadLetters",
-        "log", "dataFolder", "workers",
+        "log", "dataFolder", "storage", "workers",
     ]
 
     /// Takes over what the file says; what it leaves out keeps its default.
@@ -22,6 +22,7 @@ extension Configuration {
         deadLetters = file.section("deadLetters") ?? deadLetters
         log = file.section("log") ?? log
         dataFolder = file.path("dataFolder") ?? dataFolder
+        storage = file.section("storage") ?? storage
         sections = readSections(file, domains: domains)
     }
 

@@ -23,6 +23,7 @@ public struct Configuration: Sendable, Equatable {
     public var tolerance = ToleranceSettings()
     public var deadLetters = DeadLetterSettings()
     public var log = LogSettings()
+    public var storage = StorageSettings()
     /// Where files go when no server is set for them.
     public var dataFolder = "/var/lib/coursework"
     /// What is allowed but unwise, one sentence each, with the line where it stands.

@@ -8,6 +8,7 @@ import Logging
 import Platform
 import PostgresClient
 import RedisClient
+import Storage
 
 /// The configuration, and what is made from it: where every command begins.
 struct Setup {
@@ -91,6 +92,7 @@ struct Setup {
     /// What the domains of this process share. Nothing is connected to before it is used.
     func services(on loop: EventLoop) throws -> SharedServices {
         var services = SharedServices()
+        if let storage = try storage { services[(any ObjectStorage).self] = storage }
         guard let database = try database else { return services }
         let client = PostgresClient(database, loop: loop)
         services[PostgresClient.self] = client
@@ -149,7 +151,7 @@ struct Setup {
         }
     }
 
-    private static func password(in file: String) throws -> String {
+    static func password(in file: String) throws -> String {
         do {
             let text = try String(contentsOfFile: file, encoding: .utf8)
             return text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""

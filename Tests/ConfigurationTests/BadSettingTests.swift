@@ -17,6 +17,12 @@ import Testing
         BadFile("an empty folder", "{ dataFolder: '' }", "1: 'dataFolder' is empty; write a path."),
         BadFile("a null", "{ dataFolder: null }", "1: 'dataFolder' is null; write text in quotes."),
         BadFile(
+            "a folder and a bucket", "{ storage: { folder: '/a',\n s3: { endpoint: 'https://h', bucket: 'files' } } }",
+            "1: 's3' is set too; keep one of them."),
+        BadFile(
+            "a bucket without its server", "{ storage: { s3: { bucket: 'files' } } }",
+            "1: 'endpoint' is missing; add it, such as \"https://s3.eu-central-1.amazonaws.com\"."),
+        BadFile(
             "a wrong escape", "{ dataFolder: '\\q' }",
             "1: 'dataFolder' is not a value that can be read; write text in quotes."),
         BadFile(

@@ -24,6 +24,7 @@ import Testing
             (["tolerance"], ToleranceSettings.keys),
             (["deadLetters"], DeadLetterSettings.keys),
             (["log"], LogSettings.keys),
+            (["storage"], StorageSettings.keys),
         ]
         for (path, keys) in sections {
             for key in keys { #expect(source.hasSetting(path + [key]), "\(key) is missing") }
@@ -58,5 +59,14 @@ import Testing
         for key in ["cron", "timeZone", "type", "queue", "args", "missed"] {
             #expect(lines.contains { $0.contains("\(key): ") }, "\(key) is missing")
         }
+    }
+
+    @Test func `the bucket in the comment is one that loads, and says every setting`() throws {
+        let text = String(decoding: try shippedText(), as: UTF8.self)
+        let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+            .drop { !$0.hasPrefix("// s3: {") }.prefix { $0.hasPrefix("//") }.map { $0.dropFirst(2) }
+        let bucket = try #require(try read("{ storage: {\(lines.joined(separator: "\n"))} }").storage.s3)
+        #expect(bucket.bucket == "school-files" && bucket.style == "virtual-host" && bucket.connections == 8)
+        for key in S3Settings.keys { #expect(lines.contains { $0.contains("\(key): ") }, "\(key) is missing") }
     }
 }

@@ -87,7 +87,7 @@ extension EmailComposer {
         defaultFrom = try settings.defaultFrom(sendsByServer: sendsByServer)
         templates = TemplateStore(root: settings.templatesFolder(in: surroundings))
         sharedData = settings.sharedData()
-        attachments = AttachmentReader(storage: FolderStorage(root: settings.storageFolder(in: surroundings)))
+        attachments = AttachmentReader(storage: surroundings.storage)
         unsubscribeLinks = try settings.unsubscribe.map { try UnsubscribeLinks($0, surroundings) }
         signer = try settings.dkim.map { try DKIMSigner($0, surroundings) }
     }

@@ -26,6 +26,6 @@ package enum EmailDomain: JobDomain {
         registry.register(
             BroadcastHandler(
                 client: surroundings.services[PostgresClient.self],
-                storage: FolderStorage(root: settings.storageFolder(in: surroundings)), composer: composer))
+                storage: surroundings.storage, composer: composer))
     }
 }

@@ -4,7 +4,7 @@ package import Mustache
 /// The section `email` of the configuration. Every key may be left out.
 package struct EmailSettings: DomainSettings {
     package static let keys = [
-        "from", "templates", "data", "storage", "unsubscribe", "dkim", "smtpURL", "smtpPasswordFile", "smtpTLS",
+        "from", "templates", "data", "unsubscribe", "dkim", "smtpURL", "smtpPasswordFile", "smtpTLS",
         "smtpCAFile", "smtpAuth", "connections", "mailsPerConnection", "transports", "transportOrder", "domains",
         "atLeastOnce", "returnPath", "warmUp", "suppressHardBouncesFor",
     ]
@@ -15,9 +15,6 @@ package struct EmailSettings: DomainSettings {
     package var templates: String?
     /// What every template sees, below what the job brings. The templates that ship show `site.name` and `site.url`.
     package var data: [String: MustacheValue]?
-    /// The folder that attachments are taken from; relative to the configuration's folder. Else `storage` in the data
-    /// folder.
-    package var storage: String?
     /// How readers leave a list; without it no job may name one.
     package var unsubscribe: UnsubscribeSettings?
     /// The keys that sign mail, for each domain of senders.
@@ -60,10 +57,6 @@ package struct EmailSettings: DomainSettings {
 extension EmailSettings {
     func templatesFolder(in surroundings: Surroundings) -> String {
         surroundings.path(templates ?? "templates/email")
-    }
-
-    func storageFolder(in surroundings: Surroundings) -> String {
-        storage.map(surroundings.path) ?? surroundings.dataFolder + "/storage"
     }
 
     func sharedData() -> [String: MustacheValue] {
