@@ -36,6 +36,7 @@ let functions = [
 /// The schema of the database, compiled into the program.
 let migrations = [
     "0001-effects", "0002-outbox", "0003-outbox-ends", "0004-mail", "0005-quiz", "0006-mail-warm-ups",
+    "0007-certificates",
 ].map {
     Resource.embedInCode("Migrations/\($0).sql")
 }
@@ -124,6 +125,7 @@ let package = Package(
         // cairo, pango and others, opened when the first certificate is drawn: nothing is linked.
         .target(name: "CDrawing", path: "Workers/Certificates/CDrawing", linkerSettings: [.linkedLibrary("dl")]),
         library("CertificateTemplates", ["Configuration"], path: "Workers/Certificates/Templates"),
+        library("CertificateRecord", ["PostgresClient"], path: "Workers/Certificates/Record"),
         // Pure: what is added to a file that cairo wrote.
         library("CertificateDocument", ["Signing"], path: "Workers/Certificates/Document"),
         library(
