@@ -125,7 +125,7 @@ let package = Package(
         // cairo, pango and others, opened when the first certificate is drawn: nothing is linked.
         .target(name: "CDrawing", path: "Workers/Certificates/CDrawing", linkerSettings: [.linkedLibrary("dl")]),
         library("CertificateTemplates", ["Configuration"], path: "Workers/Certificates/Templates"),
-        library("CertificateRecord", ["PostgresClient"], path: "Workers/Certificates/Record"),
+        library("CertificateRecord", ["Platform", "PostgresClient"], path: "Workers/Certificates/Record"),
         // Pure: what is added to a file that cairo wrote.
         library("CertificateDocument", ["Signing"], path: "Workers/Certificates/Document"),
         library(
@@ -133,10 +133,18 @@ let package = Package(
             path: "Workers/Certificates/Drawing"),
 
         library(
+            "CertificateWorker",
+            [
+                "CertificateDrawing", "CertificateRecord", "CertificateTemplates", "Jobs", "Logging", "Mustache",
+                "Platform",
+                "PostgresClient", "Signing", "Storage",
+            ], path: "Workers/Certificates/Issuing"),
+
+        library(
             "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],
             path: "Workers/Diagnostics"),
         // The list of the domains.
-        library("Domains", ["EmailWorker", "Jobs", "QuizWorker"], path: "Workers/Domains"),
+        library("Domains", ["CertificateWorker", "EmailWorker", "Jobs", "QuizWorker"], path: "Workers/Domains"),
 
         // What `coursework bench` runs; the ceiling is a C program, so that nothing of ours is in it.
         .executableTarget(

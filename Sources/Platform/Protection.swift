@@ -45,6 +45,10 @@ public enum Protection: String, CaseIterable, Sendable {
     case outboxGaps
     /// What Redis lost is enqueued again from the outbox.
     case reconciler
+    /// A file of a certificate is written down before it is written.
+    case certificateFiles
+    /// The number of a certificate that comes to nothing is the next one's.
+    case certificateNumbers
     /// A mail that may have been sent is not sent again.
     case mailRecord
 

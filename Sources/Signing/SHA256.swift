@@ -5,6 +5,12 @@ package enum SHA256 {
     /// Bytes of a hash.
     package static let length = 32
 
+    /// The hash in 64 lower-case hexadecimal digits.
+    package static func text(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: hash(bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+
     package static func hash(_ bytes: [UInt8]) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: length) { hash, count in
             bytes.withUnsafeBufferPointer { _ = CCrypto.SHA256($0.baseAddress, $0.count, hash.baseAddress) }

@@ -9,6 +9,8 @@ package struct FolderStorage: ObjectStorage {
 
     package init(root: String) { self.root = root }
 
+    package func place(of key: StorageKey) -> String { "\(root)/\(key)" }
+
     package func read(_ key: StorageKey, maxBytes: Int) async throws(StorageError) -> [UInt8] {
         try await withTaskExecutorPreference(executor) { () throws(StorageError) in
             let file = try open(key)

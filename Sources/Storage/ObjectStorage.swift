@@ -17,6 +17,9 @@ package protocol ObjectStorage: Sendable {
     /// The same with what is in a file, which may be larger than the memory.
     func write(file path: String, to key: StorageKey, mediaType: String) async throws(StorageError)
 
+    /// Where a person finds it: a path, or an address that needs an account.
+    func place(of key: StorageKey) -> String
+
     /// Removes an object. It is no error that there is none.
     func delete(_ key: StorageKey) async throws(StorageError)
 }

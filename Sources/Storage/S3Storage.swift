@@ -22,6 +22,8 @@ package struct S3Storage: ObjectStorage {
 
     var location: S3Location { client.location }
 
+    package func place(of key: StorageKey) -> String { location.url(of: key) }
+
     package func read(_ key: StorageKey, maxBytes: Int) async throws(StorageError) -> [UInt8] {
         let answer = try await client.get(key, mostBytes: maxBytes)
         guard answer.objectSize ?? answer.body.count <= maxBytes else { throw .tooLarge(key, maxBytes: maxBytes) }

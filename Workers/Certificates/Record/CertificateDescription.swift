@@ -1,5 +1,5 @@
 package import FoundationEssentials
-import PostgresClient
+package import PostgresClient
 
 /// A certificate, as its row tells it.
 package struct CertificateDescription: Sendable {
@@ -27,19 +27,21 @@ package struct CertificateDescription: Sendable {
     /// Why it was revoked or re-issued.
     package let reason: String?
     package let isErased: Bool
+    /// Since it got its code and number, in seconds.
+    package let age: Double
 
     package var status: CredentialStatus { CredentialStatus(certificate: id) }
 }
 
 extension CertificateDescription {
-    static let columns = """
+    package static let columns = """
         c.id, c.code, c.series, c.number, c.learner, c.course, c.version, c.edition, \(CertificateState.column) AS state,
             c.content::text AS content, c.job, c.file, c.sha256, c.bytes, c.badge, c.reason,
             extract(epoch FROM c.issued_at)::float8 AS issued, extract(epoch FROM c.revoked_at)::float8 AS revoked,
-            c.erased_at IS NOT NULL AS erased
+            c.erased_at IS NOT NULL AS erased, extract(epoch FROM now() - c.reserved_at)::float8 AS age
         """
 
-    init(_ row: PostgresRow) throws {
+    package init(_ row: PostgresRow) throws {
         (id, code, learner, course) = (try row["id"], try row["code"], try row["learner"], try row["course"])
         (version, edition, job) = (try row["version"], try row["edition"], try row["job"])
         let (series, count): (String, Int?) = (try row["series"], try row["number"])
@@ -53,6 +55,6 @@ extension CertificateDescription {
         (file, sha256, bytes, badge) = (try row["file"], try row["sha256"], try row["bytes"], try row["badge"])
         issued = (try row["issued"] as Double?).map(Date.init(timeIntervalSince1970:))
         revoked = (try row["revoked"] as Double?).map(Date.init(timeIntervalSince1970:))
-        (reason, isErased) = (try row["reason"], try row["erased"])
+        (reason, isErased, age) = (try row["reason"], try row["erased"], try row["age"])
     }
 }

@@ -1,3 +1,4 @@
+internal import Platform
 package import PostgresClient
 
 /// Hands out numbers without gaps: each from 1 to the highest of a series is one certificate's, or is the next one's.
@@ -44,7 +45,7 @@ package enum CertificateNumbers {
                 DELETE FROM coursework.certificates WHERE id = $1 AND state = 'issuing' RETURNING series, number
             )
             INSERT INTO coursework.certificate_free_numbers (series, number)
-            SELECT series, number FROM gone WHERE number IS NOT NULL
-            """, [.integer(id)])
+            SELECT series, number FROM gone WHERE number IS NOT NULL AND $2
+            """, [.integer(id), .bool(Protection.certificateNumbers.isOn)])
     }
 }

@@ -2,7 +2,7 @@ package import PostgresClient
 
 /// The tables of certificates, for those who look after them and for those who ask whether one is genuine.
 package struct CertificateRecord: Sendable {
-    let client: PostgresClient
+    package let client: PostgresClient
 
     /// - Parameter client: of a database that `coursework migrate` has prepared.
     package init(_ client: PostgresClient) { self.client = client }

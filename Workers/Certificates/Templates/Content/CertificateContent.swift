@@ -84,7 +84,7 @@ public struct CertificateContent: Sendable, Equatable {
         (4...64).contains(text.utf8.count) && text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || isAlphanumeric($0) }
     }
 
-    private static func isURL(_ text: String) -> Bool {
+    package static func isURL(_ text: String) -> Bool {
         let rest = text.hasPrefix("https://") ? text.dropFirst(8) : text.hasPrefix("http://") ? text.dropFirst(7) : ""
         return !rest.isEmpty && text.utf8.count <= 500
             && text.utf8.allSatisfy { isAlphanumeric($0) || "-._~:/?#[]@!$&*+,;=%".utf8.contains($0) }

@@ -18,6 +18,14 @@ public struct CertificateDate: Sendable, Equatable {
     /// `2026-12-01`.
     package var iso: String { "\(Self.digits(year, 4))-\(Self.digits(month, 2))-\(Self.digits(day, 2))" }
 
+    /// The same day so many months later, or the last one of that month.
+    package func adding(months: Int) -> CertificateDate {
+        let sum = year * 12 + month - 1 + months
+        return CertificateDate(year: sum / 12, month: sum % 12 + 1, day: min(day, Self.days(sum / 12, sum % 12 + 1)))
+    }
+
+    private init(year: Int, month: Int, day: Int) { (self.year, self.month, self.day) = (year, month, day) }
+
     private static func digits(_ number: Int, _ count: Int) -> String {
         let digits = "\(number)"
         return String(repeating: "0", count: max(0, count - digits.count)) + digits

@@ -1,0 +1,11 @@
+import Jobs
+
+/// A certificate to take back: `{"certificate":"7QF4-…","reason":"The exam was annulled."}`. Whoever verifies it is told the
+/// reason.
+struct RevokeCertificate: Job {
+    static let type: JobType = "certificate.revoke"
+
+    /// Its code.
+    var certificate: String
+    var reason: String
+}
