@@ -246,6 +246,12 @@ let package = Package(
                 "Database", "DeliveryReports", "EffectLedger", "Jobs", "MailRecord", "Platform", "PostgresClient",
                 "TestSupport",
             ]),
+        tests(
+            "CertificateWorkerTests",
+            [
+                "CertificateRecord", "CertificateWorker", "Database", "JobTesting", "Jobs", "PostgresClient", "Signing",
+                "Storage", "TestSupport",
+            ]),
         tests("CertificateTemplatesTests", ["CertificateTemplates", "TestSupport"]),
         tests("CertificateDocumentTests", ["CertificateDocument", "TestSupport"]),
         .testTarget(

@@ -15,6 +15,8 @@ extension FolderStorage {
     package func delete(_ key: StorageKey) async throws(StorageError) {
         try await withTaskExecutorPreference(executor) { () throws(StorageError) in
             do throws(StorageError) {
+                // One that nothing was written to yet has nothing to delete.
+                mkdir(root, 0o755)
                 let folder = try parent(of: key)
                 guard unlinkat(folder.number, key.lastComponent, 0) == 0 || errno == ENOENT,
                     fsync(folder.number) == 0
