@@ -169,11 +169,12 @@ let package = Package(
         .executableTarget(
             name: "coursework",
             dependencies: [
-                "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateTemplates", "Configuration",
+                "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord", "CertificateTemplates",
+                "Configuration",
                 "Database", "DeadLetters", "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger",
                 "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox",
                 "Platform", "PostgresClient", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
-                "RedisClient", "Schedules", "Storage", "WorkerRuntime",
+                "RedisClient", "Schedules", "Signing", "Storage", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(

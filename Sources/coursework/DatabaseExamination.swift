@@ -33,7 +33,7 @@ struct DatabaseExamination {
                 Finding(check: Self.reachable, state: .ok, message: "\(configuration) answers, version \(version)."),
                 durability(fsync: try row["fsync"], commit: try row["commit"]),
                 await migrations(),
-            ] + (await outbox(client)) + (await quizzes(client))
+            ] + (await outbox(client)) + (await quizzes(client)) + (await certificates(client))
         } catch {
             let isAway = (error as? PostgresError)?.isTransient == true
             return [Finding(check: isAway ? Self.reachable : "database access", state: .error, message: "\(error)")]

@@ -1,4 +1,5 @@
 import CLazyLibraries
+import CertificateDrawing
 import EmailWorker
 import FoundationEssentials
 import JobQueue
@@ -7,6 +8,7 @@ import Platform
 import PostgresClient
 import RedisClient
 import Schedules
+import Storage
 
 /// The checks of `doctor`, in the order in which one depends on the other.
 struct Examination {
@@ -19,7 +21,7 @@ struct Examination {
     let loop: EventLoop
 
     func findings() async -> [Finding] {
-        var findings = [configuration, libraries, handlers, dataFolder]
+        var findings = [configuration, libraries, drawing, handlers, dataFolder] + (await storage())
         do {
             let facts = try await RedisServer(client: client).facts()
             findings.append(Finding(check: "redis", state: .ok, message: "\(client.configuration.endpoint) answers."))
@@ -56,6 +58,27 @@ struct Examination {
         }
         let remedy = "install Debian's package \(String(cString: package))"
         return Finding(check: "libraries", state: .error, message: "\(String(cString: reason)): \(remedy).")
+    }
+
+    /// Who issues no certificates needs nothing for it.
+    private var drawing: Finding {
+        do throws(DrawingFailure) {
+            _ = try CertificateRenderer()
+            return Finding(check: "drawing", state: .ok, message: "Certificates can be drawn.")
+        } catch {
+            return Finding(check: "drawing", state: .warning, message: error.description)
+        }
+    }
+
+    /// Nothing where the settings are refused: the job types say so.
+    private func storage() async -> [Finding] {
+        guard let named = try? setup.storage else {
+            let settings = setup.configuration.storage
+            guard settings.s3 == nil else { return [] }
+            let storage = setup.surroundings(logger: .silent).storage
+            return [await StorageExamination(storage: storage, isNamed: false).finding()]
+        }
+        return [await StorageExamination(storage: named, isNamed: true).finding()]
     }
 
     private var handlers: Finding {

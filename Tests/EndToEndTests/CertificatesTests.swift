@@ -49,8 +49,86 @@ struct CertificatesTests {
         }
     }
 
+    @Test func `a cohort is issued, and one of its certificates is verified, re-issued, revoked and erased`()
+        async throws
+    {
+        let configuration = """
+            {
+                workers: {
+                    certificate: { templates: "\(Self.templates)", issuer: "Analytical Academy" },
+                    email: { templates: "\(Product.root)/Config/templates/email" },
+                },
+            }
+            """
+        try await Site.with(configuration, redis: nil) { site in
+            _ = try await site.startDev()
+            let learners = (1...24).map {
+                #"{"learner":"l\#($0)","name":"Learner \#($0)","mail":{"to":"l\#($0)@school.example"}}"#
+            }
+            let file = try site.write(learners.joined(separator: "\n").utf8, to: "learners.jsonl")
+            let begun = try await site.runOnDev(
+                "certificates", "cohort", "spring", "--course", "engine", "--learners", file, "--fields",
+                #"{"title":"Programming","date":"2026-12-01","template":"minimal"}"#)
+            #expect(begun.output == "default:spring\n", "\(begun)")
+            try await eventually("the cohort has its certificates") {
+                try await site.runOnDev("batches", "show", "default:spring").output.contains("ended")
+            }
+            try await eventually("and the mails") {
+                try FileManager.default.contentsOfDirectory(atPath: site.data + "/mail").count == 24
+            }
+            let numbers = try await site.sql(
+                "SELECT string_agg(number::text, ' ' ORDER BY number) FROM coursework.certificates")
+            #expect(numbers == (1...24).map(String.init).joined(separator: " ") + "\n")
+            let mail = try await site.sql(
+                "SELECT args #>> '{attachments,0,key}' FROM coursework.outbox WHERE args ->> 'to' = 'l7@school.example'"
+            )
+            let code = try await site.sql("SELECT code FROM coursework.certificates WHERE learner = 'l7'").dropLast()
+            let pdf = "\(site.data)/storage/\(mail.dropLast())"
+            let sent = try await site.read(mail: try mailFile(to: "l7@", in: site))
+            let sha256 = try await site.sql("SELECT sha256 FROM coursework.certificates WHERE learner = 'l7'")
+                .dropLast()
+            #expect(sent.parts.contains { $0.type == "application/pdf" && $0.text == sha256 }, "\(sent)")
+            let valid = try await site.runOnDev("certificates", "verify", pdf)
+            #expect(
+                valid.exit == .code(0) && valid.output.contains("Learner 7, \"Programming\", Analytical Academy"),
+                "\(valid)")
+            let reissue = try await site.runOnDev(
+                "certificates", "reissue", code.lowercased(), "--name", "Learner Seven", "--reason", "A name was wrong."
+            )
+            #expect(reissue.exit == .code(0), "\(reissue)")
+            try await eventually("it is issued anew") {
+                try await site.runOnDev("certificates", "list", "--learner", "l7", "--state", "valid").output
+                    .contains("Learner Seven")
+            }
+            let old = try await site.runOnDev("certificates", "verify", String(code))
+            #expect(old.exit == .code(1) && old.output.contains("reissued, A name was wrong."), "\(old)")
+            let revoke = try await site.runOnDev(
+                "certificates", "revoke",
+                String(try await site.sql("SELECT code FROM coursework.certificates WHERE learner = 'l8'").dropLast()),
+                "--reason", "The exam was annulled.")
+            #expect(revoke.exit == .code(0), "\(revoke)")
+            let erased = try await site.runOnDev("certificates", "erase", "l7")
+            #expect(erased.output == "Erased the learner from 2 certificates, and 2 files.\n", "\(erased)")
+            #expect(!FileManager.default.fileExists(atPath: pdf))
+            let doctor = try await site.runOnDev("doctor")
+            #expect(doctor.output.contains("ok       certificates: All that have a number are issued"), "\(doctor)")
+        }
+    }
+
+    private func mailFile(to address: String, in site: Site) throws -> String {
+        for name in try FileManager.default.contentsOfDirectory(atPath: site.data + "/mail") {
+            let path = "\(site.data)/mail/\(name)"
+            if try String(contentsOfFile: path, encoding: .utf8).contains("To: \(address)") { return path }
+        }
+        throw TestFailure("no mail to \(address)")
+    }
+
     private static let mistakes: [(words: [String], code: Int32)] = [
-        (["certificates"], 64), (["certificates", "issue"], 64), (["certificates", "templates", "burn"], 64),
+        (["certificates"], 64), (["certificates", "issue"], 64),
+        (["certificates", "revoke", "7QF4-9KXM-2D8R-T5VC"], 64),
+        (["certificates", "revoke", "CW-2026-1", "--reason", "r"], 64), (["certificates", "show"], 64),
+        (["certificates", "cohort", "spring"], 64), (["certificates", "list", "--state", "lost"], 64),
+        (["certificates", "show", "CW-2026-000001"], 78), (["certificates", "templates", "burn"], 64),
         (["certificates", "preview", "--page", "A9", "--out", "x"], 64),
         (["certificates", "preview", "--date", "today", "--templates", templates, "--out", "x"], 64),
         (["certificates", "preview", "nothing", "--out", "x"], 1),

@@ -2,6 +2,7 @@
 public struct ReadMail: Decodable, Sendable {
     public struct Part: Decodable, Sendable {
         public let type: String
+        /// Of a file, its SHA-256 in hexadecimal digits.
         public let text: String
     }
 

@@ -97,6 +97,8 @@ CREATE TABLE coursework.certificates (
 ) WITH (fillfactor = 70);
 
 CREATE INDEX certificates_course ON coursework.certificates (course, version, id);
+-- For those who have the file.
+CREATE INDEX certificates_sha256 ON coursework.certificates (sha256);
 CREATE INDEX certificates_issuing ON coursework.certificates (reserved_at) WHERE state = 'issuing';
 -- For lists of what is revoked.
 CREATE INDEX certificates_revoked ON coursework.certificates (id) WHERE state IN ('reissued', 'revoked');

@@ -2,7 +2,7 @@
 protocol CertificatesVerb: Sendable {
     /// - Throws: `CommandFailure` with `.usage` for arguments that make no sense.
     init(_ arguments: inout Arguments, _ setup: Setup) throws
-    func run() throws
+    func run() async throws
 }
 
 extension Arguments {

@@ -10,13 +10,15 @@ struct DoctorCommand: Command {
           --diagnostics   for workers with the jobs diagnostics.noop and others
           --json          print [{"check":…,"state":"ok|warning|error","message":…},…]
 
-        Libraries that are opened at their first use are opened, so that none is missing then.
+        Libraries that are opened at their first use are opened, so that none is missing then, with those
+        and the fonts that certificates are drawn with. An object is written to the storage, and deleted.
 
         Mail is checked without sending any: each transport is connected to, encrypted and logged in to;
         every template is filled in with its example; the keys that sign are compared with the DNS.
 
         It warns of what is paused, of queues with jobs that no live worker takes, also those that the
-        configuration does not have, and of quizzes that were handed in and that nobody grades.
+        configuration does not have, of quizzes that were handed in and that nobody grades, and of
+        certificates that have a number and are not issued.
 
         Exits with 0 when nothing is wrong (warnings are allowed), 69 when Redis, the database or a mail
         server cannot be used, 78 when the configuration or the server must be changed.

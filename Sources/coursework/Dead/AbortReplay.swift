@@ -8,7 +8,7 @@ struct AbortReplay: DeadVerb {
 
     func run(_ office: DeadOffice) async throws {
         var isAborted = false
-        for store in office.stores where try await store.abort(replay: id, by: DeadOffice.who) { isAborted = true }
+        for store in office.stores where try await store.abort(replay: id, by: Person.name) { isAborted = true }
         let shown = Terminal.line(id, atMost: 100)
         guard isAborted else { throw CommandFailure(.failed, "No replay \(shown) is running.") }
         Terminal.print("Replay \(shown) is aborted. What it has replayed stays so.")

@@ -45,13 +45,6 @@ struct DeadOffice {
         return summary
     }
 
-    /// Who does this, for those who look into it later.
-    static var who: String {
-        let environment = Setup.environment
-        let user = environment["SUDO_USER"] ?? environment["USER"] ?? ProcessInfo.processInfo.userName
-        return "\(user)@\(ProcessInfo.processInfo.hostName)"
-    }
-
     static func id(_ text: String) throws -> LetterID {
         guard let id = LetterID(text) else {
             throw CommandFailure(

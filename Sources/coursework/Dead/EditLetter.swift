@@ -70,7 +70,7 @@ struct EditLetter: DeadVerb {
     }
 
     private func store(_ new: [UInt8], in letter: DeadLetter, _ office: DeadOffice) async throws {
-        switch try await LetterStore(id.queue, client: office.client).edit(letter, args: new, by: DeadOffice.who) {
+        switch try await LetterStore(id.queue, client: office.client).edit(letter, args: new, by: Person.name) {
         case .edited: return
         case .gone:
             throw CommandFailure(.failed, "\(id) was replayed or deleted meanwhile; nothing was changed.")

@@ -43,7 +43,7 @@ struct ReplayLetters: DeadVerb {
     func run(_ office: DeadOffice) async throws {
         if let resumed {
             let replay = try await Replay.resume(
-                resumed, in: office.stores, rate: rate, by: DeadOffice.who, loop: office.loop)
+                resumed, in: office.stores, rate: rate, by: Person.name, loop: office.loop)
             return try await drive(replay, office)
         }
         let filter = try await filter.filter(office)
@@ -53,7 +53,7 @@ struct ReplayLetters: DeadVerb {
             return Terminal.print(json ? text.json : text.text("replayed"))
         }
         let replay = try await Replay.begin(
-            filter, in: office.stores, rate: rate, by: DeadOffice.who, loop: office.loop)
+            filter, in: office.stores, rate: rate, by: Person.name, loop: office.loop)
         if !json { Terminal.print("Replay \(replay.id) has begun.") }
         try await drive(replay, office)
     }

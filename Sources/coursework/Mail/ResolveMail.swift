@@ -17,7 +17,7 @@ struct ResolveMail: MailVerb {
     func run(_ record: MailRecord) async throws {
         var resolved: [MailDescription] = []
         for mail in try await MailArgument.find(name, in: record) {
-            let isOpen = try await record.resolve(mail.id, wasSent: wasSent, by: DeadOffice.who, reason: reason)
+            let isOpen = try await record.resolve(mail.id, wasSent: wasSent, by: Person.name, reason: reason)
             if isOpen { resolved.append(mail) }
         }
         guard !resolved.isEmpty else {

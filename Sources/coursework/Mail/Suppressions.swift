@@ -41,7 +41,7 @@ struct Suppressions: MailVerb {
             return Date(timeIntervalSinceNow: time / .seconds(1))
         }
         var suppression = Suppression(
-            try MailArgument.address(&arguments), scope: scope, reason: .manual, source: DeadOffice.who)
+            try MailArgument.address(&arguments), scope: scope, reason: .manual, source: Person.name)
         (suppression.detail, suppression.expires) = (detail, expires)
         return suppression
     }

@@ -20,6 +20,11 @@ package struct CertificateRecord: Sendable {
             "c.series = $1 AND c.number = $2", [.text(String(number.dropLast(digits.count))), .integer(value)])
     }
 
+    /// - Parameter sha256: of a file, in lower-case hexadecimal digits.
+    package func find(sha256: String) async throws -> CertificateDescription? {
+        try await first("c.sha256 = $1", [.text(sha256)])
+    }
+
     private func first(_ condition: String, _ parameters: [PostgresValue]) async throws -> CertificateDescription? {
         try await client.query(
             "SELECT \(CertificateDescription.columns) FROM coursework.certificates c WHERE \(condition)", parameters

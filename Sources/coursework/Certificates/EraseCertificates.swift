@@ -1,0 +1,29 @@
+import CertificateRecord
+import Storage
+
+/// `certificates erase`: takes a learner out.
+struct EraseCertificates: CertificatesVerb {
+    private let setup: Setup
+    private let learner: String
+    private let json: Bool
+
+    init(_ arguments: inout Arguments, _ setup: Setup) throws {
+        self.setup = setup.impatient
+        json = arguments.flag("--json")
+        learner = try arguments.word(orSay: "Name the learner as the certificates do.")
+    }
+
+    func run() async throws {
+        let erasure = try await setup.withCertificates { record, storage in
+            let erasure = try await record.erase(learner, actor: Person.name)
+            try await CertificateFiles(record, storage).delete(erasure.files)
+            return erasure
+        }
+        if json {
+            return Terminal.print(
+                JSONText.of(["certificates": erasure.certificates, "files": erasure.files.count]))
+        }
+        Terminal.print(
+            "Erased the learner from \(erasure.certificates) certificates, and \(erasure.files.count) files.")
+    }
+}
