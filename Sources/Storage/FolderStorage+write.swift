@@ -16,7 +16,7 @@ extension FolderStorage {
         try await withTaskExecutorPreference(executor) { () throws(StorageError) in
             do throws(StorageError) {
                 // One that nothing was written to yet has nothing to delete.
-                mkdir(root, 0o755)
+                makeRoot()
                 let folder = try parent(of: key)
                 guard unlinkat(folder.number, key.lastComponent, 0) == 0 || errno == ENOENT,
                     fsync(folder.number) == 0

@@ -7,7 +7,19 @@ package struct FolderStorage: ObjectStorage {
     let root: String
     let executor = BlockingExecutor(label: "coursework.storage", width: 4)
 
-    package init(root: String) { self.root = root }
+    /// A folder around the storage's own, which is made with it: nil for one that must be there, such as a disk.
+    private let dataFolder: String?
+
+    /// - Parameter root: a folder that is made when something is first written, in one that is there.
+    package init(root: String) { (self.root, dataFolder) = (root, nil) }
+
+    /// The folder `storage` in the program's own.
+    package init(in dataFolder: String) { (root, self.dataFolder) = (dataFolder + "/storage", dataFolder) }
+
+    func makeRoot() {
+        if let dataFolder { mkdir(dataFolder, 0o755) }
+        mkdir(root, 0o755)
+    }
 
     package func place(of key: StorageKey) -> String { "\(root)/\(key)" }
 
@@ -40,7 +52,7 @@ package struct FolderStorage: ObjectStorage {
     /// The folder that an object is in.
     /// - Parameter makes: the folders that are not there yet, the storage's own among them.
     func parent(of key: StorageKey, makes: Bool = false) throws(StorageError) -> FileDescriptor {
-        if makes { mkdir(root, 0o755) }
+        if makes { makeRoot() }
         var folder = FileDescriptor(owning: Glibc.open(root, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
         guard folder.number >= 0 else { throw .unavailable("\(SystemError.last(root))") }
         for component in key.components.dropLast() {

@@ -3,6 +3,6 @@ package import Jobs
 extension Surroundings {
     /// The storage that all domains share: what the configuration names, else a folder in the data folder.
     package var storage: any ObjectStorage {
-        services[(any ObjectStorage).self] ?? FolderStorage(root: dataFolder + "/storage")
+        services[(any ObjectStorage).self] ?? FolderStorage(in: dataFolder)
     }
 }

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct ShippedFileTests {
     @Test func `the shipped file holds exactly the built-in defaults`() throws {
-        var shipped = try Configuration.load(file: shippedFile, environment: [:], domains: ["certificate", "email", "quiz"])
+        var shipped = try Configuration.load(
+            file: shippedFile, environment: [:], domains: ["certificate", "email", "quiz"])
         #expect(shipped.sections.keys.sorted() == ["certificate", "email", "quiz"])
         shipped.sections = [:]
         #expect(shipped == Configuration())

@@ -10,6 +10,8 @@ extension Stage {
         var queues = ["default"]
         /// As they stand in the configuration.
         var policies = "{}"
+        /// The sections of the domains, likewise.
+        var workers = "{}"
 
         var renewEvery: Duration { lease / 5 }
         var tick: Duration { min(lease / 10, .milliseconds(200)) }
@@ -26,6 +28,7 @@ extension Stage {
                     pools: { main: { queues: [\(queues)], slots: \(slots), processes: \(processes),
                                      drain: "\(drain.milliseconds)ms" } },
                     policies: \(policies),
+                    workers: \(workers),
                 }
                 """
         }
