@@ -1,17 +1,12 @@
 internal import CCrypto
 
-/// A private key that signs: RSA (PKCS #1 v1.5 over SHA-256) or Ed25519.
-///
-/// `@unchecked Sendable`: OpenSSL 3 lets any number of threads sign with one key at once, each with a context of its own
-/// as below (openssl-threads(7)), and nothing changes the key after it was read.
-package final class SigningKey: @unchecked Sendable {
-    package enum Algorithm: Sendable {
-        case rsa
-        case ed25519
-    }
+/// A private key that signs.
+package final class SigningKey: Sendable {
+    private let key: OpenKey
 
-    package let algorithm: Algorithm
-    private let key: OpaquePointer
+    package var algorithm: KeyAlgorithm { key.algorithm }
+
+    private init(_ key: OpenKey) { self.key = key }
 
     /// Reads a private key in PEM, as `openssl genpkey` writes it, without a passphrase.
     /// - Throws: ``SigningError`` for any other text, other algorithms, and RSA keys of less than 2048 bits.
@@ -19,52 +14,47 @@ package final class SigningKey: @unchecked Sendable {
         guard let key = Self.read(pem) else {
             throw SigningError("It is no private key in PEM without a passphrase.")
         }
-        switch EVP_PKEY_get_id(key) {
-        case EVP_PKEY_RSA where EVP_PKEY_get_bits(key) >= 2048: self.init(.rsa, owning: key)
-        case EVP_PKEY_ED25519: self.init(.ed25519, owning: key)
-        default:
-            EVP_PKEY_free(key)
-            throw SigningError("It is neither an RSA key of at least 2048 bits nor an Ed25519 key.")
-        }
+        self.init(try OpenKey(owning: key))
     }
 
-    private init(_ algorithm: Algorithm, owning key: OpaquePointer) {
-        self.algorithm = algorithm
-        self.key = key
+    /// A new key: of 2048 bits for RSA, which sign in a sixth of the time of 3072.
+    /// - Throws: ``SigningError`` when OpenSSL has no randomness or no memory.
+    package static func generate(_ algorithm: KeyAlgorithm) throws(SigningError) -> SigningKey {
+        let key =
+            switch algorithm {
+            case .rsa: cw_generate_rsa(2048)
+            case .p256: cw_generate_on_curve("P-256")
+            case .p384: cw_generate_on_curve("P-384")
+            case .ed25519: cw_generate_ed25519()
+            }
+        guard let key else { throw SigningError("OpenSSL cannot make a key.") }
+        return SigningKey(try OpenKey(owning: key))
     }
 
-    deinit { EVP_PKEY_free(key) }
-
-    /// RSA signs the SHA-256 hash of the message; Ed25519 the message itself.
-    /// - Returns: 64 bytes for Ed25519, as many as the key has for RSA.
+    /// RSA and ECDSA sign the SHA-256 hash of the message; Ed25519 the message itself.
+    /// - Returns: 64 bytes for Ed25519, as many as the key has for RSA, two integers in DER for ECDSA.
     package func signature(of message: [UInt8]) -> [UInt8] {
         guard let context = EVP_MD_CTX_new() else { preconditionFailure("OpenSSL has no memory left") }
         defer { EVP_MD_CTX_free(context) }
-        let digest = algorithm == .rsa ? EVP_sha256() : nil
-        var length = Int(EVP_PKEY_get_size(key))
+        var length = Int(EVP_PKEY_get_size(key.pointer))
         var signature = [UInt8](repeating: 0, count: length)
-        guard EVP_DigestSignInit(context, nil, digest, nil, key) == 1,
+        guard EVP_DigestSignInit(context, nil, key.digest, nil, key.pointer) == 1,
             EVP_DigestSign(context, &signature, &length, message, message.count) == 1
         else { preconditionFailure("OpenSSL cannot sign with a key that it has read") }
         return Array(signature.prefix(length))
     }
 
-    /// The public half as DKIM publishes it: with its wrapping (X.509) for RSA, its 32 bytes alone for Ed25519.
-    package var publicKey: [UInt8] {
-        switch algorithm {
-        case .rsa:
-            var bytes = [UInt8](repeating: 0, count: Int(max(0, i2d_PUBKEY(key, nil))))
-            bytes.withUnsafeMutableBufferPointer { room in
-                // It moves the pointer that it is given.
-                var next = room.baseAddress
-                _ = i2d_PUBKEY(key, &next)
-            }
-            return bytes
-        case .ed25519:
-            var (bytes, length) = ([UInt8](repeating: 0, count: 32), 32)
-            _ = EVP_PKEY_get_raw_public_key(key, &bytes, &length)
-            return bytes
-        }
+    package var publicKey: PublicKey { PublicKey(key) }
+
+    /// The key itself, for a file that nobody else can read: PKCS #8 in PEM.
+    package var pem: [UInt8] {
+        guard let sink = BIO_new(BIO_s_mem()) else { preconditionFailure("OpenSSL has no memory left") }
+        defer { BIO_free(sink) }
+        var bytes: UnsafeMutablePointer<CChar>?
+        guard PEM_write_bio_PKCS8PrivateKey(sink, key.pointer, nil, nil, 0, nil, nil) == 1,
+            case let count = cw_bio_bytes(sink, &bytes), let bytes
+        else { preconditionFailure("OpenSSL cannot write a key that it has read") }
+        return UnsafeRawBufferPointer(start: bytes, count: count).map { $0 }
     }
 
     private static func read(_ pem: [UInt8]) -> OpaquePointer? {

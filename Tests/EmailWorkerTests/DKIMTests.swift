@@ -1,5 +1,6 @@
 import Foundation
 import Jobs
+import Signing
 import TestSupport
 import Testing
 
@@ -81,10 +82,12 @@ struct DKIMTests {
     @Test(arguments: [
         ("school.example", "s1", "nothing.pem", "cannot be read"),
         ("school.example", "s1", "garbage.pem", "cannot be used"),
+        ("school.example", "s1", "curve.pem", "RSA and Ed25519 keys alone"),
         ("school.example", "s 1", "garbage.pem", "is no selector"), ("a b", "s1", "garbage.pem", "is no domain"),
     ])
     func `wrong settings are refused`(domain: String, selector: String, file: String, reason: String) throws {
-        try folder.write(["garbage.pem": "no key"])
+        let curve = String(decoding: try SigningKey.generate(.p256).pem, as: UTF8.self)
+        try folder.write(["garbage.pem": "no key", "curve.pem": curve])
         let surroundings = Surroundings(environment: [:], dataFolder: "/nowhere", configurationFolder: folder.path)
         let error = #expect(throws: InvalidSettings.self) {
             try DKIMSigner([domain: [DKIMSettings(selector: selector, keyFile: file)]], surroundings)

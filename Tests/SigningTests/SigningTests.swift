@@ -62,7 +62,7 @@ struct SigningTests {
 
     @Test(arguments: [
         ["genpkey", "-algorithm", "rsa", "-pkeyopt", "rsa_keygen_bits:1024"],
-        ["genpkey", "-algorithm", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"],
+        ["genpkey", "-algorithm", "ec", "-pkeyopt", "ec_paramgen_curve:secp256k1"],
         ["genpkey", "-algorithm", "ed25519", "-aes256", "-pass", "pass:word"],
     ])
     func `weak, strange and encrypted keys are refused`(arguments: [String]) async throws {
@@ -88,6 +88,42 @@ struct SigningTests {
             folder.file("message"),
         ])
         #expect(String(decoding: answer, as: UTF8.self) == "Verified OK\n")
+    }
+
+    @Test(arguments: KeyAlgorithm.allCases)
+    func `a signature is recognised by the public key, however that is written`(algorithm: KeyAlgorithm) throws {
+        let key = try SigningKey.generate(algorithm)
+        let message = Array("message".utf8), signature = key.signature(of: Array("message".utf8))
+        let copies = [
+            key.publicKey, try PublicKey(key.publicKey.numbers), try PublicKey(info: key.publicKey.info),
+            try SigningKey(pem: key.pem).publicKey,
+        ]
+        for copy in copies {
+            #expect(copy.info == key.publicKey.info && copy.algorithm == algorithm)
+            #expect(copy.verifies(signature, of: message))
+            #expect(!copy.verifies(signature, of: message + [0]) && !copy.verifies([], of: message))
+        }
+        #expect(try !SigningKey.generate(algorithm).publicKey.verifies(signature, of: message))
+    }
+
+    @Test(arguments: [KeyAlgorithm.p256, .p384])
+    func `signatures of ECDSA go into two numbers of one width and back`(algorithm: KeyAlgorithm) throws {
+        let width = try #require(algorithm.coordinateBytes), key = try SigningKey.generate(algorithm)
+        // Numbers with zeros before them, and with their highest bit set, come up among so many.
+        for index in 0..<300 {
+            let signature = key.signature(of: [UInt8(index & 255), UInt8(index >> 8)])
+            let fixed = ECDSASignature.fixedWidth(signature, width: width)
+            #expect(fixed.count == 2 * width && ECDSASignature.der(fixed, width: width) == signature)
+        }
+        #expect(ECDSASignature.der([1, 2, 3], width: width) == nil)
+    }
+
+    @Test func `what is no public key is refused`() throws {
+        let zeros = [UInt8](repeating: 0, count: 32)
+        #expect(throws: SigningError.self) { try PublicKey(info: []) }
+        #expect(throws: SigningError.self) { try PublicKey(.p256(x: zeros, y: zeros)) }
+        #expect(throws: SigningError.self) { try PublicKey(.ed25519(x: [1])) }
+        #expect(throws: SigningError.self) { try PublicKey(.rsa(modulus: zeros + [5], exponent: [3])) }
     }
 
     private func pem(_ hexadecimal: String) -> [UInt8] {

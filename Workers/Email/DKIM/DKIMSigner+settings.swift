@@ -22,11 +22,13 @@ extension DKIMSigner {
                 key: "dkim", "\(InvalidEmail.quoted(settings.selector)) is no selector; write one such as cw2026.")
         }
         let pem = try surroundings.secretText(in: settings.keyFile, key: "dkim")
-        do {
-            return DKIMKey(
-                domain: sender.domain, selector: settings.selector, key: try SigningKey(pem: Array(pem.utf8)))
+        let unusable = "the key file \(settings.keyFile) cannot be used."
+        do throws(SigningError) {
+            let key = try SigningKey(pem: Array(pem.utf8))
+            if let key = DKIMKey(domain: sender.domain, selector: settings.selector, key: key) { return key }
         } catch {
-            throw InvalidSettings(key: "dkim", "the key file \(settings.keyFile) cannot be used. \(error)")
+            throw InvalidSettings(key: "dkim", "\(unusable) \(error)")
         }
+        throw InvalidSettings(key: "dkim", "\(unusable) DKIM has RSA and Ed25519 keys alone.")
     }
 }
