@@ -54,6 +54,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCMS", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
         .systemLibrary(name: "CXML", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
@@ -131,6 +132,9 @@ let package = Package(
         library(
             "CertificateDrawing", ["CDrawing", "CertificateDocument", "CertificateTemplates"],
             path: "Workers/Certificates/Drawing"),
+        library(
+            "CertificateSigning", ["CCMS", "CertificateDocument", "Curl", "Platform", "Signing"],
+            path: "Workers/Certificates/Signing"),
 
         library(
             "CertificateWorker",
@@ -253,12 +257,25 @@ let package = Package(
                 "CertificateRecord", "CertificateWorker", "Database", "JobTesting", "Jobs", "PostgresClient", "Signing",
                 "Storage", "TestSupport",
             ]),
+        // Draws what the tests of certificates look at.
+        library(
+            "CertificateSupport", ["CertificateDocument", "CertificateDrawing", "CertificateTemplates", "TestSupport"],
+            path: "Tests/CertificateSupport"),
         tests("CertificateTemplatesTests", ["CertificateTemplates", "TestSupport"]),
         tests("CertificateDocumentTests", ["CertificateDocument", "TestSupport"]),
         .testTarget(
             name: "CertificateDrawingTests",
-            dependencies: ["CertificateDrawing", "CertificateTemplates", "TestSupport"],
+            dependencies: [
+                "CertificateDocument", "CertificateDrawing", "CertificateSupport", "CertificateTemplates",
+                "TestSupport",
+            ],
             exclude: ["References"], swiftSettings: strict),
+        tests(
+            "CertificateSigningTests",
+            [
+                "CertificateDocument", "CertificateDrawing", "CertificateSigning", "CertificateSupport", "Curl",
+                "Signing", "TestSupport",
+            ]),
         tests("SchedulesTests", ["Schedules", "TestSupport"]),
         tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),
         tests("JobTestingTests", ["JobTesting", "Jobs", "Logging"]),

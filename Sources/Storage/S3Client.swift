@@ -126,21 +126,7 @@ struct S3Client: Sendable {
     }
 
     private func attempt(_ request: HTTPRequest) async -> Result<S3Answer, HTTPExchange.Failure> {
-        guard let interruption = try? Interruption() else {
-            return .failure(.notSent("the process has too many files open"))
-        }
-        return await withTaskCancellationHandler {
-            await withTaskExecutorPreference(executor) {
-                do throws(HTTPExchange.Failure) {
-                    let response = try HTTPExchange(request, interruption).perform(certificatesFile: certificatesFile)
-                    return .success(S3Answer(response))
-                } catch {
-                    return .failure(error)
-                }
-            }
-        } onCancel: {
-            interruption.request()
-        }
+        await HTTPExchange.result(of: request, on: executor, certificatesFile: certificatesFile).map(S3Answer.init)
     }
 
     private func error(_ end: Result<S3Answer, HTTPExchange.Failure>, _ key: StorageKey) -> StorageError {

@@ -1,3 +1,5 @@
+import CertificateDocument
+import CertificateSupport
 import CertificateTemplates
 import Foundation
 import TestSupport
@@ -30,7 +32,8 @@ struct HostileNamesTests {
             let name = Self.name(&generator)
             do {
                 let content = try Studio.content(learner: name)
-                let file = try studio.draw(content, Studio.templates[index % 3], to: "\(index).pdf")
+                let file = try studio.draw(
+                    content, Studio.templates[index % 3], attachments: Self.attachments(index), to: "\(index).pdf")
                 names[file] = content.learner
             } catch is InvalidCertificate {
                 refused += 1
@@ -46,11 +49,23 @@ struct HostileNamesTests {
         for (file, learner) in names { try check(file, learner, studio) }
     }
 
+    /// Every other certificate carries one.
+    private static func attachments(_ index: Int) -> [AttachedFile] {
+        let file = AttachedFile(
+            name: "ours.txt", description: "Ours", mediaType: "text/plain", relationship: .supplement,
+            bytes: Array("/EmbeddedFile".utf8))
+        return index % 2 == 0 ? [] : [file]
+    }
+
     private func check(_ file: String, _ learner: String, _ studio: Studio) throws {
         let pdf = try Data(contentsOf: URL(fileURLWithPath: studio.folder.file(file)))
         let structure = Self.outsideStreams(String(decoding: pdf.map { $0 == 13 ? 32 : $0 }, as: Unicode.ASCII.self))
-        for word in ["/JS", "/JavaScript", "/Launch", "/OpenAction", "/EmbeddedFile", "/AA ", "/RichMedia"] {
+        for word in ["/JS", "/JavaScript", "/Launch", "/OpenAction", "/AA ", "/RichMedia"] {
             #expect(!structure.contains(word), "\(word) in \(file) of \(learner)")
+        }
+        let ours = Int(file.prefix(while: \.isNumber)).map { Self.attachments($0).count } ?? 0
+        for word in ["/Type /EmbeddedFile ", "/Type /Filespec", "/EmbeddedFiles << /Names [ (ours.txt) ", "/EF <<"] {
+            #expect(structure.components(separatedBy: word).count - 1 == ours, "\(word) in \(file) of \(learner)")
         }
         #expect(structure.components(separatedBy: "/URI (").count == 2, "\(learner)")
         #expect(structure.contains("/URI (https://learn.example.org/certificates/7QF4-9KXM-2D8R)"))

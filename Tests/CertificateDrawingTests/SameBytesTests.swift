@@ -1,4 +1,5 @@
 import CertificateDrawing
+import CertificateSupport
 import CertificateTemplates
 import TestSupport
 import Testing

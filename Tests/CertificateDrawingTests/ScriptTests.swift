@@ -1,3 +1,4 @@
+import CertificateSupport
 import CertificateTemplates
 import TestSupport
 import Testing

@@ -1,25 +1,26 @@
-import CertificateDrawing
-import CertificateTemplates
-import Foundation
-import TestSupport
+package import CertificateDocument
+public import CertificateDrawing
+public import CertificateTemplates
+internal import Foundation
+public import TestSupport
 
 /// Draws certificates of the templates that ship, into files for tools to look at.
-struct Studio {
-    static let templates = ["classic", "minimal", "modern"]
+public struct Studio {
+    public static let templates = ["classic", "minimal", "modern"]
 
-    let renderer: CertificateRenderer
-    let folder: TemporaryFolder
+    public let renderer: CertificateRenderer
+    public let folder: TemporaryFolder
 
-    init() throws {
+    public init() throws {
         renderer = try CertificateRenderer()
         folder = try TemporaryFolder()
     }
 
-    static func template(_ name: String) throws -> CertificateTemplate {
+    public static func template(_ name: String) throws -> CertificateTemplate {
         try CertificateTemplate(named: name, in: Checkout.root + "/Config/templates/certificates")
     }
 
-    static func content(
+    public static func content(
         learner: String, course: String = "Programming the Analytical Engine", language: String? = nil
     ) throws -> CertificateContent {
         let code = "7QF4-9KXM-2D8R"
@@ -35,16 +36,25 @@ struct Studio {
     }
 
     /// - Returns: the name of the file, in the folder.
-    func draw(
+    public func draw(
         _ content: CertificateContent, _ template: String = "classic", page: PageSize? = nil, to name: String = "it.pdf"
     ) throws -> String {
-        let pdf = try renderer.pdf(of: content, template: Self.template(template), page: page)
+        try draw(content, template, page: page, attachments: [], to: name)
+    }
+
+    /// The same, with files in it.
+    package func draw(
+        _ content: CertificateContent, _ template: String = "classic", page: PageSize? = nil,
+        attachments: [AttachedFile], to name: String = "it.pdf"
+    ) throws -> String {
+        let pdf = try renderer.pdf(
+            of: content, template: Self.template(template), page: page, attachments: attachments)
         try Data(pdf).write(to: URL(fileURLWithPath: folder.file(name)))
         return name
     }
 
     /// What a program that looks at files in the folder prints.
-    func run(_ program: String, _ arguments: String...) async throws -> String {
+    public func run(_ program: String, _ arguments: String...) async throws -> String {
         let answer = try await Tool("/usr/bin/env").run(["-C", folder.path, program] + arguments)
         return String(decoding: answer, as: UTF8.self)
     }

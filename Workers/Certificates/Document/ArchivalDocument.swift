@@ -1,9 +1,10 @@
 import Signing
 
-/// A file of cairo's, made into one that lasts: PDF/A-2b (ISO 19005-2), with what readers need who do not see it.
+/// A file of cairo's, made into one that lasts: PDF/A-2b (ISO 19005-2), or 3b with files attached (ISO 19005-3), with
+/// what readers need who do not see it.
 package struct ArchivalDocument {
-    private var objects: PDFObjects
-    private let compression: Compression
+    var objects: PDFObjects
+    let compression: Compression
 
     /// - Parameters:
     ///   - file: what cairo wrote: one page, tagged.
@@ -11,17 +12,37 @@ package struct ArchivalDocument {
     ///   - layer: what is below it.
     package static func make(
         from file: [UInt8], _ properties: DocumentProperties, marks: [Mark], on layer: PageLayer? = nil,
-        compression: Compression
+        attachments: [AttachedFile] = [], compression: Compression
     ) throws(UnexpectedPDF) -> [UInt8] {
-        var document = try ArchivalDocument(objects: PDFObjects(file), compression: compression)
-        try document.describe(properties)
-        try document.rewriteContent(marks, on: layer)
-        try document.amendObjects(marks)
-        return document.written()
+        try complete(file, properties, marks, layer, attachments, compression).written().file
     }
 
-    private mutating func describe(_ properties: DocumentProperties) throws(UnexpectedPDF) {
-        let metadata = objects.append(stream("/Type /Metadata /Subtype /XML", properties.xmp))
+    /// The same, with room for a signature.
+    package static func makeSignable(
+        from file: [UInt8], _ properties: DocumentProperties, marks: [Mark], on layer: PageLayer? = nil,
+        attachments: [AttachedFile] = [], signature: SignatureField, compression: Compression
+    ) throws(UnexpectedPDF) -> SignableDocument {
+        var document = try complete(file, properties, marks, layer, attachments, compression)
+        let id = try document.add(signature)
+        let (file, offsets) = document.written()
+        return try SignableDocument(file, signatureAt: offsets[id])
+    }
+
+    private static func complete(
+        _ file: [UInt8], _ properties: DocumentProperties, _ marks: [Mark], _ layer: PageLayer?,
+        _ attachments: [AttachedFile], _ compression: Compression
+    ) throws(UnexpectedPDF) -> ArchivalDocument {
+        var document = try ArchivalDocument(objects: PDFObjects(file), compression: compression)
+        try document.describe(properties, part: attachments.isEmpty ? 2 : 3)
+        try document.rewriteContent(marks, on: layer)
+        try document.amendObjects(marks)
+        try document.attach(attachments, date: properties.time)
+        return document
+    }
+
+    /// - Parameter part: of ISO 19005.
+    private mutating func describe(_ properties: DocumentProperties, part: Int) throws(UnexpectedPDF) {
+        let metadata = objects.append(stream("/Type /Metadata /Subtype /XML", properties.xmp(part: part)))
         let profile = objects.append(
             stream("/N 3 /Alternate /DeviceRGB /Filter /FlateDecode", compression.deflate(ColorProfile.sRGB)))
         let intent =
@@ -39,7 +60,7 @@ package struct ArchivalDocument {
     }
 
     /// Puts entries into a dictionary, at its end.
-    private mutating func amend(_ id: Int, _ entries: String) throws(UnexpectedPDF) {
+    mutating func amend(_ id: Int, _ entries: String) throws(UnexpectedPDF) {
         let body = try objects[id]
         guard let end = body.range(of: ">>", backwards: true) else { throw UnexpectedPDF("object \(id)") }
         objects.replace(id, by: Array(body[..<end.lowerBound]) + Array(entries.utf8) + Array(body[end.lowerBound...]))
@@ -107,15 +128,18 @@ package struct ArchivalDocument {
         body.starts(with: "<< \(type)".utf8)
     }
 
-    private func stream(_ entries: String, _ bytes: [UInt8]) -> [UInt8] {
+    func stream(_ entries: String, _ bytes: [UInt8]) -> [UInt8] {
         Array("<< \(entries) /Length \(bytes.count) >>\nstream\n".utf8) + bytes + Array("\nendstream\n".utf8)
     }
 
-    private func written() -> [UInt8] {
+    /// - Returns: with the places of the objects.
+    private func written() -> (file: [UInt8], offsets: [Int]) {
         var file = Array("%PDF-1.7\n%".utf8) + [0xB5, 0xED, 0xAE, 0xFB, 0x0A]
         file.reserveCapacity(objects.bodies.reduce(2000) { $0 + ($1?.count ?? 0) + 50 })
         var table = "0000000000 65535 f \n"
+        var offsets = [0]
         for (id, body) in objects.bodies.enumerated().dropFirst() {
+            offsets.append(file.count)
             guard let body else {
                 table += "0000000000 65535 f \n"
                 continue
@@ -130,7 +154,7 @@ package struct ArchivalDocument {
         file += "xref\n0 \(objects.bodies.count)\n\(table)trailer\n<< /Size \(objects.bodies.count)".utf8
         file += " /Root \(objects.root) 0 R /Info \(objects.info) 0 R /ID [ \(identifier) \(identifier) ] >>\n".utf8
         file += "startxref\n\(start)\n%%EOF\n".utf8
-        return file
+        return (file, offsets)
     }
 
     private static func padded(_ number: Int) -> String {

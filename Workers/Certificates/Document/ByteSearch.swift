@@ -1,6 +1,6 @@
 extension RandomAccessCollection<UInt8> where Index == Int {
     /// Where a word first stands, or last.
-    func range(of word: String, backwards: Bool = false) -> Range<Int>? {
+    package func range(of word: String, backwards: Bool = false) -> Range<Int>? {
         let word = Array(word.utf8)
         guard count >= word.count, !word.isEmpty else { return nil }
         let starts = startIndex...(endIndex - word.count)

@@ -1,6 +1,6 @@
 extension DocumentProperties {
-    /// The same as XMP (ISO 16684-1), with the mark of PDF/A-2b (ISO 19005-2, 6.6).
-    var xmp: [UInt8] {
+    /// The same as XMP (ISO 16684-1), with the mark of PDF/A-2b or 3b (ISO 19005-2 and -3, 6.6).
+    func xmp(part: Int) -> [UInt8] {
         Array(
             """
             <?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -17,7 +17,7 @@ extension DocumentProperties {
             <xmp:CreateDate>\(date)T00:00:00Z</xmp:CreateDate>
             <xmp:ModifyDate>\(date)T00:00:00Z</xmp:ModifyDate>
             <pdf:Producer>\(Self.producer)</pdf:Producer>
-            <pdfaid:part>2</pdfaid:part>
+            <pdfaid:part>\(part)</pdfaid:part>
             <pdfaid:conformance>B</pdfaid:conformance>
             </rdf:Description>
             </rdf:RDF>

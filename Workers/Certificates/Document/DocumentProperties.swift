@@ -18,17 +18,19 @@ package struct DocumentProperties: Sendable {
 
     static let producer = "Coursework with cairo"
 
+    /// When it was made, as PDF writes it.
+    var time: String { "D:\(date.filter { $0 != "-" })000000Z" }
+
     /// The document information dictionary (ISO 32000-1, 14.3.3).
     var information: [UInt8] {
-        let day = date.filter { $0 != "-" }
-        return Array(
+        Array(
             """
             << /Title \(PDFText.string(title))
                /Author \(PDFText.string(author))
                /Subject \(PDFText.string(subject))
                /Producer (\(Self.producer))
-               /CreationDate (D:\(day)000000Z)
-               /ModDate (D:\(day)000000Z)
+               /CreationDate (\(time))
+               /ModDate (\(time))
             >>
 
             """.utf8)

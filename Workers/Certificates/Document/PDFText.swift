@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+
 /// How texts are written in a PDF file.
 enum PDFText {
     /// `<FEFF…>`: UTF-16 in hexadecimal digits, which nothing in the text can end.
@@ -13,9 +15,20 @@ enum PDFText {
     }
 
     static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        "<"
-            + bytes.map { String($0 >> 4, radix: 16, uppercase: true) + String($0 & 15, radix: 16, uppercase: true) }
-            .joined() + ">"
+        "<\(String(decoding: digits(bytes), as: UTF8.self))>"
+    }
+
+    static func digits(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+        bytes.flatMap { byte in
+            [byte >> 4, byte & 15].map { $0 < 10 ? UInt8(ascii: "0") + $0 : UInt8(ascii: "A") + $0 - 10 }
+        }
+    }
+
+    /// `D:20261201120000Z` (ISO 32000-1, 7.9.4).
+    /// - Parameter time: seconds since 1970.
+    static func date(_ time: Int) -> String {
+        let style = Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted)
+        return "D:" + Date(timeIntervalSince1970: Double(time)).formatted(style).filter { $0 != "T" }
     }
 
     /// What XML needs escaped in an element or attribute.

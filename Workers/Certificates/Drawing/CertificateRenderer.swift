@@ -1,4 +1,4 @@
-internal import CertificateDocument
+package import CertificateDocument
 public import CertificateTemplates
 
 /// Draws certificates as PDF files. The same certificate gives the same bytes, with the same fonts and libraries.
@@ -29,25 +29,47 @@ public final class CertificateRenderer: Sendable {
     public func pdf(
         of content: CertificateContent, template: CertificateTemplate, page: PageSize? = nil
     ) throws -> [UInt8] {
+        try pdf(of: content, template: template, page: page, attachments: [])
+    }
+
+    /// The same, with files in it.
+    package func pdf(
+        of content: CertificateContent, template: CertificateTemplate, page: PageSize? = nil,
+        attachments: [AttachedFile]
+    ) throws -> [UInt8] {
+        try finished(content, template, page) { page, properties throws(UnexpectedPDF) in
+            try ArchivalDocument.make(
+                from: page.file, properties, marks: page.marks, on: page.layer, attachments: attachments,
+                compression: Compression(libraries))
+        }
+    }
+
+    /// The same, with room for a signature.
+    package func signablePDF(
+        of content: CertificateContent, template: CertificateTemplate, page: PageSize? = nil,
+        attachments: [AttachedFile] = [], signature: SignatureField
+    ) throws -> SignableDocument {
+        try finished(content, template, page) { page, properties throws(UnexpectedPDF) in
+            try ArchivalDocument.makeSignable(
+                from: page.file, properties, marks: page.marks, on: page.layer, attachments: attachments,
+                signature: signature, compression: Compression(libraries))
+        }
+    }
+
+    private func finished<Document>(
+        _ content: CertificateContent, _ template: CertificateTemplate, _ page: PageSize?,
+        _ finish: (DrawnPage, DocumentProperties) throws(UnexpectedPDF) -> Document
+    ) throws -> Document {
         let size = page?.turned(like: template.page) ?? template.page
         let drawn = try DrawingLibraries.inTurn {
             try artist.draw(CertificatePage(content: content, template: template, size: size))
         }
-        return try finished(drawn, content, template)
-    }
-
-    private func finished(
-        _ page: DrawnPage, _ content: CertificateContent, _ template: CertificateTemplate
-    ) throws(DrawingFailure) -> [UInt8] {
         let language = content.language ?? template.language
         let properties = DocumentProperties(
             title: "\(template.title.text(for: language)): \(content.course), \(content.learner)",
             author: content.issuer,
             subject: content.url, language: language, date: content.date.iso)
-        do throws(UnexpectedPDF) {
-            return try ArchivalDocument.make(
-                from: page.file, properties, marks: page.marks, on: page.layer, compression: Compression(libraries))
-        } catch {
+        do throws(UnexpectedPDF) { return try finish(drawn, properties) } catch {
             throw DrawingFailure(error.description)
         }
     }
