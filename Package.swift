@@ -139,7 +139,8 @@ let package = Package(
         library(
             "CertificateWorker",
             [
-                "CertificateDrawing", "CertificateRecord", "CertificateTemplates", "Jobs", "Logging", "Mustache",
+                "CertificateDrawing", "CertificateRecord", "CertificateSigning", "CertificateTemplates", "Jobs",
+                "Logging", "Mustache",
                 "Platform",
                 "PostgresClient", "Signing", "Storage",
             ], path: "Workers/Certificates/Issuing"),
@@ -173,7 +174,8 @@ let package = Package(
         .executableTarget(
             name: "coursework",
             dependencies: [
-                "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord", "CertificateTemplates",
+                "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord", "CertificateSigning",
+                "CertificateTemplates", "CertificateWorker",
                 "Configuration",
                 "Database", "DeadLetters", "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger",
                 "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox",
@@ -254,7 +256,8 @@ let package = Package(
         tests(
             "CertificateWorkerTests",
             [
-                "CertificateRecord", "CertificateWorker", "Database", "JobTesting", "Jobs", "PostgresClient", "Signing",
+                "CertificateRecord", "CertificateSigning", "CertificateWorker", "Database", "JobTesting", "Jobs",
+                "PostgresClient", "Signing",
                 "Storage", "TestSupport",
             ]),
         // Draws what the tests of certificates look at.

@@ -24,6 +24,8 @@ struct DevServers {
                 .failed, "Another coursework dev uses the folder \(folder): stop it, or choose another --data.")
         }
         defer { withExtendedLifetime(lock) {} }
+        let signing = SigningFolder(in: folder)
+        if !signing.exists { try signing.make(name: "Coursework, for trying things out", years: 3) }
         let servers = try await PrivateServers.start(in: folder, on: loop)
         do {
             let environment = servers.environment.merging(["COURSEWORK_DATA": folder]) { $1 }

@@ -1,5 +1,6 @@
 import CLazyLibraries
 import CertificateDrawing
+import CertificateWorker
 import EmailWorker
 import FoundationEssentials
 import JobQueue
@@ -21,7 +22,7 @@ struct Examination {
     let loop: EventLoop
 
     func findings() async -> [Finding] {
-        var findings = [configuration, libraries, drawing, handlers, dataFolder] + (await storage())
+        var findings = [configuration, libraries, drawing] + signing + [handlers, dataFolder] + (await storage())
         do {
             let facts = try await RedisServer(client: client).facts()
             findings.append(Finding(check: "redis", state: .ok, message: "\(client.configuration.endpoint) answers."))
@@ -67,6 +68,20 @@ struct Examination {
             return Finding(check: "drawing", state: .ok, message: "Certificates can be drawn.")
         } catch {
             return Finding(check: "drawing", state: .warning, message: error.description)
+        }
+    }
+
+    /// Nothing where nobody signs certificates, or the settings are refused.
+    private var signing: [Finding] {
+        guard
+            let settings = try? setup.configuration.settings(for: CertificateDomain.name, as: CertificateSettings.self),
+            let seal = CertificateSeal(settings, setup.surroundings(logger: .silent))
+        else { return [] }
+        do {
+            let signer = try seal.signer()
+            return [Finding(check: "signing", state: .ok, message: "Certificates are signed by '\(signer.name)'.")]
+        } catch {
+            return [Finding(check: "signing", state: .error, message: "\(error)")]
         }
     }
 

@@ -92,6 +92,7 @@ struct CertificatesTests {
             #expect(
                 valid.exit == .code(0) && valid.output.contains("Learner 7, \"Programming\", Analytical Academy"),
                 "\(valid)")
+            #expect(valid.output.contains("Signed by Coursework, for trying things out."), "\(valid)")
             let reissue = try await site.runOnDev(
                 "certificates", "reissue", code.lowercased(), "--name", "Learner Seven", "--reason", "A name was wrong."
             )

@@ -1,4 +1,5 @@
 import CertificateRecord
+import CertificateSigning
 import FoundationEssentials
 import Jobs
 import Storage
@@ -10,6 +11,20 @@ struct CertificateReport: Encodable {
         let time: Timestamp
         let reason: String?
         let actor: String
+    }
+
+    /// Of the file that was looked at.
+    struct Signature: Encodable {
+        let signer: String
+        let time: Timestamp?
+        /// When it existed, as a server of time-stamps says.
+        let timestamp: Timestamp?
+
+        init(_ document: SignedDocument) {
+            signer = document.signer
+            time = document.claimedTime.map { Timestamp(milliseconds: $0 * 1000) }
+            timestamp = document.timestamp.map { Timestamp(milliseconds: $0.time * 1000) }
+        }
     }
 
     let code: String
@@ -38,12 +53,14 @@ struct CertificateReport: Encodable {
     let reason: String?
     /// The code of the edition that took its place.
     let replacedBy: String?
+    /// Nil where no file was looked at, or nobody signed it.
+    let signature: Signature?
     /// Nil in lists.
     let history: [Event]?
 
     init(
         _ certificate: CertificateDescription, in storage: any ObjectStorage, replacedBy: String? = nil,
-        history: [CertificateEvent]? = nil
+        history: [CertificateEvent]? = nil, signature: Signature? = nil
     ) {
         let details = certificate.details
         (code, number, state) = (certificate.code, certificate.number?.description, certificate.state.rawValue)
@@ -56,6 +73,7 @@ struct CertificateReport: Encodable {
         issued = certificate.issued.map { Timestamp($0) }
         revoked = certificate.revoked.map { Timestamp($0) }
         self.replacedBy = replacedBy
+        self.signature = signature
         self.history = history.map {
             $0.map { Event(event: $0.event, time: Timestamp($0.time), reason: $0.reason, actor: $0.actor) }
         }

@@ -1,4 +1,5 @@
 import CertificateRecord
+import CertificateSigning
 import Signing
 
 /// `certificates verify`: whether a certificate is genuine, and valid.
@@ -14,27 +15,41 @@ struct VerifyCertificate: CertificatesVerb {
     }
 
     func run() async throws {
+        let file = name.hasSuffix(".pdf") || name == "-" ? try InputFile.read(name) : nil
+        let signature = try file.flatMap(Self.signature)
         let report = try await setup.withCertificates { record, storage in
-            CertificateReport(try await find(in: record), in: storage)
+            CertificateReport(try await find(file, in: record), in: storage, signature: signature)
         }
         Terminal.print(json ? JSONText.of(report) : Terminal.printable(Self.sentence(report)))
         guard report.state == CertificateState.valid.rawValue else { throw CommandFailure(.failed, "It is not valid.") }
     }
 
-    private func find(in record: CertificateRecord) async throws -> CertificateDescription {
-        guard name.hasSuffix(".pdf") || name == "-" else { return try await CertificateArgument.find(name, in: record) }
-        guard let found = try await record.find(sha256: SHA256.text(try InputFile.read(name))) else {
+    private func find(_ file: [UInt8]?, in record: CertificateRecord) async throws -> CertificateDescription {
+        guard let file else { return try await CertificateArgument.find(name, in: record) }
+        guard let found = try await record.find(sha256: SHA256.text(file)) else {
             throw CommandFailure(
                 .failed, "The file was not issued here, or was changed since: no certificate has these very bytes.")
         }
         return found
     }
 
+    /// Nil for a file that nobody signed.
+    private static func signature(of file: [UInt8]) throws -> CertificateReport.Signature? {
+        do throws(InvalidSignature) {
+            return CertificateReport.Signature(try SignedDocument(file))
+        } catch .absent {
+            return nil
+        } catch {
+            throw CommandFailure(.failed, error.description)
+        }
+    }
+
     private static func sentence(_ report: CertificateReport) -> String {
         let what =
             "\(report.number ?? report.code): \(report.name), \"\(report.title)\", \(report.issuer), \(report.date)"
+        let signed = report.signature.map { " Signed by \($0.signer)." } ?? ""
         return switch report.state {
-        case "valid": "\(what): valid" + (report.expires.map { " until \($0)." } ?? ".")
+        case "valid": "\(what): valid" + (report.expires.map { " until \($0)." } ?? ".") + signed
         case "expired": "\(what): expired on \(report.expires ?? "")."
         default: "\(what): \(report.state)" + (report.reason.map { ", \($0)" } ?? ".")
         }

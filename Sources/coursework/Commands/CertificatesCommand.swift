@@ -17,6 +17,7 @@ struct CertificatesCommand: Command {
                coursework certificates erase LEARNER
                coursework certificates abandon CODE
                coursework certificates tidy
+               coursework certificates identity [--name NAME] [--years N]
                coursework certificates preview [TEMPLATE] [--learner NAME] [--course TITLE]
                    [--issuer NAME] [--date D] [--expiry D] [--grade TEXT] [--instructor NAME]
                    [--signature PNG] [--code CODE] [--url URL] [--language L] [--page P] [--out FILE]
@@ -25,7 +26,7 @@ struct CertificatesCommand: Command {
           list          the newest first; --state is issuing, valid, expired, reissued or revoked
           show          one with its history, and where its file lies
           verify        whether it is genuine and valid, then the exit code is 0; of a file, whether it was
-                        issued here, byte for byte
+                        issued here, byte for byte, and who signed it
           revoke        takes it back; whoever verifies it reads the reason
           reissue       enqueues the job that issues it anew under another code and number, with what is
                         given changed; the former one is then told to be replaced
@@ -39,6 +40,9 @@ struct CertificatesCommand: Command {
           abandon       gives back the number of one that is not issued and never will be, because its job
                         was deleted
           tidy          deletes files that attempts left behind which died
+          identity      makes a key that signs certificates, and a certificate in which it vouches for
+                        itself: signing/ in the data folder. For a key that others trust, see signing in
+                        the configuration
           preview       write a PDF file of a certificate that does not exist
             TEMPLATE    classic (the default), modern, minimal, or one of yours
             --date      2026-12-01, as --expiry is written
@@ -61,7 +65,7 @@ struct CertificatesCommand: Command {
         "list": ListCertificates.self, "show": ShowCertificate.self, "verify": VerifyCertificate.self,
         "revoke": RevokeCertificate.self, "reissue": ReissueCertificate.self, "cohort": IssueToCohort.self,
         "erase": EraseCertificates.self, "abandon": AbandonCertificate.self, "tidy": TidyCertificates.self,
-        "preview": PreviewCertificate.self, "templates": CheckCertificateTemplates.self,
+        "identity": MakeIdentity.self, "preview": PreviewCertificate.self, "templates": CheckCertificateTemplates.self,
     ]
 
     private let verb: any CertificatesVerb

@@ -21,7 +21,7 @@ package enum CertificateDomain: JobDomain {
         let storage = surroundings.storage
         let press = CertificatePress(
             templates: TemplateShelf(folder: settings.templatesFolder(in: surroundings)),
-            signatures: SignatureImages(storage))
+            signatures: SignatureImages(storage), seal: CertificateSeal(settings, surroundings))
         let issuer = surroundings.services[PostgresClient.self].map {
             CertificateIssuer($0, storage: storage, press: press, defaults: defaults)
         }

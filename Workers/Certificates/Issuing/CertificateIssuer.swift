@@ -71,15 +71,15 @@ final class CertificateIssuer: Sendable {
             throw BeingIssued(code: certificate.code, job: certificate.job)
         }
         for key in reserved.stale { try await storage.delete(key) }
-        let file = try await draw(reserved, sheet)
+        let file = try await make(reserved, sheet)
         try await storage.write(file, to: reserved.key, mediaType: "application/pdf")
         return try await publish(file, reserved, order)
     }
 
     /// One that cannot be drawn gives its number back.
-    private func draw(_ reserved: Reserved, _ sheet: CertificatePress.Sheet) async throws -> [UInt8] {
+    private func make(_ reserved: Reserved, _ sheet: CertificatePress.Sheet) async throws -> [UInt8] {
         do {
-            return try await press.draw(reserved.certificate, on: sheet)
+            return try await press.file(of: reserved.certificate, on: sheet)
         } catch let refusal as InvalidCertificate {
             if let code = CertificateCode(reserved.certificate.code) { _ = try await record.abandon(code) }
             throw refusal

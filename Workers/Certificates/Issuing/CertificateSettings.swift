@@ -2,7 +2,7 @@ import Jobs
 
 /// The section `certificate` of the configuration. Every key may be left out.
 package struct CertificateSettings: DomainSettings {
-    package static let keys = ["issuer", "templates", "template", "page", "language", "url", "number"]
+    package static let keys = ["issuer", "templates", "template", "page", "language", "url", "number", "signing"]
 
     /// Who issues, where neither the job nor the course says so.
     package var issuer: String?
@@ -18,6 +18,8 @@ package struct CertificateSettings: DomainSettings {
     package var url: String?
     /// Numbers: `CW-{year}-` and then six digits, which begin anew with each year.
     package var number: String?
+    /// Who signs. Else the files `signing/key.pem` and `signing/certificate.pem` in the data folder, where they exist.
+    package var signing: SigningSettings?
 
     package init() {}
 }

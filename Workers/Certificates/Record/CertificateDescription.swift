@@ -27,7 +27,9 @@ package struct CertificateDescription: Sendable {
     /// Why it was revoked or re-issued.
     package let reason: String?
     package let isErased: Bool
-    /// Since it got its code and number, in seconds.
+    /// When it got its code and number, in seconds since 1970.
+    package let reserved: Int
+    /// How long ago that is, in seconds.
     package let age: Double
 
     package var status: CredentialStatus { CredentialStatus(certificate: id) }
@@ -38,7 +40,7 @@ extension CertificateDescription {
         c.id, c.code, c.series, c.number, c.learner, c.course, c.version, c.edition, \(CertificateState.column) AS state,
             c.content::text AS content, c.job, c.file, c.sha256, c.bytes, c.badge, c.reason,
             extract(epoch FROM c.issued_at)::float8 AS issued, extract(epoch FROM c.revoked_at)::float8 AS revoked,
-            c.erased_at IS NOT NULL AS erased, extract(epoch FROM now() - c.reserved_at)::float8 AS age
+            c.erased_at IS NOT NULL AS erased, extract(epoch FROM c.reserved_at)::bigint AS reserved, extract(epoch FROM now() - c.reserved_at)::float8 AS age
         """
 
     package init(_ row: PostgresRow) throws {
@@ -56,5 +58,6 @@ extension CertificateDescription {
         issued = (try row["issued"] as Double?).map(Date.init(timeIntervalSince1970:))
         revoked = (try row["revoked"] as Double?).map(Date.init(timeIntervalSince1970:))
         (reason, isErased, age) = (try row["reason"], try row["erased"], try row["age"])
+        reserved = try row["reserved"]
     }
 }

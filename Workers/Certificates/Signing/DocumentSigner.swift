@@ -14,6 +14,9 @@ package struct DocumentSigner: Sendable {
         (self.identity, self.timestamps) = (identity, timestamps)
     }
 
+    /// Who signs, as their certificate has it.
+    package var name: String { identity.name }
+
     /// Room for a signature of this signer.
     /// - Parameter time: when it is signed: seconds since 1970.
     package func field(reason: String? = nil, time: Int) -> SignatureField {

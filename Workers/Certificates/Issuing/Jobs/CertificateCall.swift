@@ -1,3 +1,4 @@
+import CertificateSigning
 import CertificateTemplates
 import Jobs
 import PostgresClient
@@ -33,7 +34,10 @@ struct CertificateCall: Sendable {
             return .snooze(Self.turn)
         } catch let error as PostgresError where error.isTransient || error.state == .undefinedTable {
             return wait(context, error)
-        } catch let error as StorageError {
+        } catch {
+            guard
+                error is StorageError || error is InvalidIdentity || error is UnusableSeal || error is TimestampFailure
+            else { throw error }
             return wait(context, error)
         }
     }

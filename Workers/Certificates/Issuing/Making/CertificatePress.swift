@@ -1,5 +1,6 @@
 import CertificateDrawing
 import CertificateRecord
+import CertificateSigning
 import CertificateTemplates
 import Platform
 import Storage
@@ -19,9 +20,11 @@ final class CertificatePress: Sendable {
     /// One at a time can draw; it takes milliseconds of processor time, which Swift's own threads are too few for.
     private let executor = BlockingExecutor(label: "coursework.drawing", width: 1)
     private let renderer = Mutex<CertificateRenderer?>(nil)
+    /// Nil where nobody signs.
+    private let seal: CertificateSeal?
 
-    init(templates: TemplateShelf, signatures: SignatureImages) {
-        (self.templates, self.signatures) = (templates, signatures)
+    init(templates: TemplateShelf, signatures: SignatureImages, seal: CertificateSeal?) {
+        (self.templates, self.signatures, self.seal) = (templates, signatures, seal)
     }
 
     /// Finds out whether it can be made, as far as that can be known before it is drawn.
@@ -50,10 +53,33 @@ final class CertificatePress: Sendable {
         return page
     }
 
-    func draw(_ certificate: CertificateDescription, on sheet: Sheet) async throws -> [UInt8] {
+    /// The same certificate is the same file, unless a server of time-stamps has its say.
+    func file(of certificate: CertificateDescription, on sheet: Sheet) async throws -> [UInt8] {
+        guard let seal else {
+            return try await draw(certificate, sheet) { renderer, content in
+                try renderer.pdf(of: content, template: sheet.template, page: sheet.page)
+            }
+        }
+        let signer = try seal.signer()
+        let field = signer.field(reason: seal.reason, time: certificate.reserved)
+        let document = try await draw(certificate, sheet) { renderer, content in
+            try renderer.signablePDF(of: content, template: sheet.template, page: sheet.page, signature: field)
+        }
+        do {
+            return try await signer.sign(document)
+        } catch let expired as InvalidIdentity {
+            seal.forget()
+            throw expired
+        }
+    }
+
+    private func draw<Drawn: Sendable>(
+        _ certificate: CertificateDescription, _ sheet: Sheet,
+        _ draw: @Sendable (CertificateRenderer, CertificateContent) throws -> Drawn
+    ) async throws -> Drawn {
         let content = try certificate.details.content(code: certificate.code, signature: sheet.signature)
         return try await withTaskExecutorPreference(executor) {
-            try await Self.here { try self.opened().pdf(of: content, template: sheet.template, page: sheet.page) }
+            try await Self.here { try draw(try self.opened(), content) }
         }
     }
 

@@ -1,3 +1,5 @@
+import Jobs
+
 /// What a grade is followed by: jobs that are written to the outbox together with it.
 package struct FollowUps: Codable, Sendable, Equatable {
     /// A mail of the template `quiz-result`, to learners whose attempt says how. Else true.
@@ -27,21 +29,9 @@ package struct FollowUps: Codable, Sendable, Equatable {
 extension FollowUps {
     private enum CodingKeys: String, CodingKey, CaseIterable { case mail, certificate, progress, event }
 
-    private struct Name: CodingKey {
-        let stringValue: String
-        var intValue: Int? { nil }
-
-        init?(stringValue: String) { self.stringValue = stringValue }
-        init?(intValue: Int) { nil }
-    }
-
-    /// - Throws: also for a name that nothing has, so that no slip of a pen is passed over.
+    /// - Throws: also for a name that nothing has.
     package init(from decoder: any Decoder) throws {
-        let known = CodingKeys.allCases.map(\.rawValue)
-        for name in try decoder.container(keyedBy: Name.self).allKeys where !known.contains(name.stringValue) {
-            let problem = "'\(name.stringValue)' is none of \(known.joined(separator: ", "))."
-            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: problem))
-        }
+        try decoder.refuseKeys(besides: CodingKeys.self, of: "what follows a grade")
         let values = try decoder.container(keyedBy: CodingKeys.self)
         mail = try values.decodeIfPresent(Bool.self, forKey: .mail)
         certificate = try values.decodeIfPresent(Bool.self, forKey: .certificate)

@@ -1,9 +1,9 @@
 extension Decoder {
-    /// Refuses a misspelt setting, at its place.
+    /// Refuses a misspelt setting, at its place, so that no slip of a pen is passed over.
     /// - Parameters:
     ///   - known: all there are.
     ///   - what: whose settings they are: `a transport`.
-    func refuseKeys<Key: CodingKey & CaseIterable>(besides known: Key.Type, of what: String) throws {
+    package func refuseKeys<Key: CodingKey & CaseIterable>(besides known: Key.Type, of what: String) throws {
         let names = known.allCases.map(\.stringValue)
         for key in try container(keyedBy: AnyKey.self).allKeys where !names.contains(key.stringValue) {
             throw DecodingError.dataCorrupted(
