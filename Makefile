@@ -1,14 +1,15 @@
 # Everything a newcomer types. Each target installs the Debian packages it needs (root or sudo) and needs nothing but a
 # Swift 6.3 toolchain before.
 
-BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev libssl-dev libidn2-dev libxml2-dev libzip-dev
+BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev libssl-dev libidn2-dev libxml2-dev libzip-dev \
+	zlib1g-dev
 # What certificates are drawn with is needed where they are drawn: CERTIFICATE_PACKAGES.
 CERTIFICATE_PACKAGES = libpangocairo-1.0-0 libpangoft2-1.0-0 libqrencode4 fontconfig fonts-noto-core fonts-noto-cjk \
 	fonts-noto-color-emoji
 RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4 $(CERTIFICATE_PACKAGES)
 TEST_PACKAGES = python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
 	python3-dkim python3-nacl spamassassin qpdf poppler-utils zbar-tools python3-pil pkg-config libcairo2-dev \
-	libpango1.0-dev libqrencode-dev zlib1g-dev
+	libpango1.0-dev libqrencode-dev python3-jwcrypto
 
 # The Swift runtime is linked into the program, so that a server needs no toolchain.
 RELEASE = swift build -c release --static-swift-stdlib

@@ -58,10 +58,11 @@ let package = Package(
         .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
         .systemLibrary(name: "CXML", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
-        // What most processes never use is not linked: these five are opened at their first use.
+        // What most processes never use is not linked: these six are opened at their first use.
         .target(
-            name: "CLazyLibraries", dependencies: ["CCurl", "CIDN2", "CPostgres", "CXML", "CZip"],
+            name: "CLazyLibraries", dependencies: ["CCurl", "CIDN2", "CPostgres", "CXML", "CZip", "CZlib"],
             cSettings: [.unsafeFlags([xmlHeaders])]),
 
         // Pure: no I/O, no C.
@@ -73,6 +74,9 @@ let package = Package(
 
         // libcrypto: message authentication codes and signatures.
         library("Signing", ["CCrypto"]),
+        // Pure: keys and signatures as JSON has them.
+        library("JOSE", ["Signing"]),
+        library("Zlib", ["CLazyLibraries", "CZlib"]),
 
         // The machine and the servers.
         library("Platform", ["CLinux", "Logging"]),
@@ -130,11 +134,13 @@ let package = Package(
         // Pure: what is added to a file that cairo wrote.
         library("CertificateDocument", ["Signing"], path: "Workers/Certificates/Document"),
         library(
-            "CertificateDrawing", ["CDrawing", "CertificateDocument", "CertificateTemplates"],
+            "CertificateDrawing", ["CDrawing", "CertificateDocument", "CertificateTemplates", "Zlib"],
             path: "Workers/Certificates/Drawing"),
         library(
             "CertificateSigning", ["CCMS", "CertificateDocument", "Curl", "Platform", "Signing"],
             path: "Workers/Certificates/Signing"),
+        // Pure: Open Badges and the list of those that are revoked.
+        library("CertificateBadges", ["JOSE", "Signing", "Zlib"], path: "Workers/Certificates/Badges"),
 
         library(
             "CertificateWorker",
@@ -245,6 +251,8 @@ let package = Package(
                 "TestSupport",
             ]),
         tests("SigningTests", ["Signing", "TestSupport"]),
+        tests("JOSETests", ["JOSE", "Signing", "TestSupport"]),
+        tests("ZlibTests", ["TestSupport", "Zlib"]),
         tests("StorageTests", ["Storage", "TestSupport"]),
         tests("DeliveryReportsTests", ["DeliveryReports"]),
         tests(
@@ -279,6 +287,7 @@ let package = Package(
                 "CertificateDocument", "CertificateDrawing", "CertificateSigning", "CertificateSupport", "Curl",
                 "Signing", "TestSupport",
             ]),
+        tests("CertificateBadgesTests", ["CertificateBadges", "JOSE", "Signing", "TestSupport"]),
         tests("SchedulesTests", ["Schedules", "TestSupport"]),
         tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),
         tests("JobTestingTests", ["JobTesting", "Jobs", "Logging"]),

@@ -17,7 +17,8 @@ struct LazyLibrary {
     EACH(libidn2, "libidn2.so.0", "libidn2-0")      \
     EACH(libpq, "libpq.so.5", "libpq5")             \
     EACH(libxml2, "libxml2.so.2", "libxml2")        \
-    EACH(libzip, "libzip.so.4", "libzip4")
+    EACH(libzip, "libzip.so.4", "libzip4")          \
+    EACH(zlib, "libz.so.1", "zlib1g")
 
 #define DECLARE(name, file, package) extern struct LazyLibrary cw_##name;
 LAZY_LIBRARIES(DECLARE)

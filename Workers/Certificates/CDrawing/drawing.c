@@ -4,7 +4,7 @@
 
 static const char *const LIBRARIES[] = {
     "libcairo.so.2",         "libpango-1.0.so.0",  "libpangocairo-1.0.so.0", "libpangoft2-1.0.so.0",
-    "libgobject-2.0.so.0",   "libfontconfig.so.1", "libqrencode.so.4",       "libz.so.1",
+    "libgobject-2.0.so.0",   "libfontconfig.so.1", "libqrencode.so.4",
 };
 enum { COUNT = sizeof LIBRARIES / sizeof *LIBRARIES };
 

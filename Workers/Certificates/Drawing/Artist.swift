@@ -36,7 +36,7 @@ final class Artist: @unchecked Sendable {
         let canvas = Canvas(libraries, width: page.size.width, height: page.size.height)
         var marks: [Mark] = []
         for element in decorations { try draw(element.figure, page, canvas, &marks) }
-        let layer = try PageLayer(from: canvas.finish(), compression: Compression(libraries))
+        let layer = try PageLayer(from: canvas.finish(), compression: .zlib)
         if layers.count >= DecorationLayer.most { layers.removeFirst() }
         layers.append(DecorationLayer(decorations: decorations, sizes: sizes, layer: layer))
         return layer

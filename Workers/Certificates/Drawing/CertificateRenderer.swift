@@ -9,14 +9,12 @@ public final class CertificateRenderer: Sendable {
     /// Where Debian's packages fonts-noto-core, fonts-noto-cjk and fonts-noto-color-emoji have them.
     public static let fontFolders = ["/usr/share/fonts/truetype/noto", "/usr/share/fonts/opentype/noto"]
 
-    private let libraries: DrawingLibraries
     private let artist: Artist
 
     /// Opens the libraries and finds the fonts.
     /// - Throws: ``DrawingFailure``, which says what this machine lacks.
     public init(fontFolders: [String] = CertificateRenderer.fontFolders) throws(DrawingFailure) {
         let libraries = try DrawingLibraries.open()
-        self.libraries = libraries
         artist = try DrawingLibraries.inTurn { () throws(DrawingFailure) in
             Artist(libraries, try FontSet(libraries, folders: fontFolders))
         }
@@ -40,7 +38,7 @@ public final class CertificateRenderer: Sendable {
         try finished(content, template, page) { page, properties throws(UnexpectedPDF) in
             try ArchivalDocument.make(
                 from: page.file, properties, marks: page.marks, on: page.layer, attachments: attachments,
-                compression: Compression(libraries))
+                compression: .zlib)
         }
     }
 
@@ -52,7 +50,7 @@ public final class CertificateRenderer: Sendable {
         try finished(content, template, page) { page, properties throws(UnexpectedPDF) in
             try ArchivalDocument.makeSignable(
                 from: page.file, properties, marks: page.marks, on: page.layer, attachments: attachments,
-                signature: signature, compression: Compression(libraries))
+                signature: signature, compression: .zlib)
         }
     }
 

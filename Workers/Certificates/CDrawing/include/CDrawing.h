@@ -1,5 +1,5 @@
-// What is used of cairo, pango, fontconfig, libqrencode and zlib. They are opened by the first certificate that is
-// drawn, and not linked: a worker that draws none would carry five megabytes of them.
+// What is used of cairo, pango, fontconfig and libqrencode. They are opened by the first certificate that is drawn, and
+// not linked: a worker that draws none would carry five megabytes of them.
 //
 // The declarations are repeated here, so that building needs none of the libraries; a test compiles them beside the real
 // headers, which refuses any difference.
@@ -129,10 +129,7 @@ typedef struct { int version, width; unsigned char *data; } QRcode;
     X(int, FcConfigParseAndLoadFromMemory, (FcConfig *, const unsigned char *, int)) \
     X(int, FcConfigBuildFonts, (FcConfig *)) \
     X(QRcode *, QRcode_encodeString8bit, (const char *, int, DRAWING_ENUM(QRecLevel))) \
-    X(void, QRcode_free, (QRcode *)) \
-    X(int, compress2, (unsigned char *, unsigned long *, const unsigned char *, unsigned long, int)) \
-    X(unsigned long, compressBound, (unsigned long)) \
-    X(int, uncompress, (unsigned char *, unsigned long *, const unsigned char *, unsigned long))
+    X(void, QRcode_free, (QRcode *))
 
 #ifndef DRAWING_HEADERS
 #define DRAWING_FIELD(result, name, arguments) result (*name) arguments;
