@@ -145,7 +145,8 @@ let package = Package(
         library(
             "CertificateWorker",
             [
-                "CertificateDrawing", "CertificateRecord", "CertificateSigning", "CertificateTemplates", "Jobs",
+                "CertificateBadges", "CertificateDocument", "CertificateDrawing", "CertificateRecord",
+                "CertificateSigning", "CertificateTemplates", "Jobs",
                 "Logging", "Mustache",
                 "Platform",
                 "PostgresClient", "Signing", "Storage",
@@ -168,7 +169,8 @@ let package = Package(
         library(
             "Benchmarks",
             [
-                "CertificateDrawing", "CertificateTemplates", "Database", "DeadLetters", "Decimals", "EmailWorker",
+                "CertificateDrawing", "CertificateSigning", "CertificateTemplates", "Database", "DeadLetters",
+                "Decimals", "EmailWorker",
                 "JobQueue", "Jobs", "LocalServers", "Logging", "Mustache", "Platform", "PostgresClient", "QuizScoring",
                 "RedisClient", "WorkerRuntime",
             ],
@@ -264,7 +266,8 @@ let package = Package(
         tests(
             "CertificateWorkerTests",
             [
-                "CertificateRecord", "CertificateSigning", "CertificateWorker", "Database", "JobTesting", "Jobs",
+                "CertificateBadges", "CertificateRecord", "CertificateSigning", "CertificateWorker", "Database", "JOSE",
+                "JobTesting", "Jobs",
                 "PostgresClient", "Signing",
                 "Storage", "TestSupport",
             ]),

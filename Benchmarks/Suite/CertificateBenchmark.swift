@@ -1,4 +1,5 @@
 internal import CertificateDrawing
+internal import CertificateSigning
 internal import CertificateTemplates
 internal import FoundationEssentials
 internal import Glibc
@@ -23,10 +24,32 @@ struct CertificateBenchmark {
         for (script, name) in [("Telugu", "సూర్య ప్రకాశ్"), ("Arabic", "محمد عبد الله"), ("Chinese", "王小明")] {
             report(Figure("… minimal, with a name in \(script)", try rate(name, "minimal", renderer), "files/s"))
         }
-        let before = Self.residentMegabytes()
-        _ = try rate("Ada Lovelace", "minimal", renderer)
-        report(Figure("memory after these; growth by as many again", before, "MB"))
-        report(Figure("…", Self.residentMegabytes() - before, "MB"))
+        try await measureSignatures(renderer, report)
+        let before = Self.residentMegabytes(), count = workshop.jobs(100_000)
+        _ = try rate("Ada Lovelace", "minimal", renderer, count: count)
+        report(Figure("memory after these", before, "MB"))
+        let growth = Self.residentMegabytes() - before
+        report(
+            Figure(
+                "  more of it after \(count) others", growth, "MB",
+                [.init(of: "it", ratio: growth / before, bar: .atMost(0.05))]))
+        try await IssuingBenchmark(workshop: workshop, drawn: try rate("Ada Lovelace", "minimal", renderer)).run(report)
+    }
+
+    /// What a signature adds to a file.
+    private func measureSignatures(_ renderer: CertificateRenderer, _ report: (Figure) -> Void) async throws {
+        let pair = try SigningIdentity.selfSigned(name: "Analytical Academy", years: 1, from: time(nil))
+        let signer = DocumentSigner(try SigningIdentity(key: pair.key, chain: pair.certificate))
+        let content = try Self.content("Ada Lovelace")
+        let field = signer.field(time: time(nil))
+        let document = try renderer.signablePDF(of: content, template: try template("minimal"), signature: field)
+        let count = workshop.jobs(1000)
+        let seconds = try await Workshop.seconds { for _ in 0..<count { _ = try await signer.sign(document) } }
+        let milliseconds = seconds * 1000 / Double(count)
+        report(
+            Figure(
+                "signing, RSA of 2048 bits", milliseconds, "ms",
+                [.init(of: "3 ms", ratio: milliseconds / 3, bar: .atMost(1))]))
     }
 
     private func ceiling() async throws -> Double? {
@@ -35,13 +58,19 @@ struct CertificateBenchmark {
         return output.split(whereSeparator: \.isWhitespace).first.flatMap { Double($0) }
     }
 
-    private func rate(_ learner: String, _ name: String, _ renderer: CertificateRenderer) throws -> Double {
-        let template = try CertificateTemplate(
-            named: name, in: Workshop.folder(having: Self.templates) + "/" + Self.templates)
+    private func template(_ name: String) throws -> CertificateTemplate {
+        try CertificateTemplate(named: name, in: Workshop.folder(having: Self.templates) + "/" + Self.templates)
+    }
+
+    /// - Parameter count: nil takes what the other figures take.
+    private func rate(
+        _ learner: String, _ name: String, _ renderer: CertificateRenderer, count: Int? = nil
+    ) throws -> Double {
+        let template = try template(name)
         let content = try Self.content(learner)
         // What is opened once is not measured.
         _ = try renderer.pdf(of: content, template: template)
-        let count = workshop.jobs(2000), start = Self.processorSeconds()
+        let count = count ?? workshop.jobs(2000), start = Self.processorSeconds()
         for _ in 0..<count { _ = try renderer.pdf(of: content, template: template) }
         return Double(count) / (Self.processorSeconds() - start)
     }

@@ -78,8 +78,10 @@ struct Examination {
             let seal = CertificateSeal(settings, setup.surroundings(logger: .silent))
         else { return [] }
         do {
-            let signer = try seal.signer()
-            return [Finding(check: "signing", state: .ok, message: "Certificates are signed by '\(signer.name)'.")]
+            let signers = try seal.signers()
+            let badges = signers.badges.map { ", and badges by \($0.issuerID)" } ?? ""
+            let message = "Certificates are signed by '\(signers.document.name)'\(badges)."
+            return [Finding(check: "signing", state: .ok, message: message)]
         } catch {
             return [Finding(check: "signing", state: .error, message: "\(error)")]
         }

@@ -13,23 +13,13 @@ struct SealTests {
     private let ada =
         #"{"learner":"ada","name":"Ada Lovelace","course":"engine","title":"Programming","template":"minimal"}"#
 
-    /// A key that vouches for itself, where it is looked for.
-    private func seal(_ academy: Academy, name: String = "Analytical Academy", from time: Int = Glibc.time(nil)) throws
-    {
-        let pair = try SigningIdentity.selfSigned(name: name, years: 1, from: time)
-        try academy.folder.makeFolder("signing")
-        for (file, bytes) in [("key", pair.key), ("certificate", pair.certificate)] {
-            try Data(bytes).write(to: URL(fileURLWithPath: academy.folder.file("signing/\(file).pem")))
-        }
-    }
-
     private func file(_ told: Academy.Told, _ academy: Academy) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(fileURLWithPath: academy.folder.file("storage/\(told.file)"))))
     }
 
     @Test func `a file is signed by the key in the data folder`() async throws {
         try await Academy.with { academy in
-            try seal(academy)
+            try academy.seal()
             let told = try await academy.issue(ada)
             let signed = try SignedDocument(try file(told, academy))
             #expect(signed.signer == "Analytical Academy")
@@ -42,7 +32,7 @@ struct SealTests {
 
     @Test func `an attempt after one that failed makes the same file`() async throws {
         try await Academy.with { academy in
-            try seal(academy)
+            try academy.seal()
             academy.storage.failOnce(.afterWriting)
             _ = try await academy.run(ada)
             let key = try #require(try academy.files().first)
@@ -64,11 +54,11 @@ struct SealTests {
             }
             let missing = try await academy.run(ada, on: worker)
             guard case .snooze = missing.outcome else { throw TestFailure("\(missing.outcome)") }
-            try seal(academy, from: Glibc.time(nil) - 400 * 86_400)
+            try academy.seal(from: Glibc.time(nil) - 400 * 86_400)
             let expired = try await academy.run(ada, on: worker)
             guard case .snooze = expired.outcome else { throw TestFailure("\(expired.outcome)") }
             #expect(try academy.files() == [])
-            try seal(academy, name: "New")
+            try academy.seal(name: "New")
             let told = try await academy.issue(ada, on: worker)
             #expect(try SignedDocument(try file(told, academy)).signer == "New")
             #expect(told.number.hasSuffix("000001"))

@@ -17,7 +17,7 @@ package enum CertificateDomain: JobDomain {
     package static func register(
         in registry: inout JobRegistry, settings: CertificateSettings, surroundings: Surroundings
     ) throws {
-        let defaults = try settings.defaults()
+        let defaults = try settings.defaults(in: surroundings)
         let storage = surroundings.storage
         let press = CertificatePress(
             templates: TemplateShelf(folder: settings.templatesFolder(in: surroundings)),

@@ -71,15 +71,15 @@ final class CertificateIssuer: Sendable {
             throw BeingIssued(code: certificate.code, job: certificate.job)
         }
         for key in reserved.stale { try await storage.delete(key) }
-        let file = try await make(reserved, sheet)
-        try await storage.write(file, to: reserved.key, mediaType: "application/pdf")
-        return try await publish(file, reserved, order)
+        let made = try await make(reserved, sheet)
+        try await storage.write(made.file, to: reserved.key, mediaType: "application/pdf")
+        return try await publish(made, reserved, order)
     }
 
     /// One that cannot be drawn gives its number back.
-    private func make(_ reserved: Reserved, _ sheet: CertificatePress.Sheet) async throws -> [UInt8] {
+    private func make(_ reserved: Reserved, _ sheet: CertificatePress.Sheet) async throws -> CertificatePress.Made {
         do {
-            return try await press.file(of: reserved.certificate, on: sheet)
+            return try await press.make(reserved.certificate, on: sheet)
         } catch let refusal as InvalidCertificate {
             if let code = CertificateCode(reserved.certificate.code) { _ = try await record.abandon(code) }
             throw refusal
@@ -87,10 +87,10 @@ final class CertificateIssuer: Sendable {
     }
 
     private func publish(
-        _ file: [UInt8], _ reserved: Reserved, _ order: CertificateOrder
+        _ made: CertificatePress.Made, _ reserved: Reserved, _ order: CertificateOrder
     ) async throws -> IssuedCertificate {
         let publication = Publication(
-            reserved: reserved, sha256: SHA256.text(file), bytes: file.count, badge: nil,
+            reserved: reserved, sha256: SHA256.text(made.file), bytes: made.file.count, badge: made.badge,
             job: order.job.description, reason: order.kind.reason)
         let isPublished = try await publications.submit(publication, isCancellable: false)
         guard isPublished else { return try await yield(reserved) }

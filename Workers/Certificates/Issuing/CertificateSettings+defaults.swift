@@ -6,13 +6,12 @@ extension CertificateSettings {
     static let localURL = "http://localhost:8080/certificates"
 
     /// - Throws: ``InvalidCertificateSettings``.
-    func defaults() throws -> CertificateDefaults {
+    func defaults(in surroundings: Surroundings) throws -> CertificateDefaults {
         let number = number ?? "CW-{year}-"
         guard (1...40).contains(number.utf8.count), number.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
             throw InvalidCertificateSettings("number", "must be 1 to 40 letters of ASCII, such as \"CW-{year}-\".")
         }
-        var url = url ?? Self.localURL
-        while url.hasSuffix("/") { url.removeLast() }
+        let url = page(in: surroundings)
         guard CertificateContent.isURL(url) else {
             throw InvalidCertificateSettings(
                 "url", "must be a page such as \"https://learn.example.org/certificates\".")
@@ -22,6 +21,13 @@ extension CertificateSettings {
         }
         return CertificateDefaults(
             issuer: issuer, template: template ?? "classic", page: page, language: language, url: url, number: number)
+    }
+
+    /// Where certificates are verified, less their codes.
+    package func page(in surroundings: Surroundings) -> String {
+        var page = url ?? Self.localURL
+        while page.hasSuffix("/") { page.removeLast() }
+        return page
     }
 
     package func templatesFolder(in surroundings: Surroundings) -> String {

@@ -2,7 +2,9 @@ import Jobs
 
 /// The section `certificate` of the configuration. Every key may be left out.
 package struct CertificateSettings: DomainSettings {
-    package static let keys = ["issuer", "templates", "template", "page", "language", "url", "number", "signing"]
+    package static let keys = [
+        "issuer", "templates", "template", "page", "language", "url", "number", "signing", "badges", "issuerURL",
+    ]
 
     /// Who issues, where neither the job nor the course says so.
     package var issuer: String?
@@ -20,6 +22,10 @@ package struct CertificateSettings: DomainSettings {
     package var number: String?
     /// Who signs. Else the files `signing/key.pem` and `signing/certificate.pem` in the data folder, where they exist.
     package var signing: SigningSettings?
+    /// Whether a credential, an Open Badge, is made of each certificate that is signed. Else true.
+    package var badges: Bool?
+    /// The page of who issues, for the credential.
+    package var issuerURL: String?
 
     package init() {}
 }

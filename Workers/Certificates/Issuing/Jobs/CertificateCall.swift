@@ -1,3 +1,4 @@
+import CertificateBadges
 import CertificateSigning
 import CertificateTemplates
 import Jobs
@@ -36,7 +37,8 @@ struct CertificateCall: Sendable {
             return wait(context, error)
         } catch {
             guard
-                error is StorageError || error is InvalidIdentity || error is UnusableSeal || error is TimestampFailure
+                error is StorageError || error is InvalidBadgeKey || error is InvalidIdentity || error is UnusableSeal
+                    || error is TimestampFailure
             else { throw error }
             return wait(context, error)
         }

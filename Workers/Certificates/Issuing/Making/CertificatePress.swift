@@ -1,3 +1,5 @@
+import CertificateBadges
+import CertificateDocument
 import CertificateDrawing
 import CertificateRecord
 import CertificateSigning
@@ -53,20 +55,29 @@ final class CertificatePress: Sendable {
         return page
     }
 
+    struct Made: Sendable {
+        let file: [UInt8]
+        let badge: String?
+    }
+
     /// The same certificate is the same file, unless a server of time-stamps has its say.
-    func file(of certificate: CertificateDescription, on sheet: Sheet) async throws -> [UInt8] {
+    func make(_ certificate: CertificateDescription, on sheet: Sheet) async throws -> Made {
         guard let seal else {
-            return try await draw(certificate, sheet) { renderer, content in
+            let file = try await draw(certificate, sheet) { renderer, content in
                 try renderer.pdf(of: content, template: sheet.template, page: sheet.page)
             }
+            return Made(file: file, badge: nil)
         }
-        let signer = try seal.signer()
-        let field = signer.field(reason: seal.reason, time: certificate.reserved)
+        let signers = try seal.signers()
+        let badge = signers.badges?.badge(for: certificate)
+        let field = signers.document.field(reason: seal.reason, time: certificate.reserved)
         let document = try await draw(certificate, sheet) { renderer, content in
-            try renderer.signablePDF(of: content, template: sheet.template, page: sheet.page, signature: field)
+            try renderer.signablePDF(
+                of: content, template: sheet.template, page: sheet.page, attachments: badge.map { [.badge($0)] } ?? [],
+                signature: field)
         }
         do {
-            return try await signer.sign(document)
+            return Made(file: try await signers.document.sign(document), badge: badge)
         } catch let expired as InvalidIdentity {
             seal.forget()
             throw expired
@@ -101,5 +112,13 @@ extension Optional where Wrapped: Sendable {
     fileprivate func asyncMap<Value>(_ transform: (Wrapped) async throws -> Value) async rethrows -> Value? {
         guard let self else { return nil }
         return try await transform(self)
+    }
+}
+
+extension AttachedFile {
+    fileprivate static func badge(_ token: String) -> AttachedFile {
+        AttachedFile(
+            name: "badge.jwt", description: "Open Badge 3.0, a signed credential", mediaType: "application/vc+jwt",
+            relationship: .alternative, bytes: Array(token.utf8))
     }
 }

@@ -1,3 +1,4 @@
+package import CertificateBadges
 package import CertificateSigning
 import FoundationEssentials
 package import Jobs
@@ -6,11 +7,23 @@ import Synchronization
 /// Who signs certificates: the key is read when first used, and read again once it cannot be used, so that a new one needs no
 /// new process.
 package final class CertificateSeal: Sendable {
+    package struct Signers: Sendable {
+        /// Of the file.
+        package let document: DocumentSigner
+        /// Of the credential; nil where none are made.
+        package let badges: BadgeAuthority?
+    }
+
     private let settings: SigningSettings
-    private let loaded = Mutex<DocumentSigner?>(nil)
+    /// The page of certificates, for credentials; nil where none are made.
+    private let badgeURL: String?
+    private let issuerURL: String?
+    private let loaded = Mutex<Signers?>(nil)
 
     /// Nil where nobody is to sign.
     package init?(_ settings: CertificateSettings, _ surroundings: Surroundings) {
+        badgeURL = settings.badges == false ? nil : settings.page(in: surroundings)
+        issuerURL = settings.issuerURL
         func path(_ path: String) -> String {
             path.hasPrefix("/") ? path : "\(surroundings.configurationFolder)/\(path)"
         }
@@ -30,16 +43,18 @@ package final class CertificateSeal: Sendable {
     var reason: String? { settings.reason }
 
     /// Reads the key where that is not done yet.
-    /// - Throws: ``UnusableSeal``, `InvalidIdentity`.
-    package func signer() throws -> DocumentSigner {
-        if let signer = loaded.withLock({ $0 }) { return signer }
-        let identity = try SigningIdentity(
-            key: try Self.read(settings.keyFile), chain: try Self.read(settings.certificateFile))
+    /// - Throws: ``UnusableSeal``, `InvalidIdentity`, `InvalidBadgeKey`.
+    package func signers() throws -> Signers {
+        if let signers = loaded.withLock({ $0 }) { return signers }
+        let key = try Self.read(settings.keyFile)
+        let identity = try SigningIdentity(key: key, chain: try Self.read(settings.certificateFile))
         let trusted = try settings.timestampCAFile.map(Self.read) ?? []
-        let signer = DocumentSigner(
-            identity, timestamps: settings.timestampURL.map { TimestampServer(url: $0, trusted: trusted) })
-        loaded.withLock { $0 = signer }
-        return signer
+        let signers = Signers(
+            document: DocumentSigner(
+                identity, timestamps: settings.timestampURL.map { TimestampServer(url: $0, trusted: trusted) }),
+            badges: try badgeURL.map { try BadgeAuthority(url: $0, issuerURL: issuerURL, pem: key) })
+        loaded.withLock { $0 = signers }
+        return signers
     }
 
     /// From now on it is read again: its certificate has expired.

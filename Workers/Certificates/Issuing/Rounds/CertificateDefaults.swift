@@ -101,6 +101,9 @@ extension CertificateDetails {
     fileprivate mutating func set(mail fields: [String: MustacheValue]?) {
         guard let fields, let json = try? JobResult(encoding: fields).json else { return mail = nil }
         mail = String(decoding: json, as: UTF8.self)
-        if case .string(let to)? = fields["to"] { address = to }
+        guard case .string(let to)? = fields["to"] else { return }
+        // Without the name: `Ada Lovelace <ada@school.example>`.
+        let open = to.lastIndex(of: "<").map(to.index(after:)) ?? to.startIndex
+        address = String(to[open...].prefix { $0 != ">" })
     }
 }
