@@ -65,6 +65,8 @@ struct SignedDocumentTests {
         #expect(throws: InvalidSignature.absent) { try SignedDocument(unsigned) }
         for text in [
             "", "/ByteRange", "/ByteRange [ 0 1 2 3 ]", "/ByteRange [0 99999999999999999999 1 1]",
+            "/ByteRange [ 0 \(Int.max) \(Int.max) 0 ]", "/ByteRange [ 0 1 \(Int.max) \(Int.max) ]",
+            "/ByteRange [ 0 -5 9 1 ]",
             "/ByteRange [ 0 31 34 0 ] /Contents <>", "/ByteRange [ 0 31 35 0 ] /Contents <30>", "/ByteRange ] [",
         ] { #expect(throws: InvalidSignature.self) { try SignedDocument(Array(text.utf8)) } }
         for count in stride(from: 0, to: file.count, by: file.count / 50) {

@@ -48,6 +48,11 @@ struct SigningIdentityTests {
         #expect(text.contains("Digital Signature, Non Repudiation") && text.contains("Subject: CN=Škola"), "\(text)")
     }
 
+    @Test func `nothing in a certificate moves the cursor of a terminal`() throws {
+        let signatory = try Signatory(name: "\u{1B}[2JAcademy\u{202E}\n")
+        #expect(try signatory.identity.name == "[2JAcademy")
+    }
+
     @Test func `a certificate of an authority signs with those that vouch for it`() async throws {
         let school = try School(in: TemporaryFolder())
         try await school.found()

@@ -29,6 +29,17 @@ struct TimestampServerTests {
         }
     }
 
+    @Test func `a job that is cancelled waits for no time-stamp`() async throws {
+        try await ClockTower.with(answer: "silence") { tower in
+            let server = tower.server
+            let job = Task { try await Signatory().sign(timestamps: server) }
+            try await tower.asked()
+            job.cancel()
+            let error = await #expect(throws: TimestampFailure.self) { try await job.value }
+            #expect(error?.description.contains("cancelled") == true, "\(error?.description ?? "")")
+        }
+    }
+
     @Test func `a server that is not there is a failure that passes`() async throws {
         let server = TimestampServer(url: "http://127.0.0.1:1/")
         await #expect(throws: TimestampFailure.self) { try await Signatory().sign(timestamps: server) }

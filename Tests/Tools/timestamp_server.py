@@ -1,7 +1,7 @@
 """A private time-stamp server (RFC 3161 over HTTP): OpenSSL's `ts` command, with an authority of its own.
 
-Listens on a free port of 127.0.0.1 and writes one JSON line to its standard output: the port once it listens. Ends when
-its standard input does. The folder gets ca.pem, the certificate that vouches for its tokens.
+Listens on a free port of 127.0.0.1 and writes JSON lines to its standard output: the port once it listens, and each
+request that it does not answer. Ends when its standard input does. The folder gets ca.pem, the certificate that vouches for its tokens.
 
     timestamp_server.py '{"folder": "/tmp/tsa", "answer": "token"}'
 
@@ -56,9 +56,11 @@ def reply(request):
     with LOCK:
         with open("request", "wb") as file:
             file.write(request)
-        if ANSWER in ("other-nonce", "other-imprint"):
-            imprint = request[request.index(b"\x04\x20") + 2:][:32]
-            imprint = bytes(32) if ANSWER == "other-imprint" else imprint
+        imprint = request[request.index(b"\x04\x20") + 2:][:32]
+        if ANSWER == "other-imprint":
+            with open("request", "wb") as file:
+                file.write(request.replace(imprint, bytes(32)))
+        if ANSWER == "other-nonce":
             openssl("ts", "-query", "-digest", imprint.hex(), "-sha256", "-cert", "-out", "request")
         answer = openssl("ts", "-reply", "-queryfile", "request", "-config", "tsa.cnf", "-signer", "tsa.pem", "-inkey",
                          "tsa.key", "-chain", "ca.pem")
@@ -73,6 +75,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.headers["Content-Type"] != "application/timestamp-query" or ANSWER == "status":
             return self.say(500, b"")
         if ANSWER == "silence":
+            print(json.dumps({"asked": True}), flush=True)
             return threading.Event().wait()
         fixed = {"garbage": b"<html>It works!</html>", "large": b"\x30\x84\x7f\xff\xff\xff" + bytes(1 << 20)}
         self.say(200, fixed[ANSWER] if ANSWER in fixed else reply(request))

@@ -12,6 +12,7 @@ struct ClockTower {
 
     let port: Int
     let timeouts: HTTPExchange.Timeouts
+    let lines: LineReader
     /// Who vouches for its tokens, in PEM.
     let authority: [UInt8]
 
@@ -21,6 +22,11 @@ struct ClockTower {
         TimestampServer(url: "http://127.0.0.1:\(port)/", trusted: trusted, timeouts: timeouts)
     }
 
+    /// Waits until a server that does not answer is asked.
+    func asked() async throws {
+        guard await lines.next() != nil else { throw ServerEnded() }
+    }
+
     /// - Parameter answer: as the tool names it.
     static func with<Value>(
         answer: String = "token", timeouts: HTTPExchange.Timeouts = HTTPExchange.Timeouts(),
@@ -28,9 +34,9 @@ struct ClockTower {
     ) async throws -> Value {
         let folder = try TemporaryFolder()
         let options = Options(folder: folder.path, answer: answer)
-        return try await PythonServer.with("timestamp_server.py", options: options) { port, _ in
+        return try await PythonServer.with("timestamp_server.py", options: options) { port, lines in
             let authority = Array(try folder.text(of: "ca.pem").utf8)
-            return try await body(ClockTower(port: port, timeouts: timeouts, authority: authority))
+            return try await body(ClockTower(port: port, timeouts: timeouts, lines: lines, authority: authority))
         }
     }
 }

@@ -30,8 +30,9 @@ struct SignatureRange {
     }
 
     private static func hole(_ numbers: [Int], in file: [UInt8]) throws(InvalidSignature) -> Range<Int> {
-        guard numbers.count == 4, numbers[0] == 0, numbers[1] > 0, numbers[2] > numbers[1] + 2,
-            numbers[2] <= file.count, numbers[3] == file.count - numbers[2]
+        guard numbers.count == 4, numbers[0] == 0, (1...file.count).contains(numbers[1]),
+            (numbers[1]...file.count).contains(numbers[2]), numbers[2] - numbers[1] > 2,
+            numbers[3] == file.count - numbers[2]
         else { throw .partial }
         let hole = numbers[1]..<numbers[2]
         let before = file[..<hole.lowerBound].suffix(10).filter { $0 != UInt8(ascii: " ") }

@@ -23,7 +23,7 @@ enum TimestampResponse {
     private static func text(of status: OpaquePointer?) -> String {
         guard let text = cw_status_text(status), let data = ASN1_STRING_get0_data(text) else { return "" }
         let bytes = UnsafeBufferPointer(start: data, count: Int(min(200, ASN1_STRING_length(text))))
-        return " ('\(String(decoding: bytes, as: UTF8.self).filter { !$0.isNewline && $0.isASCII })')"
+        return " ('\(PlainName.of(String(decoding: bytes, as: UTF8.self)))')"
     }
 
     /// The second element of a sequence, which reaches to its end.

@@ -64,7 +64,8 @@ package struct TimestampServer: Sendable {
         case .success(let response) where response.status == 200: return response.body
         case .success(let response):
             throw TimestampFailure("The time-stamp server \(url) answered with status \(response.status).")
-        case .failure(.cancelled): throw TimestampFailure("The job was cancelled while it waited for a time-stamp.")
+        case .failure(_) where Task.isCancelled, .failure(.cancelled):
+            throw TimestampFailure("The job was cancelled while it waited for a time-stamp.")
         case .failure(.notSent(let reason)), .failure(.unanswered(let reason)):
             throw TimestampFailure("The time-stamp server \(url) did not answer: \(reason).")
         }

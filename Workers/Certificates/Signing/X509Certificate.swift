@@ -64,7 +64,7 @@ final class X509Certificate: @unchecked Sendable {
             let count = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(entry))
             guard count > 0, let text else { continue }
             defer { CRYPTO_free(text, nil, 0) }
-            return String(decoding: UnsafeBufferPointer(start: text, count: Int(count)), as: UTF8.self)
+            return PlainName.of(String(decoding: UnsafeBufferPointer(start: text, count: Int(count)), as: UTF8.self))
         }
         return "somebody without a name"
     }
