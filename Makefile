@@ -2,12 +2,13 @@
 # Swift 6.3 toolchain before.
 
 BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev libssl-dev libidn2-dev libxml2-dev libzip-dev \
-	zlib1g-dev
+	libmicrohttpd-dev zlib1g-dev
 # What certificates are drawn with is needed where they are drawn: CERTIFICATE_PACKAGES.
 CERTIFICATE_PACKAGES = libpangocairo-1.0-0 libpangoft2-1.0-0 libqrencode4 fontconfig fonts-noto-core fonts-noto-cjk \
 	fonts-noto-color-emoji
-RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4 $(CERTIFICATE_PACKAGES)
-TEST_PACKAGES = python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
+RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4 libmicrohttpd12 \
+	$(CERTIFICATE_PACKAGES)
+TEST_PACKAGES = curl python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
 	python3-dkim python3-nacl spamassassin qpdf poppler-utils zbar-tools python3-pil pkg-config libcairo2-dev \
 	libpango1.0-dev libqrencode-dev python3-jwcrypto
 
@@ -26,13 +27,14 @@ demo: build run-packages
 
 test: build-packages run-packages test-packages python-packages
 	swift build --build-tests
-	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(RUNTIME)|$(FUNCTIONS)|$(MAIL)|$(QUIZ)|$(CERTIFICATES)|$(INTERLEAVINGS)'
+	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(RUNTIME)|$(FUNCTIONS)|$(MAIL)|$(QUIZ)|$(CERTIFICATES)|$(SERVER)|$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(RUNTIME)' --skip '$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(FUNCTIONS)' --skip '$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(MAIL)' --skip '$(DIALOGUES)|$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(DIALOGUES)'
 	swift test --skip-build --filter '$(QUIZ)' --skip EndToEndTests
 	swift test --skip-build --filter '$(CERTIFICATES)'
+	swift test --skip-build --filter '$(SERVER)'
 	swift test --skip-build --filter EndToEndTests
 	swift test --skip-build --filter '$(INTERLEAVINGS)'
 	swift test --skip-build --filter FaultTests
@@ -42,6 +44,9 @@ RUNTIME = WorkerRuntimeTests|RedisClientTests|PlatformTests
 
 # Those of the functions keep one Redis busy, and those that need its answers in time waited for them.
 FUNCTIONS = JobQueueTests|DeadLettersTests
+
+# A thousand connections, and clients that must not be late themselves.
+SERVER = HTTPServerTests|PublicPagesTests
 
 # Each draws on a core, and hands its files to other programs.
 CERTIFICATES = Certificate[A-Z][a-z]*Tests

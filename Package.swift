@@ -56,13 +56,15 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CCMS", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CIDN2", providers: [.apt(["libidn2-dev"])]),
+        .systemLibrary(name: "CMicroHTTPD", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CXML", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLinux"),
-        // What most processes never use is not linked: these six are opened at their first use.
+        // What most processes never use is not linked: these seven are opened at their first use.
         .target(
-            name: "CLazyLibraries", dependencies: ["CCurl", "CIDN2", "CPostgres", "CXML", "CZip", "CZlib"],
+            name: "CLazyLibraries",
+            dependencies: ["CCurl", "CIDN2", "CMicroHTTPD", "CPostgres", "CXML", "CZip", "CZlib"],
             cSettings: [.unsafeFlags([xmlHeaders])]),
 
         // Pure: no I/O, no C.
@@ -83,6 +85,7 @@ let package = Package(
         library("RedisClient", ["CHiredis", "Platform"]),
         library("Curl", ["CCurl", "CLazyLibraries", "Platform"]),
         library("PostgresClient", ["CLazyLibraries", "CPostgres", "Logging", "Platform"]),
+        library("HTTPServer", ["CLazyLibraries", "CMicroHTTPD", "Logging", "Platform"]),
         library("Storage", ["Curl", "Jobs", "Platform", "Signing"]),
 
         // The product.
@@ -275,6 +278,7 @@ let package = Package(
         library(
             "CertificateSupport", ["CertificateDocument", "CertificateDrawing", "CertificateTemplates", "TestSupport"],
             path: "Tests/CertificateSupport"),
+        tests("HTTPServerTests", ["HTTPServer", "Logging", "Platform", "TestSupport"]),
         tests("CertificateTemplatesTests", ["CertificateTemplates", "TestSupport"]),
         tests("CertificateDocumentTests", ["CertificateDocument", "TestSupport"]),
         .testTarget(

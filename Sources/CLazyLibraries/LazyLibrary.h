@@ -12,12 +12,13 @@ struct LazyLibrary {
     void *handle;
 };
 
-#define LAZY_LIBRARIES(EACH)                        \
-    EACH(libcurl, "libcurl.so.4", "libcurl4")       \
-    EACH(libidn2, "libidn2.so.0", "libidn2-0")      \
-    EACH(libpq, "libpq.so.5", "libpq5")             \
-    EACH(libxml2, "libxml2.so.2", "libxml2")        \
-    EACH(libzip, "libzip.so.4", "libzip4")          \
+#define LAZY_LIBRARIES(EACH)                                            \
+    EACH(libcurl, "libcurl.so.4", "libcurl4")                           \
+    EACH(libidn2, "libidn2.so.0", "libidn2-0")                          \
+    EACH(libmicrohttpd, "libmicrohttpd.so.12", "libmicrohttpd12")       \
+    EACH(libpq, "libpq.so.5", "libpq5")                                 \
+    EACH(libxml2, "libxml2.so.2", "libxml2")                            \
+    EACH(libzip, "libzip.so.4", "libzip4")                              \
     EACH(zlib, "libz.so.1", "zlib1g")
 
 #define DECLARE(name, file, package) extern struct LazyLibrary cw_##name;

@@ -11,7 +11,7 @@ struct LibrariesTests {
             try await eventually("the worker works") { try await site.redis("ZCARD", "cw:workers") == "1" }
             let files = ProcessTable.mappedFiles(of: worker.processID)
             #expect(files.contains { $0.contains("libhiredis") }, "\(files)")
-            for name in ["libcurl", "libidn2", "libpq", "libxml2", "libzip"] {
+            for name in ["libcurl", "libidn2", "libmicrohttpd", "libpq", "libxml2", "libzip"] {
                 #expect(!files.contains { $0.contains(name) }, "\(name)")
             }
         }

@@ -1,0 +1,50 @@
+// The functions of libmicrohttpd that are variadic, which Swift cannot call, as typed ones.
+#pragma once
+#include <microhttpd.h>
+#include <sys/socket.h>
+
+// Every callback is given the context first.
+struct cw_http_daemon {
+    int listener;
+    unsigned int threads, connections, connections_per_address;
+    // For the head of a request and the buffers of its connection.
+    size_t connection_bytes;
+    void *context;
+    MHD_AccessHandlerCallback on_request;
+    void *(*on_request_line)(void *context, const char *target, struct MHD_Connection *connection);
+    MHD_RequestCompletedCallback on_completion;
+    MHD_NotifyConnectionCallback on_connection;
+    // Leaves percent-encoding alone: what is no path must not become one.
+    size_t (*unescape)(void *context, struct MHD_Connection *connection, char *text);
+};
+
+static inline struct MHD_Daemon *cw_http_start(const struct cw_http_daemon *daemon) {
+    return MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, daemon->on_request, daemon->context,
+        MHD_OPTION_LISTEN_SOCKET, daemon->listener,
+        MHD_OPTION_THREAD_POOL_SIZE, daemon->threads,
+        MHD_OPTION_CONNECTION_LIMIT, daemon->connections,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, daemon->connections_per_address,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, daemon->connection_bytes,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_URI_LOG_CALLBACK, daemon->on_request_line, daemon->context,
+        MHD_OPTION_UNESCAPE_CALLBACK, daemon->unescape, daemon->context,
+        MHD_OPTION_NOTIFY_COMPLETED, daemon->on_completion, daemon->context,
+        MHD_OPTION_NOTIFY_CONNECTION, daemon->on_connection, daemon->context,
+        MHD_OPTION_END);
+}
+
+static inline int cw_http_socket(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    return info ? info->connect_fd : -1;
+}
+
+static inline void *cw_http_socket_context(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return info ? info->socket_context : NULL;
+}
+
+static inline const struct sockaddr *cw_http_client(struct MHD_Connection *connection) {
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    return info ? info->client_addr : NULL;
+}

@@ -1,0 +1,82 @@
+internal import Platform
+
+/// What the daemon's threads do with an exchange.
+extension HTTPServer {
+    /// Called for a request when its head is there, for each piece of its body, at its end, and when its answer is there.
+    /// - Returns: false to close the connection.
+    func drive(
+        _ exchange: Exchange, _ handle: ConnectionHandle, _ method: UnsafePointer<CChar>?,
+        _ piece: UnsafeRawBufferPointer
+    ) -> Bool {
+        let step =
+            if !exchange.hasBegun {
+                begin(exchange, handle, method)
+            } else if piece.isEmpty {
+                exchange.proceed()
+            } else {
+                exchange.add(piece, limit: options.bodyBytes, budget: bodyBudget)
+            }
+        switch step {
+        case .read: return true
+        case .answer(let response): return answer(exchange, handle, response)
+        case .call(.immediate(let handler), let request): return answer(exchange, handle, handler(request))
+        case .call(.awaiting(let handler), let request): return suspend(exchange, handle, for: handler, request)
+        case .refuse(let status):
+            exchange.note(status: status, bytes: 0)
+            exchange.connection.refuseBody(saying: status)
+            return false
+        }
+    }
+
+    private func begin(
+        _ exchange: Exchange, _ handle: ConnectionHandle, _ method: UnsafePointer<CChar>?
+    ) -> Exchange.Step {
+        let fields = handle.fields
+        let head = RequestHead(
+            method: method.flatMap { HTTPMethod(rawValue: String(cString: $0)) }, target: exchange.target,
+            fields: fields,
+            id: requestIDs.id(fields["X-Request-Id"]))
+        // When it has been cut, the library finds the socket at its end.
+        _ = exchange.connection.enter(.body, until: .now + options.bodyTimeout)
+        return exchange.begin(head, router, options.bodyBytes)
+    }
+
+    private func answer(_ exchange: Exchange, _ handle: ConnectionHandle, _ response: HTTPResponse) -> Bool {
+        guard exchange.connection.enter(.sending, until: .now + options.sendTimeout) else { return false }
+        exchange.note(status: response.status, bytes: response.body.count)
+        return handle.send(response, fields(of: response, exchange.account.id))
+    }
+
+    private func suspend(
+        _ exchange: Exchange, _ handle: ConnectionHandle,
+        for handler: @escaping @Sendable (HTTPRequest) async throws -> HTTPResponse, _ request: HTTPRequest
+    ) -> Bool {
+        guard exchange.connection.enter(.answering(exchange), until: .now + options.answerTimeout) else { return false }
+        handle.suspend()
+        exchange.keep(
+            Task(executorPreference: loop) { exchange.answer(await self.response(of: handler, to: request)) })
+        return true
+    }
+
+    private func response(
+        of handler: @Sendable (HTTPRequest) async throws -> HTTPResponse, to request: HTTPRequest
+    ) async -> HTTPResponse {
+        do {
+            return try await handler(request)
+        } catch {
+            logger.error(
+                "A request could not be answered",
+                [("request_id", .string(request.id)), ("error", .string("\(error)"))])
+            return .problem(.internalServerError)
+        }
+    }
+
+    /// The answer has been sent, or the connection is gone.
+    func complete(_ exchange: Exchange) {
+        bodyBudget.give(exchange.end())
+        _ = exchange.connection.enter(.idle, until: .now + options.idleTimeout)
+        logger.info(
+            "request",
+            exchange.account.fields(client: exchange.connection.client, took: MonotonicTime.now.since(exchange.begun)))
+    }
+}

@@ -1,0 +1,20 @@
+/// A request whose head and body are here as a whole.
+///
+/// All of it comes from a stranger; it has been checked for its sizes and for nothing else.
+package struct HTTPRequest: Sendable {
+    package let method: HTTPMethod
+    /// As it came, from the first `/` to before the `?`.
+    package let path: ArraySlice<UInt8>
+    package let query: FormText
+    package let fields: HTTPFields
+    /// The client's own id for it when that is sane, else one of ours; it is in the answer and in the log.
+    package let id: String
+    package internal(set) var body: [UInt8] = []
+    package internal(set) var parameters = RouteParameters()
+
+    /// The fields of a form that was posted; nil when it is something else.
+    package var form: FormText? {
+        let type = fields["Content-Type"]?.prefix { $0 != ";" }.lowercased()
+        return type == "application/x-www-form-urlencoded" ? FormText(body[...]) : nil
+    }
+}

@@ -1,0 +1,54 @@
+/// The head of a request, before anything of its body is read.
+struct RequestHead {
+    enum Decision {
+        case serve(HTTPRequest, Route)
+        case refuse(HTTPResponse)
+    }
+
+    /// Nil when it is none that we know.
+    let method: HTTPMethod?
+    let target: [UInt8]
+    let fields: HTTPFields
+    let id: String
+
+    var hasBody: Bool { isChunked || (contentLength ?? 0) > 0 }
+
+    func decide(_ router: Router, _ bodyLimit: Int) -> Decision {
+        guard let method else { return .refuse(.problem(.notImplemented, "There is no such method here.")) }
+        if let refusal = framingRefusal(bodyLimit) { return .refuse(refusal) }
+        let path = target.prefix { $0 != UInt8(ascii: "?") }
+        switch router.match(method, path) {
+        case .notFound: return .refuse(.problem(.notFound, "There is nothing by this path."))
+        case .unreadable: return .refuse(.problem(.badRequest, "The path cannot be read."))
+        case .notAllowed(let methods):
+            let list = methods.map(\.rawValue).joined(separator: ", ")
+            return .refuse(.problem(.methodNotAllowed, "Use one of: \(list).", fields: [("Allow", list)]))
+        case .found(let route, let parameters):
+            // Nobody can prove yet who he is.
+            guard route.role == .public else { return .refuse(.problem(.unauthorized)) }
+            let query = FormText(target[path.endIndex...].dropFirst())
+            var request = HTTPRequest(method: method, path: path, query: query, fields: fields, id: id)
+            request.parameters = parameters
+            return .serve(request, route)
+        }
+    }
+
+    private var isChunked: Bool { fields.count(of: "Transfer-Encoding") > 0 }
+    private var contentLength: Int? { fields["Content-Length"].flatMap { Int($0) } }
+
+    /// Two ways to tell where a body ends are one too many: what one server takes for its end, another may not (RFC 9112,
+    /// section 6.3).
+    private func framingRefusal(_ bodyLimit: Int) -> HTTPResponse? {
+        let lengths = fields.count(of: "Content-Length")
+        if isChunked, fields["Transfer-Encoding"]?.lowercased() != "chunked" {
+            return .problem(.notImplemented, "The one transfer coding here is chunked.")
+        }
+        if lengths > 1 || (lengths == 1 && (isChunked || contentLength == nil)) {
+            return .problem(.badRequest, "Where the body ends is not clear.")
+        }
+        guard (contentLength ?? 0) <= bodyLimit else {
+            return .problem(.contentTooLarge, "A body may have \(bodyLimit) bytes here.")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,67 @@
+import HTTPServer
+import Logging
+import Platform
+import Synchronization
+import TestSupport
+
+/// A server of one test alone.
+struct TestServer: Sendable {
+    let server: HTTPServer
+    let log: CollectedLog
+    let gate: HandlerGate
+
+    /// - Parameter change: of the options; a body may have 1,000 bytes.
+    static func with(
+        _ change: (inout HTTPServerOptions) -> Void = { _ in }, _ body: (TestServer) async throws -> Void
+    ) async throws {
+        let loop = try EventLoop(name: "test")
+        defer { loop.stop() }
+        var options = HTTPServerOptions(host: "127.0.0.1", port: 0)
+        options.bodyBytes = 1000
+        // A busy machine may keep a test waiting.
+        (options.headTimeout, options.bodyTimeout) = (.seconds(120), .seconds(120))
+        change(&options)
+        let (log, gate) = (CollectedLog(), HandlerGate())
+        let server = try HTTPServer(Router(routes(gate)), options, loop: loop, logger: log.logger())
+        do {
+            try await body(TestServer(server: server, log: log, gate: gate))
+        } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+    }
+
+    func newClient() throws -> HTTPClient { try HTTPClient(port: server.port) }
+
+    /// Sends a request on a connection of its own.
+    func ask(_ text: String, bodiless: Bool = false) async throws -> HTTPAnswer {
+        let client = try newClient()
+        await client.send(text)
+        guard let answer = try await client.answer(bodiless: bodiless) else { throw TestFailure("closed: \(text)") }
+        return answer
+    }
+
+    func get(_ target: String, fields: String = "") async throws -> HTTPAnswer {
+        try await ask("GET \(target) HTTP/1.1\r\nHost: test\r\n\(fields)\r\n")
+    }
+
+    private static func routes(_ gate: HandlerGate) -> [Route] {
+        [
+            Route(.get, "/now", role: .public, "Answers at once.", .immediate { _ in .text("now") }),
+            Route(.get, "/later", role: .public, "Answers when it is let.", .awaiting { _ in await gate.pass() }),
+            Route(.get, "/fails", role: .public, "Throws.", .awaiting { _ in throw TestFailure("the secret reason") }),
+            Route(.get, "/echo/{text}", role: .public, "Echoes.", .immediate { .text($0.parameters["text"]) }),
+            Route(.get, "/query", role: .public, "Echoes.", .immediate { .text($0.query["q"] ?? "nothing") }),
+            Route(
+                .post, "/body", role: .public, "Echoes.", .immediate { .text(String(decoding: $0.body, as: UTF8.self)) }
+            ),
+            Route(.post, "/slow/body", role: .public, "Echoes.", .awaiting { .text("\($0.body.count)") }),
+            Route(.get, "/staff", role: .admin, "Nobody gets here.", .immediate { _ in .text("secret") }),
+        ]
+    }
+}
+
+extension HTTPResponse {
+    static func text(_ text: String) -> Self { Self(.ok, "text/plain; charset=utf-8", Array(text.utf8)) }
+}
