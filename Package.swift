@@ -158,6 +158,17 @@ let package = Package(
         library(
             "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],
             path: "Workers/Diagnostics"),
+        // What anybody may see without a key, in a browser.
+        library(
+            "PublicPages",
+            [
+                "CertificateRecord", "CertificateTemplates", "EmailWorker", "HTTPServer", "MailRecord", "Mustache",
+                "Signing",
+            ],
+            resources: [
+                "frame.html", "style.css", "certificate.html", "search.html", "achievement.html", "notice.html",
+            ]
+            .map { .embedInCode("Pages/\($0)") }),
         // The list of the domains.
         library("Domains", ["CertificateWorker", "EmailWorker", "Jobs", "QuizWorker"], path: "Workers/Domains"),
 
@@ -186,11 +197,10 @@ let package = Package(
             name: "coursework",
             dependencies: [
                 "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord", "CertificateSigning",
-                "CertificateTemplates", "CertificateWorker",
-                "Configuration",
-                "Database", "DeadLetters", "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger",
-                "EmailWorker", "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox",
-                "Platform", "PostgresClient", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
+                "CertificateTemplates", "CertificateWorker", "Configuration", "Database", "DeadLetters",
+                "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger", "EmailWorker", "HTTPServer",
+                "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox", "Platform",
+                "PostgresClient", "PublicPages", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
                 "RedisClient", "Schedules", "Signing", "Storage", "WorkerRuntime",
             ], swiftSettings: strict),
 
@@ -279,6 +289,12 @@ let package = Package(
             "CertificateSupport", ["CertificateDocument", "CertificateDrawing", "CertificateTemplates", "TestSupport"],
             path: "Tests/CertificateSupport"),
         tests("HTTPServerTests", ["HTTPServer", "Logging", "Platform", "TestSupport"]),
+        tests(
+            "PublicPagesTests",
+            [
+                "CertificateRecord", "Database", "EmailWorker", "HTTPServer", "MailRecord", "Platform",
+                "PostgresClient", "PublicPages", "Signing", "TestSupport",
+            ]),
         tests("CertificateTemplatesTests", ["CertificateTemplates", "TestSupport"]),
         tests("CertificateDocumentTests", ["CertificateDocument", "TestSupport"]),
         .testTarget(

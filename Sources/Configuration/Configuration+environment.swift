@@ -16,6 +16,7 @@ extension Configuration {
     /// |---|---|
     /// | `REDIS_URL` | `redis.url`; when it holds a password, `redis.passwordFile` as well |
     /// | `DATABASE_URL` | `database.url`; when it holds a password, `database.passwordFile` as well |
+    /// | `COURSEWORK_URL` | `server.publicURL` |
     /// | `COURSEWORK_LOG_LEVEL` | `log.level` |
     /// | `COURSEWORK_LOG_FORMAT` | `log.format` |
     /// | `COURSEWORK_DATA` | `dataFolder`; relative to the working directory |
@@ -30,6 +31,11 @@ extension Configuration {
             if let mistake = DatabaseSettings.mistake(inURL: value) { return mistake }
             configuration.database.url = value
             if configuration.database.urlHoldsPassword { configuration.database.passwordFile = nil }
+            return nil
+        },
+        EnvironmentVariable(name: "COURSEWORK_URL", setting: "server.publicURL") { value, configuration in
+            if let mistake = ServerSettings.mistake(inURL: value) { return mistake }
+            configuration.server.publicURL = value
             return nil
         },
         EnvironmentVariable(name: "COURSEWORK_LOG_LEVEL", setting: "log.level") { value, configuration in

@@ -3,7 +3,8 @@ import Schedules
 
 extension Configuration {
     static let keys = [
-        "redis", "database", "outbox", "lease", "queues", "pools", "policies", "schedules", "tolerance", "deadLetters",
+        "redis", "database", "outbox", "server", "lease", "queues", "pools", "policies", "schedules", "tolerance",
+        "deadLetters",
         "log", "dataFolder", "storage", "workers",
     ]
 
@@ -13,6 +14,7 @@ extension Configuration {
         redis = file.section("redis") ?? redis
         database = file.section("database") ?? database
         outbox = file.section("outbox") ?? outbox
+        server = file.section("server") ?? server
         lease = file.section("lease") ?? lease
         queues = file.queues("queues") ?? queues
         pools = readPools(file) ?? pools

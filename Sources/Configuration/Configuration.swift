@@ -8,6 +8,7 @@ public struct Configuration: Sendable, Equatable {
     public var redis = RedisSettings()
     public var database = DatabaseSettings()
     public var outbox = OutboxSettings()
+    public var server = ServerSettings()
     public var lease = LeaseSettings()
     /// Every queue there is, the most urgent first.
     public var queues: [QueueName] = ["emails", "default", "notifications", "media"]

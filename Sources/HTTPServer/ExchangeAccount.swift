@@ -13,9 +13,10 @@ struct ExchangeAccount: Sendable {
     func fields(client: String, took: Duration) -> [LogField] {
         let (seconds, attoseconds) = took.components
         var fields: [LogField] = [
-            ("request_id", .string(id)), ("client", .string(client)),
-            ("method", .string(method?.rawValue ?? "?")), ("route", .string(route?.description ?? "none")),
+            ("client", .string(client)), ("method", .string(method?.rawValue ?? "?")),
+            ("route", .string(route?.description ?? "none")),
         ]
+        if !id.isEmpty { fields.append(("request_id", .string(id))) }
         if let status { fields.append(("status", .integer(status.code))) }
         return fields + [
             ("bytes", .integer(bytes)), ("ms", .number(Double(seconds) * 1000 + Double(attoseconds) / 1e15)),

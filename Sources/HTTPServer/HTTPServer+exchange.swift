@@ -64,10 +64,11 @@ extension HTTPServer {
         do {
             return try await handler(request)
         } catch {
+            let known = error as? HTTPError
             logger.error(
                 "A request could not be answered",
-                [("request_id", .string(request.id)), ("error", .string("\(error)"))])
-            return .problem(.internalServerError)
+                [("request_id", .string(request.id)), ("error", .string("\(known?.cause ?? error)"))])
+            return known?.answer ?? .problem(.internalServerError)
         }
     }
 

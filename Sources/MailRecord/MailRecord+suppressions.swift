@@ -21,6 +21,15 @@ extension MailRecord {
         try await client.transaction { try Self.add(suppression, in: $0, isLasting: false) }
     }
 
+    /// Takes a reader off a list, as the link of a mail asks for.
+    @discardableResult
+    public func unsubscribe(_ address: String, from list: String) async throws -> Suppression {
+        var suppression = Suppression(address, scope: list, reason: .unsubscribe, source: "reader")
+        suppression.detail = "By the link in a mail."
+        try await add(suppression)
+        return suppression
+    }
+
     /// - Returns: false when there is none.
     public func removeSuppression(of address: String, scope: String) async throws -> Bool {
         try await client.query(

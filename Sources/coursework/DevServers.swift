@@ -7,12 +7,15 @@ import Platform
 import RedisClient
 import WorkerRuntime
 
-/// Everything at once in one folder: the private servers, and on them a relay and the worker processes of all pools.
+/// Everything at once in one folder: the private servers, and on them a relay, an HTTP server where one is wanted, and the
+/// worker processes of all pools.
 struct DevServers {
     let setup: Setup
     let folder: String
     let diagnostics: Bool
     let loop: EventLoop
+    /// Where the HTTP server listens; nil for none.
+    var listen: ListenAddress?
 
     /// Runs until the supervisor is drained.
     /// - Parameter ready: called once jobs are taken.
@@ -28,7 +31,8 @@ struct DevServers {
         if !signing.exists { try signing.make(name: "Coursework, for trying things out", years: 3) }
         let servers = try await PrivateServers.start(in: folder, on: loop)
         do {
-            let environment = servers.environment.merging(["COURSEWORK_DATA": folder]) { $1 }
+            var environment = servers.environment.merging(["COURSEWORK_DATA": folder]) { $1 }
+            environment["COURSEWORK_URL"] = listen.map { "http://\($0)" }
             try write(environment, to: folder + "/env")
             try await runWorkers(on: servers, environment, folder, ready)
         } catch {
@@ -42,7 +46,9 @@ struct DevServers {
         on servers: PrivateServers, _ environment: [String: String], _ folder: String,
         _ ready: @escaping @Sendable (PrivateServers, Supervisor) async -> Void
     ) async throws {
-        let members = PoolMembers(setup: setup, diagnostics: diagnostics, environment: environment).all
+        let members = PoolMembers(
+            setup: setup, diagnostics: diagnostics, environment: environment, listen: listen
+        ).all
         let client = RedisClient(servers.redis.configuration, name: "coursework-supervise", loop: loop)
         defer { client.close() }
         let supervisor = Supervisor(

@@ -40,6 +40,7 @@ struct Examination {
                 configuration: database, queues: setup.configuration.queues, loop: loop
             ).findings()
         }
+        findings.append(ServerExamination(settings: setup.configuration.server).finding)
         return findings + (await mail())
     }
 

@@ -2,19 +2,30 @@ import Configuration
 import Platform
 import WorkerRuntime
 
-/// The processes that the configuration asks for, each as this very program: workers, and a relay where there is a
-/// database.
+/// The processes that the configuration asks for, each as this very program: workers, a relay where there is a database,
+/// and a server where the world may reach it.
 struct PoolMembers {
     let setup: Setup
     let diagnostics: Bool
     /// Added to our own environment.
     var environment: [String: String] = [:]
+    /// Where a server listens whatever the configuration says.
+    var listen: ListenAddress?
 
     var all: [Supervisor.Member] {
         let workers = setup.configuration.pools.sorted { $0.key < $1.key }.flatMap { name, pool in
             (1...pool.processes).map { member(name, pool, number: $0) }
         }
-        return workers + (hasDatabase ? [relay] : [])
+        return workers + (hasDatabase ? [relay] : []) + (hasServer ? [server] : [])
+    }
+
+    private var hasServer: Bool { listen != nil || setup.configuration.server.publicURL != nil }
+
+    private var server: Supervisor.Member {
+        let settings = setup.configuration.server
+        return Supervisor.Member(
+            name: "server", command: command(["serve", "--listen", "\(listen ?? settings.listen)"]),
+            patience: settings.drain + .seconds(5))
     }
 
     private var hasDatabase: Bool { setup.configuration.database.url != nil || environment["DATABASE_URL"] != nil }

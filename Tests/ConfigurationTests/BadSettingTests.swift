@@ -23,6 +23,15 @@ import Testing
             "a bucket without its server", "{ storage: { s3: { bucket: 'files' } } }",
             "1: 'endpoint' is missing; add it, such as \"https://s3.eu-central-1.amazonaws.com\"."),
         BadFile(
+            "an address without a port", "{ server: { listen: '127.0.0.1' } }",
+            "1: 'listen' is no address; write \"127.0.0.1:8080\" or \"[::1]:8080\"."),
+        BadFile(
+            "a name to listen at", "{ server: { listen: 'localhost:80' } }",
+            "1: 'listen' is no address; write \"127.0.0.1:8080\" or \"[::1]:8080\"."),
+        BadFile(
+            "a public URL with a path", "{ server: { publicURL: 'https://learn.example.org/x' } }",
+            "1: 'publicURL': this is no such address; write https://HOST, with nothing behind it."),
+        BadFile(
             "a wrong escape", "{ dataFolder: '\\q' }",
             "1: 'dataFolder' is not a value that can be read; write text in quotes."),
         BadFile(

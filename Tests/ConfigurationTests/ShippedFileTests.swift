@@ -20,6 +20,7 @@ import Testing
             (["redis"], RedisSettings.keys),
             (["database"], DatabaseSettings.keys),
             (["outbox"], OutboxSettings.keys),
+            (["server"], ServerSettings.keys),
             (["lease"], LeaseSettings.keys),
             (["pools", "main"], PoolSettings.keys),
             (["tolerance"], ToleranceSettings.keys),

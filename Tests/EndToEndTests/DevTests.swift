@@ -173,7 +173,7 @@ extension Site {
     /// Starts `dev` and waits until it takes jobs.
     func startDev(_ words: String..., environment: [String: String] = [:]) async throws -> Program {
         let dev = try await start(
-            program: Product.command, ["dev", "--data", data] + words, environment: environment)
+            program: Product.command, ["dev", "--data", data, "--port", "0"] + words, environment: environment)
         _ = try await dev.output.first("ready") { $0 == "ready" }
         return dev
     }

@@ -5,7 +5,8 @@ import Testing
 @Suite("help", .inTurns)
 struct HelpTests {
     private static let commands = [
-        "dev", "demo", "work", "supervise", "relay", "enqueue", "queues", "limits", "jobs", "batches", "dead", "mail",
+        "dev", "demo", "work", "supervise", "relay", "serve", "enqueue", "queues", "limits", "jobs", "batches", "dead",
+        "mail",
         "quiz", "pause",
         "resume",
         "workers", "schedules", "templates", "migrate", "doctor", "bench",

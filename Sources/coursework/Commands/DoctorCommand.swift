@@ -13,6 +13,9 @@ struct DoctorCommand: Command {
         Libraries that are opened at their first use are opened, so that none is missing then, with those
         and the fonts that certificates are drawn with. An object is written to the storage, and deleted.
 
+        It says whether somebody listens where coursework serve does, and whether the world comes there
+        unencrypted.
+
         Mail is checked without sending any: each transport is connected to, encrypted and logged in to;
         every template is filled in with its example; the keys that sign are compared with the DNS.
 

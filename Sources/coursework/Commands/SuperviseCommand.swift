@@ -4,10 +4,10 @@ import WorkerRuntime
 /// `coursework supervise`: all pools.
 struct SuperviseCommand: Command {
     static let name = "supervise"
-    static let summary = "keep the worker processes of all pools running, and a relay"
+    static let summary = "keep the worker processes of all pools running, a relay and a server"
     static let help = """
-        Starts the worker processes of every pool in the configuration, and a relay where a database is
-        configured, and starts again those that end.
+        Starts the worker processes of every pool in the configuration, a relay where a database is
+        configured and an HTTP server where server.publicURL is set, and starts again those that end.
 
         Usage: coursework supervise [--diagnostics] [--config FILE]
 

@@ -28,11 +28,8 @@ struct UnsubscribeReader: MailVerb {
     }
 
     func run(_ record: MailRecord) async throws {
-        var suppression = Suppression(
-            subscription.address, scope: subscription.list, reason: .unsubscribe, source: "reader")
-        suppression.detail = "By the link in a mail."
-        try await record.add(suppression)
-        let report = Report(address: suppression.address, list: subscription.list)
+        let suppression = try await record.unsubscribe(subscription.address, from: subscription.list)
+        let report = Report(address: suppression.address, list: suppression.scope)
         Terminal.print(
             json
                 ? JSONText.of(report)

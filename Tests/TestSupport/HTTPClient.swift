@@ -1,17 +1,16 @@
-import Glibc
-import Platform
-import Synchronization
-import TestSupport
+internal import Glibc
+internal import Platform
+internal import Synchronization
 
 /// A TCP connection that sends and reads exactly what a test says.
-final class HTTPClient: Sendable {
+public final class HTTPClient: Sendable {
     private static let threads = BlockingExecutor(label: "http-client", width: 64)
 
     private let descriptor: Int32
     /// What came behind the last answer.
     private let received = Mutex<[UInt8]>([])
 
-    init(port: UInt16) throws {
+    public init(port: UInt16) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var patience = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
@@ -31,10 +30,10 @@ final class HTTPClient: Sendable {
 
     /// False when the server does not take it any more.
     @discardableResult
-    func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
+    public func send(_ text: String) async -> Bool { await send(Array(text.utf8)) }
 
     @discardableResult
-    func send(_ bytes: [UInt8]) async -> Bool {
+    public func send(_ bytes: [UInt8]) async -> Bool {
         await withTaskExecutorPreference(Self.threads) { [descriptor] in
             var rest = bytes[...]
             while !rest.isEmpty {
@@ -49,11 +48,11 @@ final class HTTPClient: Sendable {
     }
 
     /// No more is sent.
-    func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
+    public func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// The next answer with its body; nil when the server closes the connection instead.
     /// - Parameter bodiless: for the answer to a HEAD.
-    func answer(bodiless: Bool = false) async throws -> HTTPAnswer? {
+    public func answer(bodiless: Bool = false) async throws -> HTTPAnswer? {
         var (head, rest) = ([UInt8](), received.withLock { $0 })
         while true {
             if let end = rest.firstRange(of: Array("\r\n\r\n".utf8)) {
@@ -75,7 +74,7 @@ final class HTTPClient: Sendable {
     }
 
     /// Whether the server closes the connection, with nothing more to say.
-    func isClosed() async -> Bool {
+    public func isClosed() async -> Bool {
         guard received.withLock({ $0.isEmpty }) else { return false }
         return await read().isEmpty
     }

@@ -1,10 +1,8 @@
-import TestSupport
-
 /// What a server said.
-struct HTTPAnswer: Sendable {
-    let status: Int
-    let fields: [(name: String, value: String)]
-    var body = ""
+public struct HTTPAnswer: Sendable {
+    public let status: Int
+    public let fields: [(name: String, value: String)]
+    public var body = ""
 
     init(head: String) throws {
         // Swift takes CR LF for one character.
@@ -20,5 +18,5 @@ struct HTTPAnswer: Sendable {
         }
     }
 
-    subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
+    public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
 }

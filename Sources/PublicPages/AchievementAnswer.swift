@@ -1,0 +1,21 @@
+import CertificateRecord
+import FoundationEssentials
+
+/// What a program learns of what a course awards, in the words of Open Badges 3.0.
+struct AchievementAnswer: Encodable {
+    private struct Criteria: Encodable {
+        let narrative: String
+    }
+
+    private let type = ["Achievement"]
+    private let name: String
+    private let description: String?
+    private let criteria: Criteria?
+
+    init(_ details: CertificateDetails) {
+        (name, description) = (details.title, details.description)
+        criteria = details.criteria.map(Criteria.init)
+    }
+
+    var json: [UInt8] { get throws { try sortedJSON(self) } }
+}

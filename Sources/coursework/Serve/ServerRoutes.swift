@@ -1,0 +1,61 @@
+import CertificateRecord
+import EmailWorker
+import HTTPServer
+import MailRecord
+import Platform
+import PostgresClient
+import PublicPages
+import RedisClient
+
+/// All that `serve` answers, and the clients that it needs for that.
+struct ServerRoutes {
+    /// For `--help`: nothing is behind these.
+    static var documented: [Route] {
+        routes(HealthRoutes(checks: []), CertificatePages(record: nil), UnsubscribePages(tokens: nil, record: nil))
+    }
+
+    let all: [Route]
+    private let redis: RedisClient
+    private let database: PostgresClient?
+
+    init(setup: Setup, loop: EventLoop) throws {
+        let setup = setup.impatient
+        let redis = RedisClient(try setup.redis, name: "coursework-serve", loop: loop)
+        let database = try setup.database.map { PostgresClient($0, name: "coursework-serve", loop: loop) }
+        (self.redis, self.database) = (redis, database)
+        all = Self.routes(
+            HealthRoutes(checks: Self.checks(redis, database)),
+            CertificatePages(record: database.map { CertificateRecord($0) }),
+            UnsubscribePages(
+                tokens: try Self.unsubscribeTokens(setup),
+                record: database.map { MailRecord($0, persistence: Persistence(limit: .zero)) }))
+    }
+
+    func close() {
+        redis.close()
+        database?.close()
+    }
+
+    private static func routes(
+        _ health: HealthRoutes, _ certificates: CertificatePages, _ unsubscribing: UnsubscribePages
+    ) -> [Route] {
+        health.routes + certificates.routes + unsubscribing.routes
+    }
+
+    private static func checks(_ redis: RedisClient, _ database: PostgresClient?) -> [DutyCheck] {
+        let redis = DutyCheck(name: "redis") { _ = try await redis.call("PING") }
+        guard let database else { return [redis] }
+        return [redis, DutyCheck(name: "database") { _ = try await database.query("SELECT 1") }]
+    }
+
+    /// Nil where links are not set.
+    private static func unsubscribeTokens(_ setup: Setup) throws -> UnsubscribeTokens? {
+        let settings = try setup.configuration.settings(for: EmailDomain.name, as: EmailSettings.self)
+        guard settings.unsubscribe != nil else { return nil }
+        do {
+            return try settings.unsubscribeTokens(setup.surroundings(logger: .silent))
+        } catch {
+            throw CommandFailure(.configuration, "\(error)")
+        }
+    }
+}
