@@ -15,7 +15,7 @@ final class Daemon: @unchecked Sendable {
         let options = server.options
         self.server = Unmanaged.passRetained(server)
         // The daemon owns the socket from now on.
-        let listener = dup(socket.descriptor.number)
+        let listener = fcntl(socket.descriptor.number, F_DUPFD_CLOEXEC, 0)
         var settings = cw_http_daemon(
             listener: listener, threads: UInt32(options.threads), connections: UInt32(options.connections),
             connections_per_address: socket.isLoopback ? 0 : UInt32(options.connectionsPerAddress),

@@ -73,7 +73,7 @@ struct CertificatePagesTests {
         try await PublicSite.with { site in
             let unfinished = try await site.add(.sample(), state: "issuing")
             let codes = [
-                CertificateCode().text, unfinished, "x", "%00".replacing("%00", with: "%01"), "%3Cscript%3E",
+                CertificateCode().text, unfinished, "x", "%01", "%3Cscript%3E",
                 String(repeating: "A", count: 3000),
             ]
             var pages: Set<String> = []
@@ -93,8 +93,8 @@ struct CertificatePagesTests {
     @Test func `a code is read as people write it`() async throws {
         try await PublicSite.with { site in
             let code = try await site.add(.sample())
-            let typed = code.lowercased().replacing("-", with: "%20").replacing("0", with: "o").replacing(
-                "1", with: "l")
+            let typed = code.lowercased().replacing("0", with: "o").replacing("1", with: "l").replacing(
+                "-", with: "%20")
             for target in ["/certificates/\(typed)", "/certificates?code=\(typed)"] {
                 let page = try await site.get(target)
                 #expect(page.status == 200 && page.body.contains("Ada Lovelace"), "\(target)")
@@ -156,9 +156,10 @@ struct CertificatePagesTests {
             for target in ["/certificates/\(code)", "/certificates/x", "/certificates", "/unsubscribe?token=x"] {
                 let page = try await site.get(target)
                 #expect(page["content-security-policy"]?.hasPrefix("default-src 'none'; style-src 'sha256-") == true)
-                for word in ["<script", " src=", "http://", "https://", "@import", "url(", " style=", " on"] {
-                    #expect(!page.body.replacing(" on ", with: "").contains(word), "\(word) in \(target)")
+                for word in ["<script", " src=", "http://", "https://", "@import", "url(", " style="] {
+                    #expect(!page.body.contains(word), "\(word) in \(target)")
                 }
+                #expect(page.body.firstMatch(of: #/\son[a-z]+=/#) == nil, "\(target)")
             }
         }
     }

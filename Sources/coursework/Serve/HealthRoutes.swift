@@ -13,7 +13,7 @@ struct HealthRoutes {
                 .get, "/livez", role: .public, "whether the process runs",
                 .immediate { _ in .json(.ok, Array(#"{"status":"live"}"#.utf8)) }),
             Route(
-                .get, "/readyz", role: .public, "whether it can do its duty; 503 names what it lacks",
+                .get, "/readyz", role: .public, "whether it can do its duty, else what it lacks",
                 .awaiting { [readiness] _ in Self.response(missing: await readiness.missing()) }),
         ]
     }
