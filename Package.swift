@@ -162,8 +162,8 @@ let package = Package(
         library(
             "PublicPages",
             [
-                "CertificateRecord", "CertificateTemplates", "EmailWorker", "HTTPServer", "MailRecord", "Mustache",
-                "Signing",
+                "CertificateBadges", "CertificateRecord", "CertificateTemplates", "EmailWorker", "HTTPServer", "JOSE",
+                "MailRecord", "Mustache", "Platform", "Signing",
             ],
             resources: [
                 "frame.html", "style.css", "certificate.html", "search.html", "achievement.html", "notice.html",
@@ -292,8 +292,8 @@ let package = Package(
         tests(
             "PublicPagesTests",
             [
-                "CertificateRecord", "Database", "EmailWorker", "HTTPServer", "MailRecord", "Platform",
-                "PostgresClient", "PublicPages", "Signing", "TestSupport",
+                "CertificateBadges", "CertificateRecord", "Database", "EmailWorker", "HTTPServer", "JOSE",
+                "MailRecord", "Platform", "PostgresClient", "PublicPages", "Signing", "TestSupport",
             ]),
         tests("CertificateTemplatesTests", ["CertificateTemplates", "TestSupport"]),
         tests("CertificateDocumentTests", ["CertificateDocument", "TestSupport"]),

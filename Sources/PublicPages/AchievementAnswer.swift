@@ -1,5 +1,5 @@
 import CertificateRecord
-import FoundationEssentials
+import JOSE
 
 /// What a program learns of what a course awards, in the words of Open Badges 3.0.
 struct AchievementAnswer: Encodable {
@@ -17,5 +17,5 @@ struct AchievementAnswer: Encodable {
         criteria = details.criteria.map(Criteria.init)
     }
 
-    var json: [UInt8] { get throws { try sortedJSON(self) } }
+    var json: [UInt8] { SortedJSON.bytes(self) }
 }

@@ -1,5 +1,6 @@
 import CertificateRecord
 import FoundationEssentials
+import JOSE
 
 /// What a program learns of a certificate.
 struct CertificateAnswer: Encodable {
@@ -33,5 +34,5 @@ struct CertificateAnswer: Encodable {
         badge = certificate.badge.map { _ in "/certificates/\(certificate.code)/badge" }
     }
 
-    var json: [UInt8] { get throws { try sortedJSON(self) } }
+    var json: [UInt8] { SortedJSON.bytes(self) }
 }

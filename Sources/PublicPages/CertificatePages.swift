@@ -38,7 +38,7 @@ package struct CertificatePages: Sendable {
     private func page(of code: String, _ request: HTTPRequest) async throws -> HTTPResponse {
         let certificate = try await find(code, request)
         switch (request.acceptedType, certificate) {
-        case (.json, let certificate?): return .json(.ok, try CertificateAnswer(certificate).json)
+        case (.json, let certificate?): return .json(.ok, CertificateAnswer(certificate).json)
         case (.json, nil): return .problem(.notFound, "There is no such certificate.")
         case (.html, let certificate?): return try CertificatePage(certificate, request.language).response
         case (.html, nil):
@@ -68,7 +68,7 @@ package struct CertificatePages: Sendable {
             found = try await asking(request) { try await $0.achievement(course: course, version: Int(version)) }
         }
         switch (request.acceptedType, found) {
-        case (.json, let details?): return .json(.ok, try AchievementAnswer(details).json)
+        case (.json, let details?): return .json(.ok, AchievementAnswer(details).json)
         case (.json, nil): return .problem(.notFound, "There is no such achievement.")
         case (.html, let details?): return try AchievementPage(details, request.language).response
         case (.html, nil):

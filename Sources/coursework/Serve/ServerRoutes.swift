@@ -11,7 +11,9 @@ import RedisClient
 struct ServerRoutes {
     /// For `--help`: nothing is behind these.
     static var documented: [Route] {
-        routes(HealthRoutes(checks: []), CertificatePages(record: nil), UnsubscribePages(tokens: nil, record: nil))
+        routes(
+            HealthRoutes(checks: []), CredentialPages(publisher: nil, record: nil), CertificatePages(record: nil),
+            UnsubscribePages(tokens: nil, record: nil))
     }
 
     let all: [Route]
@@ -23,9 +25,10 @@ struct ServerRoutes {
         let redis = RedisClient(try setup.redis, name: "coursework-serve", loop: loop)
         let database = try setup.database.map { PostgresClient($0, name: "coursework-serve", loop: loop) }
         (self.redis, self.database) = (redis, database)
+        let certificates = database.map { CertificateRecord($0) }
         all = Self.routes(
             HealthRoutes(checks: Self.checks(redis, database)),
-            CertificatePages(record: database.map { CertificateRecord($0) }),
+            CredentialPages(publisher: nil, record: certificates), CertificatePages(record: certificates),
             UnsubscribePages(
                 tokens: try Self.unsubscribeTokens(setup),
                 record: database.map { MailRecord($0, persistence: Persistence(limit: .zero)) }))
@@ -37,9 +40,11 @@ struct ServerRoutes {
     }
 
     private static func routes(
-        _ health: HealthRoutes, _ certificates: CertificatePages, _ unsubscribing: UnsubscribePages
+        _ health: HealthRoutes, _ credentials: CredentialPages, _ certificates: CertificatePages,
+        _ unsubscribing: UnsubscribePages
     ) -> [Route] {
-        health.routes + certificates.routes + unsubscribing.routes
+        // Credentials first: `keys` is no code.
+        health.routes + credentials.routes + certificates.routes + unsubscribing.routes
     }
 
     private static func checks(_ redis: RedisClient, _ database: PostgresClient?) -> [DutyCheck] {

@@ -11,6 +11,7 @@ import TestSupport
 
 /// The public pages on a server of their own, and the tables behind them.
 struct PublicSite: Sendable {
+    let loop: EventLoop
     let client: PostgresClient
     let mail: MailRecord
     let tokens: UnsubscribeTokens
@@ -26,7 +27,9 @@ struct PublicSite: Sendable {
                 CertificatePages(record: CertificateRecord(postgres.client)).routes
                 + UnsubscribePages(tokens: tokens, record: mail).routes
             try await serve(routes, on: postgres.loop) { port in
-                try await body(PublicSite(client: postgres.client, mail: mail, tokens: tokens, port: port))
+                try await body(
+                    PublicSite(
+                        loop: postgres.loop, client: postgres.client, mail: mail, tokens: tokens, port: port))
             }
         }
     }

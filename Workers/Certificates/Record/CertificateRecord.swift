@@ -63,6 +63,16 @@ package struct CertificateRecord: Sendable {
         ).map { CredentialStatus(certificate: try $0["id"]).index }
     }
 
+    /// Whether any certificate has its bit in a list.
+    package func hasCertificates(in list: Int) async throws -> Bool {
+        let length = CredentialStatus.listLength
+        guard (0...Int.max / length - 1).contains(list) else { return false }
+        return try await !client.query(
+            "SELECT FROM coursework.certificates WHERE id >= $1 AND id < $2 LIMIT 1",
+            [.integer(list * length), .integer((list + 1) * length)]
+        ).isEmpty
+    }
+
     /// What a course awards, as its newest certificate says it; nil where there is none.
     package func achievement(course: String, version: Int) async throws -> CertificateDetails? {
         try await client.query(
