@@ -8,7 +8,7 @@ CERTIFICATE_PACKAGES = libpangocairo-1.0-0 libpangoft2-1.0-0 libqrencode4 fontco
 	fonts-noto-color-emoji
 RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4 libmicrohttpd12 \
 	$(CERTIFICATE_PACKAGES)
-TEST_PACKAGES = curl python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
+TEST_PACKAGES = curl wrk python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
 	python3-dkim python3-nacl spamassassin qpdf poppler-utils zbar-tools python3-pil pkg-config libcairo2-dev \
 	libpango1.0-dev libqrencode-dev python3-jwcrypto
 
@@ -74,6 +74,7 @@ faults: build-packages run-packages test-packages python-packages
 bench: build run-packages test-packages
 	$(RELEASE) --product redis-ceiling
 	$(RELEASE) --product certificate-ceiling
+	$(RELEASE) --product server-ceiling
 	$(PROGRAM) bench $(ARGS)
 
 lint:
@@ -91,6 +92,7 @@ install: build
 	cp -r Config/templates $(DESTDIR)/etc/coursework/
 	install -D -m 644 systemd/coursework-worker@.service $(DESTDIR)/etc/systemd/system/coursework-worker@.service
 	install -D -m 644 systemd/coursework-relay.service $(DESTDIR)/etc/systemd/system/coursework-relay.service
+	install -D -m 644 systemd/coursework-serve.service $(DESTDIR)/etc/systemd/system/coursework-serve.service
 
 clean:
 	rm -rf .build

@@ -180,12 +180,15 @@ let package = Package(
             name: "certificate-ceiling", dependencies: ["CDrawing"], path: "Benchmarks/CertificateCeiling",
             linkerSettings: [.linkedLibrary("m")]),
 
+        .executableTarget(
+            name: "server-ceiling", path: "Benchmarks/ServerCeiling", linkerSettings: [.linkedLibrary("microhttpd")]),
+
         library(
             "Benchmarks",
             [
                 "CertificateDrawing", "CertificateSigning", "CertificateTemplates", "Database", "DeadLetters",
-                "Decimals", "EmailWorker",
-                "JobQueue", "Jobs", "LocalServers", "Logging", "Mustache", "Platform", "PostgresClient", "QuizScoring",
+                "Decimals", "EmailWorker", "HTTPServer", "JobQueue", "Jobs", "LocalServers", "Logging", "Mustache",
+                "Platform", "PostgresClient", "QuizScoring",
                 "RedisClient", "WorkerRuntime",
             ],
             path: "Benchmarks/Suite"),

@@ -4,6 +4,7 @@ internal import FoundationEssentials
 enum CeilingProgram: String {
     case redis = "redis-ceiling"
     case certificate = "certificate-ceiling"
+    case server = "server-ceiling"
 
     var path: String? {
         guard let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else { return nil }

@@ -105,15 +105,7 @@ struct SendingBenchmark {
         command.diesWithParent = true
         let sink = try await ChildProcess.start(command, on: workshop.loop)
         defer { sink.send(signal: SIGKILL) }
-        try await untilTaken(port)
+        try await workshop.untilTaken(port, by: "smtp-sink")
         return try await body(port)
-    }
-
-    private func untilTaken(_ port: UInt16) async throws {
-        for _ in 1...500 {
-            if LoopbackListener.isTaken(port) { return }
-            await workshop.loop.sleep(for: .milliseconds(10))
-        }
-        throw BenchmarkFailure(description: "smtp-sink did not start")
     }
 }

@@ -60,6 +60,15 @@ public struct Workshop: Sendable {
         return text
     }
 
+    /// Waits until a program that was started listens.
+    func untilTaken(_ port: UInt16, by program: String) async throws {
+        for _ in 1...500 {
+            if LoopbackListener.isTaken(port) { return }
+            await loop.sleep(for: .milliseconds(10))
+        }
+        throw BenchmarkFailure(description: "\(program) did not start")
+    }
+
     func write(_ text: String, to file: String) throws { try Data(text.utf8).write(to: URL(filePath: file)) }
 
     /// A configuration of the benchmarks' queue alone.

@@ -1,0 +1,72 @@
+internal import FoundationEssentials
+internal import HTTPServer
+internal import Logging
+internal import Platform
+
+/// HTTP requests over connections that are kept, asked by wrk, beside a C program that answers an empty 202 by the same
+/// library with as many threads.
+struct ServerBenchmark {
+    private static let wrk = "/usr/bin/wrk"
+    private static let threads = 2
+    private static let connections = 32
+
+    let workshop: Workshop
+
+    func run(_ report: (Figure) -> Void) async throws {
+        guard FileManager.default.isExecutableFile(atPath: Self.wrk) else {
+            return report(Figure("wrk is not here: install wrk", .nan, ""))
+        }
+        let ceiling = try await ceiling()
+        if let ceiling { report(Figure("HTTP in C, an empty 202", ceiling, "POSTs/s")) }
+        for (name, path) in [("at once", "/now"), ("by a handler that waits", "/later")] {
+            let rate = try await withServer { try await requestRate(of: "http://127.0.0.1:\($0)\(path)") }
+            var figure = Figure("HTTP, an empty 202 \(name)", rate, "POSTs/s")
+            if let ceiling { figure.ratios = [.init(of: "C", ratio: rate / ceiling, bar: .atLeast(0.4))] }
+            report(figure)
+        }
+    }
+
+    private func ceiling() async throws -> Double? {
+        guard let program = CeilingProgram.server.path else { return nil }
+        let port = try FreePort.find()
+        var command = ChildProcess.Command(
+            program, ["\(port)", "\(Self.threads)"], environment: ["PATH": "/usr/bin:/bin"])
+        command.diesWithParent = true
+        let server = try await ChildProcess.start(command, on: workshop.loop)
+        defer { server.send(signal: 9) }
+        try await workshop.untilTaken(port, by: program)
+        return try await requestRate(of: "http://127.0.0.1:\(port)/")
+    }
+
+    private func withServer(_ body: (UInt16) async throws -> Double) async throws -> Double {
+        var options = HTTPServerOptions(host: "127.0.0.1", port: 0)
+        options.threads = Self.threads
+        let routes = [
+            Route(.post, "/now", role: .public, "at once", .immediate { _ in HTTPResponse(.accepted) }),
+            Route(.post, "/later", role: .public, "later", .awaiting { _ in HTTPResponse(.accepted) }),
+        ]
+        let server = try HTTPServer(Router(routes), options, loop: workshop.loop, logger: .silent)
+        let rate: Double
+        do { rate = try await body(server.port) } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+        return rate
+    }
+
+    /// Requests a second.
+    private func requestRate(of url: String) async throws -> Double {
+        let script = workshop.folder + "/post.lua"
+        let job = String(decoding: Workshop.payload, as: UTF8.self)
+        try workshop.write("wrk.method = 'POST'\nwrk.body = '\(job)'\n", to: script)
+        let output = try await workshop.output(
+            of: Self.wrk,
+            ["-t1", "-c\(Self.connections)", "-d\(workshop.isQuick ? 1 : 5)s", "-s", script, url])
+        let words = output.split(whereSeparator: \.isWhitespace)
+        guard !output.contains("Non-2xx"), let place = words.firstIndex(of: "Requests/sec:"),
+            let rate = Double(words[place + 1])
+        else { throw BenchmarkFailure(description: "wrk: \(output)") }
+        return rate
+    }
+}
