@@ -31,17 +31,20 @@ public struct Surroundings: Sendable {
     public let dataFolder: String
     /// The folder of the configuration file: relative paths in the configuration start there.
     public let configurationFolder: String
+    /// Where the world reaches `coursework serve`, without a slash at the end; nil when it does not.
+    public let publicURL: String?
     /// What the domains share: the clients of servers.
     public let services: SharedServices
     public let logger: Logger
 
     public init(
         environment: [String: String], dataFolder: String, configurationFolder: String,
-        services: SharedServices = SharedServices(), logger: Logger = .silent
+        publicURL: String? = nil, services: SharedServices = SharedServices(), logger: Logger = .silent
     ) {
         self.environment = environment
         self.dataFolder = dataFolder
         self.configurationFolder = configurationFolder
+        self.publicURL = publicURL
         self.services = services
         self.logger = logger
     }

@@ -27,7 +27,7 @@ package struct CredentialPages: Sendable {
                 .get, "/certificates/issuer", role: .public, "who awards badges",
                 .immediate { _ in answer("application/json", publisher.map { SortedJSON.bytes($0.issuer) }) }),
             Route(
-                .get, "/.well-known/did.json", role: .public, "the keys as did:web has them",
+                .get, "/certificates/did.json", role: .public, "the keys as did:web has them",
                 .immediate { _ in answer("application/did+json", publisher?.didDocument) }),
             Route(
                 .get, "/certificates/status/{list}", role: .public, "which badges are revoked, a signed JWT",

@@ -23,7 +23,10 @@ actor StatusLists {
         let task = Task { try await make(list) }
         made[list] = (task, .now)
         do {
-            return try await task.value
+            let token = try await task.value
+            // The first certificate may come at any moment.
+            if token == nil { made[list] = nil }
+            return token
         } catch {
             made[list] = nil
             throw error
@@ -33,9 +36,9 @@ actor StatusLists {
     private func make(_ list: Int) async throws -> String? {
         guard try await record.hasCertificates(in: list) else { return nil }
         let revoked = BitstringStatusList(revoked: try await record.revoked(in: list))
-        return publisher.signer.sign(
+        return publisher.authority.signer.sign(
             StatusListCredential(
-                url: "\(publisher.url)/status/\(list)", issuer: publisher.issuer.id,
+                url: publisher.authority.statusListURL(list), issuer: publisher.issuer.id,
                 validFrom: CredentialTime(seconds: Int(Date().timeIntervalSince1970)), list: revoked))
     }
 }

@@ -137,7 +137,8 @@ struct Setup {
     func surroundings(services: SharedServices = SharedServices(), logger: Logger) -> Surroundings {
         Surroundings(
             environment: Self.environment, dataFolder: configuration.dataFolder,
-            configurationFolder: configuration.folder, services: services, logger: logger)
+            configurationFolder: configuration.folder, publicURL: configuration.server.publicURL, services: services,
+            logger: logger)
     }
 
     private func register<Domain: JobDomain>(

@@ -11,12 +11,11 @@ import Testing
 @Suite("pages of credentials")
 struct CredentialPagesTests {
     private static let url = "https://learn.example.org/certificates"
-    private static let id = "did:web:learn.example.org"
+    private static let id = "did:web:learn.example.org:certificates"
 
     private static func publisher() throws -> CredentialPublisher {
         CredentialPublisher(
-            url: url, issuer: BadgeIssuer(id: id, name: "Analytical Academy"),
-            signer: try CredentialSigner(pem: SigningKey.generate(.p256).pem, keys: id))
+            try BadgeAuthority(url: url, issuerURL: nil, pem: SigningKey.generate(.p256).pem), name: "Analytical Academy")
     }
 
     @Test func `programs find the keys and the issuer`() async throws {
@@ -28,13 +27,13 @@ struct CredentialPagesTests {
             let keys = try await HTTPClient.ask("GET", "/certificates/keys", fields: [], port: port)
             #expect(keys.status == 200 && keys["content-type"] == "application/jwk-set+json")
             #expect(
-                keys.body.contains(#""kid":"did:web:learn.example.org#"#)
+                keys.body.contains(#""kid":"did:web:learn.example.org:certificates#"#)
                     && keys["cache-control"] == "public, max-age=60")
-            let did = try await HTTPClient.ask("GET", "/.well-known/did.json", fields: [], port: port)
-            #expect(did.status == 200 && did.body.contains(#""id":"did:web:learn.example.org""#))
+            let did = try await HTTPClient.ask("GET", "/certificates/did.json", fields: [], port: port)
+            #expect(did.status == 200 && did.body.contains(#""id":"did:web:learn.example.org:certificates""#))
             let issuer = try await HTTPClient.ask("GET", "/certificates/issuer", fields: [], port: port)
             #expect(
-                issuer.body == #"{"id":"did:web:learn.example.org","name":"Analytical Academy","type":["Profile"]}"#)
+                issuer.body == #"{"id":"did:web:learn.example.org:certificates","name":"Analytical Academy","type":["Profile"]}"#)
         }
     }
 
@@ -69,7 +68,7 @@ struct CredentialPagesTests {
         defer { loop.stop() }
         try await PublicSite.serve(CredentialPages(publisher: nil, record: nil).routes, on: loop) { port in
             for target in [
-                "/certificates/keys", "/certificates/issuer", "/.well-known/did.json", "/certificates/status/0",
+                "/certificates/keys", "/certificates/issuer", "/certificates/did.json", "/certificates/status/0",
             ] {
                 let answer = try await HTTPClient.ask("GET", target, fields: [], port: port)
                 #expect(answer.status == 404, "\(target)")

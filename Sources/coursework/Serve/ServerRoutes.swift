@@ -1,4 +1,5 @@
 import CertificateRecord
+import CertificateWorker
 import EmailWorker
 import HTTPServer
 import MailRecord
@@ -28,7 +29,7 @@ struct ServerRoutes {
         let certificates = database.map { CertificateRecord($0) }
         all = Self.routes(
             HealthRoutes(checks: Self.checks(redis, database)),
-            CredentialPages(publisher: nil, record: certificates), CertificatePages(record: certificates),
+            CredentialPages(publisher: try Self.publisher(setup), record: certificates), CertificatePages(record: certificates),
             UnsubscribePages(
                 tokens: try Self.unsubscribeTokens(setup),
                 record: database.map { MailRecord($0, persistence: Persistence(limit: .zero)) }))
@@ -51,6 +52,17 @@ struct ServerRoutes {
         let redis = DutyCheck(name: "redis") { _ = try await redis.call("PING") }
         guard let database else { return [redis] }
         return [redis, DutyCheck(name: "database") { _ = try await database.query("SELECT 1") }]
+    }
+
+    /// Nil where no badges are made.
+    private static func publisher(_ setup: Setup) throws -> CredentialPublisher? {
+        let settings = try setup.configuration.settings(for: CertificateDomain.name, as: CertificateSettings.self)
+        guard let seal = CertificateSeal(settings, setup.surroundings(logger: .silent)) else { return nil }
+        do {
+            return try seal.badgeAuthority().map { CredentialPublisher($0, name: settings.issuer ?? "Coursework") }
+        } catch {
+            throw CommandFailure(.configuration, "\(error)")
+        }
     }
 
     /// Nil where links are not set.

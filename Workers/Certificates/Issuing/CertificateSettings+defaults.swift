@@ -2,7 +2,7 @@ import CertificateTemplates
 package import Jobs
 
 extension CertificateSettings {
-    /// Where certificates are verified when nobody says so: on this machine.
+    /// Where certificates are verified when nobody says so: by a server of this machine.
     static let localURL = "http://localhost:8080/certificates"
 
     /// - Throws: ``InvalidCertificateSettings``.
@@ -25,7 +25,7 @@ extension CertificateSettings {
 
     /// Where certificates are verified, less their codes.
     package func page(in surroundings: Surroundings) -> String {
-        var page = url ?? Self.localURL
+        var page = url ?? surroundings.publicURL.map { $0 + "/certificates" } ?? Self.localURL
         while page.hasSuffix("/") { page.removeLast() }
         return page
     }

@@ -16,7 +16,8 @@ package struct CertificateSettings: DomainSettings {
     package var page: String?
     /// Of what templates say. Else the template's own.
     package var language: String?
-    /// The page that verifies a certificate, less its code: `https://learn.school.example/certificates`.
+    /// The page that verifies a certificate, less its code: `https://learn.school.example/certificates`. Else those of
+    /// `coursework serve`, by its public address.
     package var url: String?
     /// Numbers: `CW-{year}-` and then six digits, which begin anew with each year.
     package var number: String?

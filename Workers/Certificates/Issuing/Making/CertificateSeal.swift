@@ -52,9 +52,19 @@ package final class CertificateSeal: Sendable {
         let signers = Signers(
             document: DocumentSigner(
                 identity, timestamps: settings.timestampURL.map { TimestampServer(url: $0, trusted: trusted) }),
-            badges: try badgeURL.map { try BadgeAuthority(url: $0, issuerURL: issuerURL, pem: key) })
+            badges: try authority(key))
         loaded.withLock { $0 = signers }
         return signers
+    }
+
+    /// Who awards badges; nil where none are made. Those that were made outlive the certificate of the key, so it is not
+    /// looked at.
+    /// - Throws: ``UnusableSeal``, `InvalidBadgeKey`.
+    package func badgeAuthority() throws -> BadgeAuthority? { try authority(try Self.read(settings.keyFile)) }
+
+    private func authority(_ key: [UInt8]) throws(InvalidBadgeKey) -> BadgeAuthority? {
+        guard let badgeURL else { return nil }
+        return try BadgeAuthority(url: badgeURL, issuerURL: issuerURL, pem: key)
     }
 
     /// From now on it is read again: its certificate has expired.
