@@ -116,6 +116,45 @@ struct CertificatesTests {
         }
     }
 
+    private struct Bucket: Encodable {
+        let bucket = "school-files"
+        let accessKeyID = "AKIDTEST"
+        let secretAccessKey = "a secret/with+signs="
+    }
+
+    @Test func `a certificate lies in a bucket of S3, and travels from there`() async throws {
+        try await PythonServer.with("s3_server.py", options: Bucket(), python: Checkout.python) { port, _ in
+            let configuration = """
+                {
+                    storage: { s3: { endpoint: "http://localhost:\(port)", bucket: "school-files", prefix: "coursework" } },
+                    workers: {
+                        certificate: { templates: "\(Self.templates)", issuer: "Analytical Academy", template: "minimal" },
+                        email: { templates: "\(Product.root)/Config/templates/email" },
+                    },
+                }
+                """
+            let account = ["AWS_ACCESS_KEY_ID": "AKIDTEST", "AWS_SECRET_ACCESS_KEY": Bucket().secretAccessKey]
+            try await Site.with(configuration, redis: nil) { site in
+                _ = try await site.startDev(environment: account)
+                let environment = account.merging(site.devEnvironment) { $1 }
+                let args =
+                    #"{"learner":"ada","name":"Ada","course":"c","title":"T","mail":{"to":"ada@school.example"}}"#
+                let issued = try await site.run(
+                    "enqueue", "certificate.issue", "--args", args, "--wait", environment: environment)
+                #expect(issued.exit == .code(0), "\(issued)")
+                #expect(
+                    issued.output.contains(#""place":"http://localhost:\#(port)/school-files/coursework/certificates/"#)
+                )
+                try await eventually("the mail is there") { site.mail.count == 1 }
+                let sha256 = try await site.sql("SELECT sha256 FROM coursework.certificates").dropLast()
+                let mail = try await site.read(mail: try mailFile(to: "ada@", in: site))
+                #expect(mail.parts.contains { $0.text == sha256 }, "\(mail)")
+                let doctor = try await site.run("doctor", environment: environment)
+                #expect(doctor.output.contains("ok       storage: Objects can be written"), "\(doctor)")
+            }
+        }
+    }
+
     private func mailFile(to address: String, in site: Site) throws -> String {
         for name in try FileManager.default.contentsOfDirectory(atPath: site.data + "/mail") {
             let path = "\(site.data)/mail/\(name)"
