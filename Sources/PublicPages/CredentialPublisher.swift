@@ -1,19 +1,16 @@
 package import CertificateBadges
-package import JOSE
+import JOSE
 
 /// Who awards badges, and what signs them: what everybody needs who verifies one.
 package struct CredentialPublisher: Sendable {
     let authority: BadgeAuthority
     let issuer: BadgeIssuer
-    let keys: JSONWebKeySet
+    var keys: JSONWebKeySet { authority.keys }
 
-    /// - Parameters:
-    ///   - name: of the issuer.
-    ///   - formerKeys: of badges that are out and were signed by others.
-    package init(_ authority: BadgeAuthority, name: String, formerKeys: [JSONWebKey] = []) {
+    /// - Parameter name: of the issuer.
+    package init(_ authority: BadgeAuthority, name: String) {
         self.authority = authority
         issuer = authority.issuer(named: name)
-        keys = JSONWebKeySet([authority.signer.publicKey] + formerKeys)
     }
 
     /// What `did:web` looks for below the issuer's page; nil where the issuer is known by something else.

@@ -2,6 +2,7 @@ import CertificateBadges
 import CertificateRecord
 import Foundation
 import JOSE
+import Jobs
 import TestSupport
 import Testing
 
@@ -71,6 +72,31 @@ struct BadgeTests {
             try academy.seal()
             _ = try await academy.issue(ada, on: try academy.worker { $0.badges = false })
             #expect(try await academy.lines("SELECT count(badge)::text FROM coursework.certificates") == ["0"])
+        }
+    }
+
+    @Test func `a badge of a former key can still be verified`() async throws {
+        try await Academy.with { academy in
+            try academy.seal()
+            let told = try await academy.issue(ada)
+            let token = try #require(try await CertificateRecord(academy.client).find(number: told.number)?.badge)
+            let certificate = academy.folder.file("former.pem")
+            try FileManager.default.copyItem(
+                atPath: academy.folder.file("signing/certificate.pem"), toPath: certificate)
+            try academy.seal(name: "New")
+            #expect(throws: InvalidBadge.self) { try CredentialVerifier(keys: academy.badgeKeys()).badge(token) }
+            var settings = CertificateSettings()
+            settings.url = "https://school.example/certificates"
+            var signing = SigningSettings(
+                keyFile: academy.folder.file("signing/key.pem"),
+                certificateFile: academy.folder.file("signing/certificate.pem"))
+            signing.formerCertificateFiles = [certificate]
+            settings.signing = signing
+            let seal = try #require(
+                CertificateSeal(
+                    settings, Surroundings(environment: [:], dataFolder: "/", configurationFolder: "/")))
+            let keys = try #require(try seal.badgeAuthority()).keys
+            #expect(try CredentialVerifier(keys: keys).badge(token).name == "Programming")
         }
     }
 }

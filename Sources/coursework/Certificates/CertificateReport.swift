@@ -16,12 +16,14 @@ struct CertificateReport: Encodable {
     /// Of the file that was looked at.
     struct Signature: Encodable {
         let signer: String
+        /// Whether it is the one that signs here, or one that it vouches for.
+        let trusted: Bool
         let time: Timestamp?
         /// When it existed, as a server of time-stamps says.
         let timestamp: Timestamp?
 
         init(_ document: SignedDocument) {
-            signer = document.signer
+            (signer, trusted) = (document.signer, document.isTrusted)
             time = document.claimedTime.map { Timestamp(milliseconds: $0 * 1000) }
             timestamp = document.timestamp.map { Timestamp(milliseconds: $0.time * 1000) }
         }

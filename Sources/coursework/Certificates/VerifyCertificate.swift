@@ -1,5 +1,6 @@
 import CertificateRecord
 import CertificateSigning
+import CertificateWorker
 import Signing
 
 /// `certificates verify`: whether a certificate is genuine, and valid.
@@ -16,7 +17,7 @@ struct VerifyCertificate: CertificatesVerb {
 
     func run() async throws {
         let file = name.hasSuffix(".pdf") || name == "-" ? try InputFile.read(name) : nil
-        let signature = try file.flatMap(Self.signature)
+        let signature = try file.flatMap(signature)
         let report = try await setup.withCertificates { record, storage in
             CertificateReport(try await find(file, in: record), in: storage, signature: signature)
         }
@@ -34,9 +35,11 @@ struct VerifyCertificate: CertificatesVerb {
     }
 
     /// Nil for a file that nobody signed.
-    private static func signature(of file: [UInt8]) throws -> CertificateReport.Signature? {
+    private func signature(of file: [UInt8]) throws -> CertificateReport.Signature? {
+        let settings = try setup.configuration.settings(for: CertificateDomain.name, as: CertificateSettings.self)
+        let trusted = try? CertificateSeal(settings, setup.surroundings(logger: .silent))?.trusted()
         do throws(InvalidSignature) {
-            return CertificateReport.Signature(try SignedDocument(file))
+            return CertificateReport.Signature(try SignedDocument(file, trusted: trusted ?? []))
         } catch .absent {
             return nil
         } catch {
@@ -47,7 +50,10 @@ struct VerifyCertificate: CertificatesVerb {
     private static func sentence(_ report: CertificateReport) -> String {
         let what =
             "\(report.number ?? report.code): \(report.name), \"\(report.title)\", \(report.issuer), \(report.date)"
-        let signed = report.signature.map { " Signed by \($0.signer)." } ?? ""
+        let signed =
+            report.signature.map { signature in
+                " Signed by \(signature.signer)\(signature.trusted ? "" : ", whose certificate is not the one that signs here now")."
+            } ?? ""
         return switch report.state {
         case "valid": "\(what): valid" + (report.expires.map { " until \($0)." } ?? ".") + signed
         case "expired": "\(what): expired on \(report.expires ?? "")."

@@ -29,7 +29,8 @@ struct ServerRoutes {
         let certificates = database.map { CertificateRecord($0) }
         all = Self.routes(
             HealthRoutes(checks: Self.checks(redis, database)),
-            CredentialPages(publisher: try Self.publisher(setup), record: certificates), CertificatePages(record: certificates),
+            CredentialPages(publisher: try Self.publisher(setup), record: certificates),
+            CertificatePages(record: certificates),
             UnsubscribePages(
                 tokens: try Self.unsubscribeTokens(setup),
                 record: database.map { MailRecord($0, persistence: Persistence(limit: .zero)) }))

@@ -1,3 +1,6 @@
+package import JOSE
+package import Signing
+
 /// Who awards badges, and what signs them: for the workers that make badges, and for those who tell the world about them.
 package struct BadgeAuthority: Sendable {
     /// The page of certificates, less a code: `https://learn.example.org/certificates`.
@@ -5,12 +8,22 @@ package struct BadgeAuthority: Sendable {
     /// Its page, if it has one.
     package let issuerURL: String?
     package let signer: CredentialSigner
+    /// Of badges that are out: its own, and those that signed before.
+    package let keys: JSONWebKeySet
 
-    /// - Parameter pem: the private key that signs: see ``CredentialSigner``.
+    /// - Parameters:
+    ///   - pem: the private key that signs: see ``CredentialSigner``.
+    ///   - formerKeys: those of badges that are out and were signed before.
     /// - Throws: ``InvalidBadgeKey``
-    package init(url: String, issuerURL: String?, pem: [UInt8]) throws(InvalidBadgeKey) {
+    package init(
+        url: String, issuerURL: String?, pem: [UInt8], formerKeys: [PublicKey] = []
+    ) throws(InvalidBadgeKey) {
         (self.url, self.issuerURL) = (url, issuerURL)
-        signer = try CredentialSigner(pem: pem, keys: DIDWeb.identifier(of: url) ?? "\(url)/keys")
+        let place = DIDWeb.identifier(of: url) ?? "\(url)/keys"
+        signer = try CredentialSigner(pem: pem, keys: place)
+        keys = JSONWebKeySet(
+            [signer.publicKey]
+                + formerKeys.map { JSONWebKey($0, id: "\(place)#\(JSONWebKey.thumbprint(of: $0))") })
     }
 
     /// `did:web`, whose document is `did.json` below the page; a page that is not by https is known by its address.

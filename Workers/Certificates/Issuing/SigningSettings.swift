@@ -10,13 +10,15 @@ package struct SigningSettings: Decodable, Sendable {
     package var timestampURL: String?
     /// Certificates in PEM that vouch for its time-stamps. Without them a time-stamp needs only to be whole.
     package var timestampCAFile: String?
+    /// Files with certificates in PEM whose keys signed before, so that their badges can still be verified.
+    package var formerCertificateFiles: [String]?
     /// Why it is signed, as readers of PDF show it.
     package var reason: String?
 }
 
 extension SigningSettings {
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case keyFile, certificateFile, timestampURL, timestampCAFile, reason
+        case keyFile, certificateFile, timestampURL, timestampCAFile, formerCertificateFiles, reason
     }
 
     package init(from decoder: any Decoder) throws {
@@ -26,6 +28,7 @@ extension SigningSettings {
         certificateFile = try values.decode(String.self, forKey: .certificateFile)
         timestampURL = try values.decodeIfPresent(String.self, forKey: .timestampURL)
         timestampCAFile = try values.decodeIfPresent(String.self, forKey: .timestampCAFile)
+        formerCertificateFiles = try values.decodeIfPresent([String].self, forKey: .formerCertificateFiles)
         reason = try values.decodeIfPresent(String.self, forKey: .reason)
     }
 

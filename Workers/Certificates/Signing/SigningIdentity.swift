@@ -1,5 +1,5 @@
 internal import Glibc
-internal import Signing
+package import Signing
 
 /// Who signs documents: a key, its certificate, and those that vouch for it.
 package struct SigningIdentity: Sendable {
@@ -19,6 +19,11 @@ package struct SigningIdentity: Sendable {
         self.key = try Self.read(key)
         self.chain = X509Certificate.list(pem: chain)
         try check(at: time)
+    }
+
+    /// The key of the first certificate in a text; nil where there is none.
+    package static func publicKey(certificate pem: [UInt8]) -> PublicKey? {
+        X509Certificate.list(pem: pem).first.flatMap { try? PublicKey(info: $0.publicKeyInfo) }
     }
 
     private static func read(_ pem: [UInt8]) throws(InvalidIdentity) -> SigningKey {

@@ -36,6 +36,7 @@ package final class CertificateSeal: Sendable {
         signing.keyFile = path(signing.keyFile)
         signing.certificateFile = path(signing.certificateFile)
         signing.timestampCAFile = signing.timestampCAFile.map(path)
+        signing.formerCertificateFiles = signing.formerCertificateFiles?.map(path)
         self.settings = signing
     }
 
@@ -57,14 +58,23 @@ package final class CertificateSeal: Sendable {
         return signers
     }
 
+    /// Certificates in PEM that vouch for what was signed here.
+    package func trusted() throws(UnusableSeal) -> [UInt8] { try Self.read(settings.certificateFile) }
+
     /// Who awards badges; nil where none are made. Those that were made outlive the certificate of the key, so it is not
     /// looked at.
     /// - Throws: ``UnusableSeal``, `InvalidBadgeKey`.
     package func badgeAuthority() throws -> BadgeAuthority? { try authority(try Self.read(settings.keyFile)) }
 
-    private func authority(_ key: [UInt8]) throws(InvalidBadgeKey) -> BadgeAuthority? {
+    private func authority(_ key: [UInt8]) throws -> BadgeAuthority? {
         guard let badgeURL else { return nil }
-        return try BadgeAuthority(url: badgeURL, issuerURL: issuerURL, pem: key)
+        let former = try (settings.formerCertificateFiles ?? []).map { file in
+            guard let key = SigningIdentity.publicKey(certificate: try Self.read(file)) else {
+                throw UnusableSeal("The file \(file) is no certificate in PEM of a key that could sign badges.")
+            }
+            return key
+        }
+        return try BadgeAuthority(url: badgeURL, issuerURL: issuerURL, pem: key, formerKeys: former)
     }
 
     /// From now on it is read again: its certificate has expired.
