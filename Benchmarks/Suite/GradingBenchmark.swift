@@ -1,4 +1,3 @@
-internal import Database
 internal import FoundationEssentials
 internal import JobQueue
 internal import Jobs
@@ -16,19 +15,12 @@ struct GradingBenchmark {
     let workshop: Workshop
 
     func run(_ report: (Figure) -> Void) async throws {
-        let server = try await LocalPostgres.start(
-            in: workshop.folder + "/postgres-\(Int.random(in: 0..<1_000_000))", on: workshop.loop)
-        do {
+        try await workshop.withPostgres { server in
             try await workshop.withRedis { try await run(on: $0, server, report) }
-        } catch {
-            await server.stop()
-            throw error
         }
-        await server.stop()
     }
 
     private func run(on redis: BenchRedis, _ server: LocalPostgres, _ report: (Figure) -> Void) async throws {
-        _ = try await Migrator(server.configuration, loop: workshop.loop).migrate()
         var configuration = server.configuration
         // Half a million rows of answers take their time.
         (configuration.statementTimeout, configuration.answerTimeout) = (.zero, .seconds(3600))

@@ -1,5 +1,4 @@
 internal import CertificateSigning
-internal import Database
 internal import FoundationEssentials
 internal import Glibc
 internal import JobQueue
@@ -14,19 +13,12 @@ struct IssuingBenchmark {
     let drawn: Double
 
     func run(_ report: (Figure) -> Void) async throws {
-        let server = try await LocalPostgres.start(
-            in: workshop.folder + "/postgres-\(Int.random(in: 0..<1_000_000))", on: workshop.loop)
-        do {
+        try await workshop.withPostgres { server in
             try await workshop.withRedis { try await run(on: $0, server, report) }
-        } catch {
-            await server.stop()
-            throw error
         }
-        await server.stop()
     }
 
     private func run(on redis: BenchRedis, _ server: LocalPostgres, _ report: (Figure) -> Void) async throws {
-        _ = try await Migrator(server.configuration, loop: workshop.loop).migrate()
         let issued = try await drain(redis, server, count: workshop.jobs(3000))
         report(
             Figure(

@@ -1,4 +1,3 @@
-internal import Database
 internal import FoundationEssentials
 internal import JobQueue
 internal import Jobs
@@ -17,20 +16,11 @@ struct RelayBenchmark {
 
     func run(_ report: (Figure) -> Void) async throws {
         try await workshop.withRedis(.appendOnly(fsync: "everysec")) { redis in
-            let server = try await LocalPostgres.start(
-                in: workshop.folder + "/postgres-\(Int.random(in: 0..<1_000_000))", on: workshop.loop)
-            do {
-                try await run(on: redis, server, report)
-            } catch {
-                await server.stop()
-                throw error
-            }
-            await server.stop()
+            try await workshop.withPostgres { try await run(on: redis, $0, report) }
         }
     }
 
     private func run(on redis: BenchRedis, _ server: LocalPostgres, _ report: (Figure) -> Void) async throws {
-        _ = try await Migrator(server.configuration, loop: workshop.loop).migrate()
         let outbox = BenchOutbox(client: PostgresClient(server.configuration, name: "bench", loop: workshop.loop))
         let rows = workshop.jobs(50_000)
         try await outbox.fill(rows)

@@ -1,4 +1,3 @@
-internal import Database
 internal import FoundationEssentials
 internal import Glibc
 internal import Jobs
@@ -23,7 +22,7 @@ struct SendingBenchmark {
 
     func run(_ report: (Figure) -> Void) async throws {
         guard Self.isAvailable else { return report(Figure("smtp-source is not here: install postfix", .nan, "")) }
-        try await withDatabase { database in try await run(database, report) }
+        try await workshop.withPostgres { try await run($0.url, report) }
     }
 
     private func run(_ database: String, _ report: (Figure) -> Void) async throws {
@@ -79,20 +78,6 @@ struct SendingBenchmark {
         if let database { drain.environment["DATABASE_URL"] = database }
         drain.use = { $0 = NewJob("email.send", queue: Workshop.queue, args: Array(Self.job.utf8)) }
         return try await drain.run()
-    }
-
-    /// Runs the body beside a migrated PostgreSQL that writes to the disk as in production.
-    private func withDatabase(_ body: (String) async throws -> Void) async throws {
-        let server = try await LocalPostgres.start(
-            in: workshop.folder + "/postgres-\(Int.random(in: 0..<1_000_000))", on: workshop.loop)
-        do {
-            _ = try await Migrator(server.configuration, loop: workshop.loop).migrate()
-            try await body(server.url)
-        } catch {
-            await server.stop()
-            throw error
-        }
-        await server.stop()
     }
 
     /// Runs the body beside a server that takes all mail and throws it away.

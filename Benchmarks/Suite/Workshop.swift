@@ -1,3 +1,4 @@
+internal import Database
 internal import FoundationEssentials
 internal import JobQueue
 internal import Jobs
@@ -44,6 +45,19 @@ public struct Workshop: Sendable {
             await redis.stop()
             throw error
         }
+    }
+
+    /// Runs the body beside a migrated PostgreSQL that writes to the disk as in production.
+    func withPostgres(_ body: (LocalPostgres) async throws -> Void) async throws {
+        let server = try await LocalPostgres.start(in: folder + "/postgres-\(Int.random(in: 0..<1_000_000))", on: loop)
+        do {
+            _ = try await Migrator(server.configuration, loop: loop).migrate()
+            try await body(server)
+        } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
     }
 
     /// Runs a program and gives what it printed.

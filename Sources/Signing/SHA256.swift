@@ -6,9 +6,11 @@ package enum SHA256 {
     package static let length = 32
 
     /// The hash in 64 lower-case hexadecimal digits.
-    package static func text(_ bytes: [UInt8]) -> String {
+    package static func text(_ bytes: [UInt8]) -> String { text(hash: hash(bytes)) }
+
+    package static func text(hash: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: hash(bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        return String(decoding: hash.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 
     package static func hash(_ bytes: [UInt8]) -> [UInt8] {

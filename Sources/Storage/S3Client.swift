@@ -110,7 +110,7 @@ struct S3Client: Sendable {
     ) async throws(StorageError) -> S3Answer {
         var request = request
         request.signature = account.signature(for: location)
-        request.headers.append("x-amz-content-sha256: \(Self.hexadecimal(hash ?? SHA256.hash(request.body)))")
+        request.headers.append("x-amz-content-sha256: \(SHA256.text(hash: hash ?? SHA256.hash(request.body)))")
         var failures = 0
         while true {
             let end = await attempt(request)
@@ -146,10 +146,6 @@ struct S3Client: Sendable {
     }
 
     private static func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
 }
 
 extension Result<S3Answer, HTTPExchange.Failure> {

@@ -32,9 +32,6 @@ package struct BadgeIdentity: Codable, Sendable, Equatable {
 
     /// The salt behind the text, as Open Badges has it.
     private static func hash(of text: String, salt: String) -> String {
-        let digits = SHA256.hash(Array((text + salt).utf8)).map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        return "sha256$\(digits.joined())"
+        "sha256$\(SHA256.text(Array((text + salt).utf8)))"
     }
 }

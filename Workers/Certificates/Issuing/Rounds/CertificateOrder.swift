@@ -1,5 +1,6 @@
 import CertificateRecord
 import Jobs
+import Mustache
 
 /// A certificate that a job asks for.
 struct CertificateOrder: Sendable {
@@ -28,12 +29,14 @@ extension CertificateOrder {
         if let version = job.version, !(1...Int(Int32.max)).contains(version) {
             throw CertificateRefusal("The course's version must be a number from 1.")
         }
+        try Self.check(job.fields)
         kind = .first(learner: job.learner, course: course, version: job.version)
         (fields, self.job, today) = (job.fields, context.id, Self.day(context))
     }
 
     /// - Throws: ``CertificateRefusal``.
     init(_ job: ReissueCertificate, _ context: JobContext) throws(CertificateRefusal) {
+        try Self.check(job.fields)
         kind = .edition(of: try CertificateCode(of: job.certificate), reason: try Reason.checked(job.reason))
         (fields, self.job, today) = (job.fields, context.id, Self.day(context))
     }
@@ -41,6 +44,25 @@ extension CertificateOrder {
     private static func check(_ name: String, _ key: String) throws(CertificateRefusal) {
         guard (1...255).contains(name.utf8.count), name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
             throw CertificateRefusal("'\(key)' must have 1 to 255 bytes, without control characters.")
+        }
+        guard !name.hasPrefix(erased) else {
+            throw CertificateRefusal("'\(key)' must not begin with '\(erased)', as those do who were erased.")
+        }
+    }
+
+    private static let erased = "erased:"
+
+    /// What is for people to read beside the certificate itself.
+    private static func check(_ fields: CertificateFields) throws(CertificateRefusal) {
+        for (key, text) in [("description", fields.description), ("criteria", fields.criteria)] {
+            guard let text else { continue }
+            guard text.unicodeScalars.count <= 10_000, !text.unicodeScalars.contains("\0") else {
+                throw CertificateRefusal("'\(key)' must have at most 10000 characters, without control characters.")
+            }
+        }
+        guard let mail = fields.mail else { return }
+        guard let to = mail["to"], to != .null else {
+            throw CertificateRefusal("'mail' has no 'to'; name the learner's address, or leave 'mail' out.")
         }
     }
 
