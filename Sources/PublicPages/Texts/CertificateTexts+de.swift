@@ -1,7 +1,7 @@
 extension CertificateTexts {
     static let german = Self(
         title: "Zertifikat", certifies: "Hiermit wird bestätigt, dass",
-        completed: "erfolgreich den Kurs abgeschlossen hat",
+        completed: "den folgenden Kurs erfolgreich abgeschlossen hat",
         valid: PageWords(
             "Dieses Zertifikat ist gültig",
             "Es wurde so ausgestellt, wie es hier steht, und nichts davon wurde zurückgenommen."),
