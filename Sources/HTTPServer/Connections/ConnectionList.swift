@@ -5,8 +5,6 @@ internal import Synchronization
 final class ConnectionList: Sendable {
     private let open = Mutex<[ObjectIdentifier: OpenConnection]>([:])
 
-    var count: Int { open.withLock { $0.count } }
-
     func add(_ connection: OpenConnection) { open.withLock { $0[ObjectIdentifier(connection)] = connection } }
 
     func remove(_ connection: OpenConnection) {

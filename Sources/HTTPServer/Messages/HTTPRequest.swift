@@ -11,10 +11,4 @@ package struct HTTPRequest: Sendable {
     package let id: String
     package internal(set) var body: [UInt8] = []
     package internal(set) var parameters = RouteParameters()
-
-    /// The fields of a form that was posted; nil when it is something else.
-    package var form: FormText? {
-        let type = fields["Content-Type"]?.prefix { $0 != ";" }.lowercased()
-        return type == "application/x-www-form-urlencoded" ? FormText(body[...]) : nil
-    }
 }
