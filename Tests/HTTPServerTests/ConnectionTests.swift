@@ -50,6 +50,7 @@ struct ConnectionTests {
 
     @Test func `a thousand idle connections hold up nobody`() async throws {
         try await TestServer.with { test in
+            OpenFileLimit.raise()
             let idle = try (0..<1000).map { _ in try test.newClient() }
             for client in idle.prefix(500) { await client.send("GET /now HTTP/1.1\r\nHo") }
             for _ in 0..<10 {

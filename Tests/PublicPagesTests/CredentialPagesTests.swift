@@ -15,7 +15,8 @@ struct CredentialPagesTests {
 
     private static func publisher() throws -> CredentialPublisher {
         CredentialPublisher(
-            try BadgeAuthority(url: url, issuerURL: nil, pem: SigningKey.generate(.p256).pem), name: "Analytical Academy")
+            try BadgeAuthority(url: url, issuerURL: nil, pem: SigningKey.generate(.p256).pem),
+            name: "Analytical Academy")
     }
 
     @Test func `programs find the keys and the issuer`() async throws {
@@ -33,7 +34,9 @@ struct CredentialPagesTests {
             #expect(did.status == 200 && did.body.contains(#""id":"did:web:learn.example.org:certificates""#))
             let issuer = try await HTTPClient.ask("GET", "/certificates/issuer", fields: [], port: port)
             #expect(
-                issuer.body == #"{"id":"did:web:learn.example.org:certificates","name":"Analytical Academy","type":["Profile"]}"#)
+                issuer.body
+                    == #"{"id":"did:web:learn.example.org:certificates","name":"Analytical Academy","type":["Profile"]}"#
+            )
         }
     }
 

@@ -34,6 +34,7 @@ struct ServeCommand: Command {
     }
 
     func run() async throws {
+        OpenFileLimit.raise()
         let loop = try EventLoop()
         let routes = try ServerRoutes(setup: setup, loop: loop)
         defer { routes.close() }
