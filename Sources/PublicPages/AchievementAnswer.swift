@@ -7,12 +7,15 @@ struct AchievementAnswer: Encodable {
         let narrative: String
     }
 
+    /// As badges name it; nil where none are made.
+    private let id: String?
     private let type = ["Achievement"]
     private let name: String
     private let description: String?
     private let criteria: Criteria?
 
-    init(_ details: CertificateDetails) {
+    init(_ details: CertificateDetails, id: String?) {
+        self.id = id
         (name, description) = (details.title, details.description)
         criteria = details.criteria.map(Criteria.init)
     }

@@ -1,3 +1,4 @@
+package import CertificateBadges
 package import CertificateRecord
 package import HTTPServer
 
@@ -8,7 +9,15 @@ package struct CertificatePages: Sendable {
     /// Nil where there is no database: then all is unavailable.
     let record: CertificateRecord?
 
-    package init(record: CertificateRecord?) { self.record = record }
+    /// Nil where no badges are made.
+    private let authority: BadgeAuthority?
+
+    package init(record: CertificateRecord?, authority: BadgeAuthority? = nil) {
+        (self.record, self.authority) = (record, authority)
+    }
+
+    /// What verifies a badge may be a page of another site: nothing here is a secret of the browser's user.
+    static let anyOrigin = ("Access-Control-Allow-Origin", "*")
 
     package var routes: [Route] {
         [
@@ -50,7 +59,7 @@ package struct CertificatePages: Sendable {
         guard let badge = try await find(request.parameters["code"], request)?.badge else {
             return .problem(.notFound, "There is no such credential.")
         }
-        return HTTPResponse(.ok, "application/vc+jwt", Array(badge.utf8))
+        return HTTPResponse(.ok, "application/vc+jwt", Array(badge.utf8), fields: [Self.anyOrigin])
     }
 
     /// One that is issued. What is no code is looked up like any other.
@@ -68,7 +77,10 @@ package struct CertificatePages: Sendable {
             found = try await asking(request) { try await $0.achievement(course: course, version: Int(version)) }
         }
         switch (request.acceptedType, found) {
-        case (.json, let details?): return .json(.ok, AchievementAnswer(details).json)
+        case (.json, let details?):
+            let id = authority?.achievementURL(course: course, version: Int(request.parameters["version"]) ?? 1)
+            let answer = AchievementAnswer(details, id: id).json
+            return HTTPResponse(.ok, "application/json", answer, fields: [Self.anyOrigin])
         case (.json, nil): return .problem(.notFound, "There is no such achievement.")
         case (.html, let details?): return try AchievementPage(details, request.language).response
         case (.html, nil):

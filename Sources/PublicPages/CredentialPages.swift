@@ -48,6 +48,6 @@ package struct CredentialPages: Sendable {
 
     private func answer(_ type: String, _ body: [UInt8]?) -> HTTPResponse {
         guard let body else { return .problem(.notFound, "There is nothing by this path.") }
-        return HTTPResponse(.ok, type, body, fields: [("Cache-Control", Self.maxAge)])
+        return HTTPResponse(.ok, type, body, fields: [("Cache-Control", Self.maxAge), CertificatePages.anyOrigin])
     }
 }

@@ -3,7 +3,7 @@ import JOSE
 
 /// Who awards badges, and what signs them: what everybody needs who verifies one.
 package struct CredentialPublisher: Sendable {
-    let authority: BadgeAuthority
+    package let authority: BadgeAuthority
     let issuer: BadgeIssuer
     var keys: JSONWebKeySet { authority.keys }
 

@@ -27,10 +27,11 @@ struct ServerRoutes {
         let database = try setup.database.map { PostgresClient($0, name: "coursework-serve", loop: loop) }
         (self.redis, self.database) = (redis, database)
         let certificates = database.map { CertificateRecord($0) }
+        let publisher = try Self.publisher(setup)
         all = Self.routes(
             HealthRoutes(checks: Self.checks(redis, database)),
-            CredentialPages(publisher: try Self.publisher(setup), record: certificates),
-            CertificatePages(record: certificates),
+            CredentialPages(publisher: publisher, record: certificates),
+            CertificatePages(record: certificates, authority: publisher?.authority),
             UnsubscribePages(
                 tokens: try Self.unsubscribeTokens(setup),
                 record: database.map { MailRecord($0, persistence: Persistence(limit: .zero)) }))
