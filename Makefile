@@ -6,8 +6,10 @@ BUILD_PACKAGES = libhiredis-dev libcurl4-openssl-dev libpq-dev libssl-dev libidn
 # What certificates are drawn with is needed where they are drawn: CERTIFICATE_PACKAGES.
 CERTIFICATE_PACKAGES = libpangocairo-1.0-0 libpangoft2-1.0-0 libqrencode4 fontconfig fonts-noto-core fonts-noto-cjk \
 	fonts-noto-color-emoji
+# What videos are transcoded with, and what ffmpeg is locked in.
+VIDEO_PACKAGES = ffmpeg bubblewrap
 RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4 libmicrohttpd12 \
-	$(CERTIFICATE_PACKAGES)
+	$(CERTIFICATE_PACKAGES) $(VIDEO_PACKAGES)
 TEST_PACKAGES = curl wrk python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
 	python3-dkim python3-nacl spamassassin qpdf poppler-utils zbar-tools python3-pil pkg-config libcairo2-dev \
 	libpango1.0-dev libqrencode-dev python3-jwcrypto
@@ -27,7 +29,7 @@ demo: build run-packages
 
 test: build-packages run-packages test-packages python-packages
 	swift build --build-tests
-	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(RUNTIME)|$(FUNCTIONS)|$(MAIL)|$(QUIZ)|$(CERTIFICATES)|$(SERVER)|$(INTERLEAVINGS)'
+	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(RUNTIME)|$(FUNCTIONS)|$(MAIL)|$(QUIZ)|$(CERTIFICATES)|$(SERVER)|$(VIDEO)|$(SANDBOX)|$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(RUNTIME)' --skip '$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(FUNCTIONS)' --skip '$(INTERLEAVINGS)'
 	swift test --skip-build --filter '$(MAIL)' --skip '$(DIALOGUES)|$(INTERLEAVINGS)'
@@ -35,6 +37,8 @@ test: build-packages run-packages test-packages python-packages
 	swift test --skip-build --filter '$(QUIZ)' --skip EndToEndTests
 	swift test --skip-build --filter '$(CERTIFICATES)'
 	swift test --skip-build --filter '$(SERVER)'
+	swift test --skip-build --filter '$(VIDEO)'
+	swift test --skip-build --filter '$(SANDBOX)'
 	swift test --skip-build --filter EndToEndTests
 	swift test --skip-build --filter '$(INTERLEAVINGS)'
 	swift test --skip-build --filter FaultTests
@@ -50,6 +54,12 @@ SERVER = HTTPServerTests|PublicPagesTests
 
 # Each draws on a core, and hands its files to other programs.
 CERTIFICATES = Certificate[A-Z][a-z]*Tests
+
+# Every core encodes.
+VIDEO = VideoWorkerTests
+
+# Programs that are given so much time.
+SANDBOX = MediaSandboxTests
 
 # Hundreds of scripted mail servers, and a PostgreSQL a test.
 MAIL = EmailWorkerTests|MailRecordTests|DeliveryReportsTests
@@ -91,6 +101,8 @@ install: build
 	install -D -m 644 Config/coursework.json5 $(DESTDIR)/etc/coursework/coursework.json5
 	cp -r Config/templates $(DESTDIR)/etc/coursework/
 	install -D -m 644 systemd/coursework-worker@.service $(DESTDIR)/etc/systemd/system/coursework-worker@.service
+	install -D -m 644 systemd/coursework-worker@media.service.d/sandbox.conf \
+		$(DESTDIR)/etc/systemd/system/coursework-worker@media.service.d/sandbox.conf
 	install -D -m 644 systemd/coursework-relay.service $(DESTDIR)/etc/systemd/system/coursework-relay.service
 	install -D -m 644 systemd/coursework-serve.service $(DESTDIR)/etc/systemd/system/coursework-serve.service
 

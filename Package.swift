@@ -145,6 +145,10 @@ let package = Package(
         // Pure: Open Badges and the list of those that are revoked.
         library("CertificateBadges", ["JOSE", "Signing", "Zlib"], path: "Workers/Certificates/Badges"),
 
+        // Programs that read what strangers sent.
+        library("MediaSandbox", ["Jobs", "Platform"], path: "Workers/Video/Sandbox"),
+
+
         library(
             "CertificateWorker",
             [
@@ -314,6 +318,7 @@ let package = Package(
                 "Signing", "TestSupport",
             ]),
         tests("CertificateBadgesTests", ["CertificateBadges", "JOSE", "Signing", "TestSupport"]),
+        tests("MediaSandboxTests", ["MediaSandbox", "Platform", "TestSupport"]),
         tests("SchedulesTests", ["Schedules", "TestSupport"]),
         tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),
         tests("JobTestingTests", ["JobTesting", "Jobs", "Logging"]),

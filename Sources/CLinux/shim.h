@@ -14,11 +14,16 @@
 // Declared by glibc only under _GNU_SOURCE, which would redefine types of the Glibc module.
 extern int pipe2(int descriptors[2], int flags);
 extern int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *folder);
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 
 static inline int linux_pipe(int descriptors[2], int flags) { return pipe2(descriptors, flags); }
 
 static inline int linux_spawn_in_folder(posix_spawn_file_actions_t *actions, const char *folder) {
     return posix_spawn_file_actions_addchdir_np(actions, folder);
+}
+
+static inline int linux_spawn_closing_from(posix_spawn_file_actions_t *actions, int from) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, from);
 }
 
 // O_TMPFILE, which differs from processor to processor.

@@ -14,8 +14,13 @@ public final class ChildProcess: Sendable {
         public var folder: String?
         /// Where standard output and error go; nil shares ours.
         public var outputFile: String?
+        /// The descriptors that the child gets, numbered from 0, and no others; nil lets it share those of ours that are
+        /// not closed at exec. It has no readiness to announce then.
+        public var descriptors: [Int32]?
         /// Has the kernel kill the child when this process ends, however that ends.
         public var diesWithParent = false
+        /// Kills what stayed in its group when it ends.
+        public var takesGroupAlong = false
         /// Gives the child the writing end of a pipe as descriptor 3: see ``Readiness``.
         public var announcesReadiness = false
 
@@ -106,7 +111,7 @@ public final class ChildProcess: Sendable {
         }
         let child = ChildProcess(processID: processID)
         do {
-            try child.watchExit(on: loop)
+            try child.watchExit(takingGroupAlong: command.takesGroupAlong, on: loop)
             try child.watchReadiness(pipeEnds[0], on: loop)
         } catch {
             // A child that nobody watches must not run.
@@ -131,6 +136,13 @@ public final class ChildProcess: Sendable {
         if readinessPipe >= 0 {
             posix_spawn_file_actions_adddup2(&actions, readinessPipe, Readiness.descriptor)
         }
+        // Copies beyond the numbers that are given away, so that none is overwritten before its turn.
+        let given = (command.descriptors ?? []).map { fcntl($0, F_DUPFD_CLOEXEC, 64) }
+        defer { for descriptor in given where descriptor >= 0 { close(descriptor) } }
+        for (number, descriptor) in given.enumerated() {
+            posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+        }
+        if command.descriptors != nil { linux_spawn_closing_from(&actions, Int32(given.count)) }
         if let folder = command.folder { linux_spawn_in_folder(&actions, folder) }
 
         var attributes = posix_spawnattr_t()
@@ -149,10 +161,12 @@ public final class ChildProcess: Sendable {
         return body(&actions, &attributes)
     }
 
-    private func watchExit(on loop: EventLoop) throws(SystemError) {
+    private func watchExit(takingGroupAlong: Bool, on loop: EventLoop) throws(SystemError) {
         let descriptor = linux_pidfd_open(processID)
         guard descriptor >= 0 else { throw .last("pidfd_open") }
         try loop.watchOnce(descriptor) {
+            // While nobody has waited for it, its number names no other group.
+            if takingGroupAlong { kill(-self.processID, SIGKILL) }
             var status: Int32 = 0
             waitpid(self.processID, &status, 0)
             close(descriptor)

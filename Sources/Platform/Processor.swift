@@ -1,6 +1,9 @@
 internal import Glibc
 
 public enum Processor {
+    /// How many cores there are.
+    public static var count: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+
     /// Lets another thread that waits for this core have it; returns at once when none does.
     public static func yield() { sched_yield() }
 
