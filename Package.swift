@@ -148,6 +148,9 @@ let package = Package(
         // Programs that read what strangers sent.
         library("MediaSandbox", ["Jobs", "Platform"], path: "Workers/Video/Sandbox"),
 
+        // Pure: what a file is, and what it becomes.
+        library("MediaProbe", path: "Workers/Video/Probe"),
+        library("AdaptiveStreaming", ["MediaProbe"], path: "Workers/Video/Streaming"),
 
         library(
             "CertificateWorker",
@@ -318,6 +321,8 @@ let package = Package(
                 "Signing", "TestSupport",
             ]),
         tests("CertificateBadgesTests", ["CertificateBadges", "JOSE", "Signing", "TestSupport"]),
+        tests("MediaProbeTests", ["MediaProbe"]),
+        tests("AdaptiveStreamingTests", ["AdaptiveStreaming", "MediaProbe", "TestSupport"]),
         tests("MediaSandboxTests", ["MediaSandbox", "Platform", "TestSupport"]),
         tests("SchedulesTests", ["Schedules", "TestSupport"]),
         tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),
