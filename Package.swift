@@ -151,6 +151,10 @@ let package = Package(
         // Pure: what a file is, and what it becomes.
         library("MediaProbe", path: "Workers/Video/Probe"),
         library("AdaptiveStreaming", ["MediaProbe"], path: "Workers/Video/Streaming"),
+        library(
+            "VideoWorker",
+            ["AdaptiveStreaming", "Jobs", "Logging", "MediaProbe", "MediaSandbox", "Platform", "Signing", "Storage"],
+            path: "Workers/Video/Transcoding"),
 
         library(
             "CertificateWorker",
@@ -177,7 +181,9 @@ let package = Package(
             ]
             .map { .embedInCode("Pages/\($0)") }),
         // The list of the domains.
-        library("Domains", ["CertificateWorker", "EmailWorker", "Jobs", "QuizWorker"], path: "Workers/Domains"),
+        library(
+            "Domains", ["CertificateWorker", "EmailWorker", "Jobs", "QuizWorker", "VideoWorker"],
+            path: "Workers/Domains"),
 
         // What `coursework bench` runs; the ceiling is a C program, so that nothing of ours is in it.
         .executableTarget(
@@ -211,7 +217,7 @@ let package = Package(
                 "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger", "EmailWorker", "HTTPServer",
                 "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox", "Platform",
                 "PostgresClient", "PublicPages", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
-                "RedisClient", "Schedules", "Signing", "Storage", "WorkerRuntime",
+                "RedisClient", "Schedules", "Signing", "Storage", "VideoWorker", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
@@ -323,6 +329,9 @@ let package = Package(
         tests("CertificateBadgesTests", ["CertificateBadges", "JOSE", "Signing", "TestSupport"]),
         tests("MediaProbeTests", ["MediaProbe"]),
         tests("AdaptiveStreamingTests", ["AdaptiveStreaming", "MediaProbe", "TestSupport"]),
+        tests(
+            "VideoWorkerTests",
+            ["JobTesting", "Jobs", "MediaSandbox", "Platform", "Storage", "TestSupport", "VideoWorker"]),
         tests("MediaSandboxTests", ["MediaSandbox", "Platform", "TestSupport"]),
         tests("SchedulesTests", ["Schedules", "TestSupport"]),
         tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),

@@ -10,6 +10,7 @@ import PostgresClient
 import RedisClient
 import Schedules
 import Storage
+import VideoWorker
 
 /// The checks of `doctor`, in the order in which one depends on the other.
 struct Examination {
@@ -41,7 +42,7 @@ struct Examination {
             ).findings()
         }
         findings.append(ServerExamination(settings: setup.configuration.server).finding)
-        return findings + (await mail())
+        return findings + (await mail()) + (await video())
     }
 
     private var configuration: Finding {
@@ -118,6 +119,14 @@ struct Examination {
         defer { services[PostgresClient.self]?.close() }
         return await MailExamination(settings, setup.surroundings(services: services, logger: .silent)).findings()
             .map(Finding.init)
+    }
+
+    private func video() async -> [Finding] {
+        guard let settings = try? setup.configuration.settings(for: VideoDomain.name, as: VideoSettings.self),
+            let examination = try? VideoExamination(settings, setup.surroundings(logger: .silent), loop: loop)
+        else { return [] }
+        let answer = await examination.answer()
+        return [Finding(check: "video", state: answer.isFine ? .ok : .warning, message: answer.message)]
     }
 
     private var dataFolder: Finding {

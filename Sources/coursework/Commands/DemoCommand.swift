@@ -1,4 +1,5 @@
 import Domains
+import Glibc
 import JobQueue
 import Jobs
 import LocalServers
@@ -6,6 +7,7 @@ import Outbox
 import Platform
 import PostgresClient
 import RedisClient
+import Storage
 import WorkerRuntime
 
 /// `coursework demo`: one real job of every kind, and where its result lies.
@@ -60,6 +62,7 @@ struct DemoCommand: Command {
         for sample in samples {
             Terminal.print("\(sample.type): \(sample.title)")
             failures += await attempt {
+                if let file = sample.file { try await make(file, loop) }
                 if let sql = sample.sql { try await database.transaction { try $0.script(sql) } }
                 let id = try await JobQueue(sample.queue, client: client).enqueue(Self.job(sample))
                 try await report(id, client, waiting)
@@ -81,6 +84,21 @@ struct DemoCommand: Command {
             return 1
         }
         return 0
+    }
+
+    private func make(_ file: SampleFile, _ loop: EventLoop) async throws {
+        guard let key = StorageKey(file.key) else { return }
+        let path = folder + "/sample"
+        var command = ChildProcess.Command(
+            file.program, file.arguments.map { $0 == SampleFile.path ? path : $0 }, environment: Setup.environment)
+        command.outputFile = path + ".log"
+        guard try await ChildProcess.start(command, on: loop).exit() == .code(0) else {
+            throw CommandFailure(.failed, "\(file.program) cannot make the sample: see \(path).log.")
+        }
+        let storage = try setup.storage ?? FolderStorage(root: folder + "/storage")
+        try await storage.write(file: path, to: key, mediaType: file.mediaType)
+        unlink(path)
+        unlink(path + ".log")
     }
 
     private static func job(_ sample: SampleJob) -> NewJob {

@@ -1,7 +1,7 @@
 /// `coursework doctor`: is this installation fit to be trusted with jobs?
 struct DoctorCommand: Command {
     static let name = "doctor"
-    static let summary = "check the configuration, Redis, the database, the queues and mail"
+    static let summary = "check the configuration, Redis, the database, the queues, mail and video"
     static let help = """
         Checks everything a worker depends on, and says what to do about what is wrong.
 
@@ -15,6 +15,8 @@ struct DoctorCommand: Command {
 
         It says whether somebody listens where coursework serve does, and whether the world comes there
         unencrypted.
+
+        ffmpeg is started in its sandbox, so that you see what keeps a hostile video from this machine.
 
         Mail is checked without sending any: each transport is connected to, encrypted and logged in to;
         every template is filled in with its example; the keys that sign are compared with the DNS.

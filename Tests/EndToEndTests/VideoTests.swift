@@ -1,0 +1,64 @@
+import Foundation
+import Glibc
+import ProgramSupport
+import TestSupport
+import Testing
+
+/// H-13, and R-01 for videos: workers die while they encode.
+@Suite("Videos", .inTurns)
+struct VideoTests {
+    private static let configuration = """
+        {
+            queues: ["media"],
+            lease: { duration: "1s", renewEvery: "300ms", rescueEvery: "200ms" },
+            pools: { media: { queues: ["media"], slots: 1 } },
+            workers: { video: { preset: "medium" } },
+        }
+        """
+
+    @Test func `survive the death of their worker, whose ffmpeg dies with it`() async throws {
+        try await Site.with(Self.configuration) { site in
+            try await upload(to: site)
+            let first = try await site.startWorker("--pool", "media")
+            let job = try await site.add(
+                "video.transcode", #"{"source":"uploads/video","destination":"videos/one"}"#, to: "media")
+            try await eventually(within: .seconds(60), "the encoder writes") { encodes(site) }
+            let encoders = ProcessTable.descendants(of: first.processID)
+            #expect(!encoders.isEmpty)
+            first.send(SIGKILL)
+            try await eventually("its programs are gone") {
+                encoders.allSatisfy { !ProcessTable.words(of: $0).contains("ffmpeg") }
+            }
+
+            let second = try await site.startWorker("--pool", "media")
+            #expect(try await site.end(of: job, in: "media") == "done")
+            let published = try site.paths(in: "storage/videos/one").filter { $0.hasSuffix("master.m3u8") }
+            #expect(published.count == 1)
+            let pointer = try String(
+                contentsOfFile: site.dataFolder + "/storage/videos/one/video.json", encoding: .utf8)
+            #expect(pointer.contains(published[0]))
+            // What the dead one left on disk went with the next run.
+            #expect(try site.paths(in: "video").isEmpty)
+            _ = try await second.end()
+        }
+    }
+
+    private func upload(to site: Site) async throws {
+        let folder = site.dataFolder + "/storage/uploads"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try await Tool("/usr/bin/ffmpeg").run(
+            "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30", "-t", "20", "-c:v", "libx264",
+            "-preset", "ultrafast", "-f", "mp4", folder + "/video")
+    }
+
+    private func encodes(_ site: Site) -> Bool {
+        let paths = (try? site.paths(in: "video")) ?? []
+        return paths.contains { $0.hasSuffix("00000.m4s") }
+    }
+}
+
+extension Site {
+    fileprivate func paths(in folder: String) throws -> [String] {
+        try FileManager.default.subpathsOfDirectory(atPath: "\(dataFolder)/\(folder)")
+    }
+}

@@ -1,0 +1,21 @@
+import Glibc
+import Platform
+import Signing
+
+enum FileDigest {
+    private static let pieceBytes = 1 << 20
+
+    /// Of a file that may be larger than the memory.
+    static func sha256(of path: String) throws(SystemError) -> String {
+        let file = FileDescriptor(owning: open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC))
+        guard file.number >= 0 else { throw .last(path) }
+        let digest = SHA256Stream()
+        while true {
+            let piece = [UInt8](unsafeUninitializedCapacity: pieceBytes) { buffer, count in
+                count = max(0, read(file.number, buffer.baseAddress, pieceBytes))
+            }
+            guard !piece.isEmpty else { return digest.finish() }
+            digest.update(piece)
+        }
+    }
+}

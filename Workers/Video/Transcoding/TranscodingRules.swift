@@ -1,0 +1,70 @@
+package import Jobs
+package import MediaSandbox
+import Platform
+
+/// The settings, checked.
+package struct TranscodingRules: Sendable {
+    package var maxHeight = 1080
+    package var maxFrameRate = 60
+    package var preset = "veryfast"
+    /// Of each encoder and decoder. More of them gain little, and need memory each.
+    package var threads = min(Processor.count, 16)
+    package var isolation = Isolation.bubblewrap
+    package var workFolder: String
+    package var maxSourceBytes = 20 << 30
+    package var maxDuration = Duration.seconds(6 * 3600)
+
+    private static let presets = [
+        "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",
+    ]
+
+    package init(workFolder: String) { self.workFolder = workFolder }
+
+    /// - Throws: an error whose description says what is wrong with the settings.
+    package init(_ settings: VideoSettings, _ surroundings: Surroundings) throws {
+        workFolder =
+            settings.workFolder.map { $0.hasPrefix("/") ? $0 : "\(surroundings.configurationFolder)/\($0)" }
+            ?? surroundings.dataFolder + "/video"
+        maxHeight = try Self.number(settings.maxHeight, "maxHeight", 144...2160) ?? maxHeight
+        maxFrameRate = try Self.number(settings.maxFrameRate, "maxFrameRate", 24...120) ?? maxFrameRate
+        threads = try Self.number(settings.threads, "threads", 1...64) ?? threads
+        maxSourceBytes = try Self.number(settings.maxSourceBytes, "maxSourceBytes", 1...(1 << 50)) ?? maxSourceBytes
+        if let preset = settings.preset {
+            guard Self.presets.contains(preset) else {
+                throw InvalidVideoSettings("preset", "must be one of \(Self.presets.joined(separator: ", ")).")
+            }
+            self.preset = preset
+        }
+        try readSandbox(settings)
+        if let text = settings.maxDuration {
+            guard let duration = try? DurationText.parse(text), (.seconds(1)...(.seconds(86_400))).contains(duration)
+            else { throw InvalidVideoSettings("maxDuration", "must be a time from \"1s\" to \"1d\".") }
+            maxDuration = duration
+        }
+    }
+
+    private mutating func readSandbox(_ settings: VideoSettings) throws(InvalidVideoSettings) {
+        switch settings.sandbox {
+        case nil, "bubblewrap": isolation = .bubblewrap
+        case "none": isolation = .none
+        default: throw InvalidVideoSettings("sandbox", "must be \"bubblewrap\" or \"none\".")
+        }
+    }
+
+    private static func number(
+        _ value: Int?, _ key: String, _ range: ClosedRange<Int>
+    ) throws(InvalidVideoSettings) -> Int? {
+        guard let value else { return nil }
+        guard range.contains(value) else {
+            throw InvalidVideoSettings(key, "must be a number from \(range.lowerBound) to \(range.upperBound).")
+        }
+        return value
+    }
+}
+
+/// A setting that is wrong, and what to do about it.
+struct InvalidVideoSettings: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ key: String, _ problem: String) { description = "workers.video.\(key) \(problem)" }
+}
