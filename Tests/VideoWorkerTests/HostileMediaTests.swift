@@ -43,7 +43,7 @@ struct HostileMediaTests {
             { _, port in "#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:\(port)/a.ts\n#EXT-X-ENDLIST\n" }),
         .text(
             "a playlist of the cloud's secrets",
-            { _, _ in "#EXTM3U\n#EXTINF:10,\nhttp://169.254.169.254/latest/meta-data/\n" }),
+            { _, port in "#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.2:\(port)/latest/meta-data/\n" }),
         .text(
             "a playlist that joins",
             { path, port in "#EXTM3U\n#EXTINF:10,\nconcat:http://127.0.0.1:\(port)/|file://\(path)\n" }),
