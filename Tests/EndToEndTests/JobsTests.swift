@@ -116,7 +116,7 @@ struct JobsTests {
                 #expect(refused.exit == .code(64) && refused.output == "", "\(refused)")
                 #expect(
                     refused.errors.hasPrefix(
-                        "coursework: No registered job type is called 'diagnostics.nop'; there is diagnostics.crash,"),
+                        "coursework: No registered job type is called 'diagnostics.nop'; there is certificate.cohort,"),
                     "\(refused)")
             }
             #expect(try await site.redis("EXISTS", "cw:{default}:paused") == "0")

@@ -31,6 +31,10 @@ struct VideoTests {
             }
 
             let second = try await site.startWorker("--pool", "media")
+            // Beside all the other tests an encoder takes its time.
+            try await eventually(within: .seconds(150), "the job has ended") {
+                try await site.redis("EXISTS", "cw:{media}:job:\(job):end") == "1"
+            }
             #expect(try await site.end(of: job, in: "media") == "done")
             let published = try site.paths(in: "storage/videos/one").filter { $0.hasSuffix("master.m3u8") }
             #expect(published.count == 1)
@@ -47,7 +51,7 @@ struct VideoTests {
         let folder = site.dataFolder + "/storage/uploads"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try await Tool("/usr/bin/ffmpeg").run(
-            "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30", "-t", "20", "-c:v", "libx264",
+            "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30", "-t", "12", "-c:v", "libx264",
             "-preset", "ultrafast", "-f", "mp4", folder + "/video")
     }
 
