@@ -68,6 +68,28 @@ struct ArchivalDocumentTests {
         #expect(text.contains("1 beginbfchar\n<01> <0628>\nendbfchar"))
     }
 
+    @Test func `the dark modules of a code are rectangles of one shape`() throws {
+        let dark = [true, true, false, true, false, true, true, true, true]
+        let code = ModuleGrid(dark: dark, inRowsOf: 3, x: 10, y: 20.5, width: 6, color: [0, 0.5, 1])
+        let made = try ArchivalDocument.make(
+            from: file(content: "/Figure << /MCID 0 >> BDC\nEMC\n"), properties,
+            marks: [Mark(alternative: "c", code: code)], compression: plain)
+        let expected = """
+            /Figure << /MCID 0 >> BDC
+            q 0.000 0.500 1.000 rg
+            2.000 0 0 2.000 10.000 20.500 cm
+            0 0 2 1 re
+            0 1 1 1 re
+            2 1 1 1 re
+            0 2 3 1 re
+            f
+            Q
+            EMC
+
+            """
+        #expect(String(decoding: made, as: UTF8.self).contains(expected))
+    }
+
     @Test func `a file that cairo did not write is refused, wherever it is cut`() throws {
         let file = file(content: "f\n")
         for count in stride(from: 0, to: file.count - 8, by: 7) {

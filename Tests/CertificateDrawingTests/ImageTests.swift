@@ -15,6 +15,21 @@ struct ImageTests {
         }
     }
 
+    @Test func `a page of nothing but its code is read`() async throws {
+        let studio = try Studio(), content = try Studio.content(learner: "Ada")
+        let json5 = """
+            { title: { default: "T" }, elements: [
+                { type: "background", color: "#ffffff" }, { type: "qr", x: 50, y: 50, width: 99, height: 99 },
+            ] }
+            """
+        let template = try CertificateTemplate(json5: Array(json5.utf8), name: "code", folder: studio.folder.path)
+        let file = try studio.renderer.pdf(of: content, template: template)
+        try Data(file).write(to: URL(fileURLWithPath: studio.folder.file("it.pdf")))
+        _ = try await studio.run("qpdf", "--check", "it.pdf")
+        _ = try await studio.run("pdftoppm", "-r", "144", "-png", "-singlefile", "it.pdf", "it")
+        #expect(try await studio.run("zbarimg", "-q", "--raw", "it.png") == content.url + "\n")
+    }
+
     @Test func `a signature is drawn, and nothing hostile in its place`() async throws {
         let studio = try Studio()
         let make = "from PIL import Image; Image.effect_noise((300, 100), 90).convert('LA').save('signature.png')"

@@ -73,7 +73,9 @@ package struct ArchivalDocument {
         let operators = MarkedContent.rewrite(try objects.inflated(content, compression), marks, font)
         objects.replace(content, by: stream("/Filter /FlateDecode", compression.deflate(operators)))
         try clean(page)
-        if let font { try add(font, to: page) }
+        if let font {
+            try addResources("/Font", Array(" \(LetterFont.name) \(font.write(to: &objects)) 0 R ".utf8))
+        }
         if let layer { try put(layer, below: content) }
     }
 
@@ -83,10 +85,16 @@ package struct ArchivalDocument {
         guard let entry = page.range(of: "/Contents \(content) 0 R") else { throw UnexpectedPDF("content") }
         let contents = Array("/Contents [ \(below) 0 R \(content) 0 R ]".utf8)
         objects.replace(id, by: page[..<entry.lowerBound] + contents + page[entry.upperBound...])
-        let resources = try objects.resources(of: page)
-        guard let states = resources.body.range(of: PDFObjects.states) else { throw UnexpectedPDF("graphics states") }
-        let (before, after) = (resources.body[..<states.upperBound], resources.body[states.upperBound...])
-        objects.replace(resources.id, by: before + layer.states + after)
+        try addResources("/ExtGState", layer.states)
+    }
+
+    /// Puts entries into a dictionary of the page's resources, which has none of what cairo did not draw.
+    private mutating func addResources(_ key: String, _ entries: [UInt8]) throws(UnexpectedPDF) {
+        let (id, resources) = try objects.resources(of: objects.page.body)
+        guard let start = resources.range(of: "\(key) <<")?.upperBound else {
+            return try amend(id, "   \(key) <<\(String(decoding: entries, as: UTF8.self))>>\n")
+        }
+        objects.replace(id, by: resources[..<start] + entries + resources[start...])
     }
 
     /// cairo names a picture as often as it is drawn, which no dictionary may.
@@ -99,14 +107,6 @@ package struct ArchivalDocument {
             resources[start..<end].split(separator: UInt8(ascii: "/")).map { String(decoding: $0, as: UTF8.self) })
         let entries = names.filter { $0.hasPrefix("x") }.sorted().map { "/\($0)" }.joined()
         objects.replace(id, by: resources[..<start] + Array(" \(entries) ".utf8) + resources[end...])
-    }
-
-    private mutating func add(_ font: LetterFont, to page: ArraySlice<UInt8>) throws(UnexpectedPDF) {
-        let entry = "\(LetterFont.name) \(font.write(to: &objects)) 0 R "
-        let (id, resources) = try objects.resources(of: page)
-        guard let fonts = resources.range(of: "/Font <<") else { return try amend(id, "   /Font << \(entry)>>\n") }
-        objects.replace(
-            id, by: resources[..<fonts.upperBound] + Array(" \(entry)".utf8) + resources[fonts.upperBound...])
     }
 
     /// PDF/A wants links to be printed (6.3.2); pictures say what they show.

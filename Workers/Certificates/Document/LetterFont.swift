@@ -22,8 +22,8 @@ struct LetterFont {
         var text = "q BT 3 Tr \(Self.name) 1 Tf\n"
         for letter in letters {
             guard let code = codes[letter.scalar] else { continue }
-            text += "\(Self.number(letter.width)) 0 0 \(Self.number(-letter.size)) \(Self.number(letter.x))"
-            text += " \(Self.number(letter.y)) Tm \(PDFText.hexadecimal([UInt8(code)])) Tj\n"
+            text += "\(PDFText.number(letter.width)) 0 0 \(PDFText.number(-letter.size)) \(PDFText.number(letter.x))"
+            text += " \(PDFText.number(letter.y)) Tm \(PDFText.hexadecimal([UInt8(code)])) Tj\n"
         }
         return Array((text + "ET Q\n").utf8)
     }
@@ -72,13 +72,5 @@ struct LetterFont {
 
     private static func stream(_ text: String) -> [UInt8] {
         Array("<< /Length \(text.utf8.count) >>\nstream\n\(text)\nendstream\n".utf8)
-    }
-
-    /// In thousandths, without an exponent.
-    private static func number(_ value: Double) -> String {
-        let thousandths = Int((value.magnitude * 1000).rounded())
-        let digits = "\(thousandths % 1000)"
-        return
-            "\(value < 0 ? "-" : "")\(thousandths / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
     }
 }

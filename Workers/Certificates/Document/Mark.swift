@@ -6,10 +6,15 @@ package struct Mark: Sendable, Equatable {
     package var letters: [PlacedLetter]
     /// What a picture shows.
     package var alternative: String?
+    /// A code that is drawn here, beside what cairo drew.
+    package var code: ModuleGrid?
 
-    package init(actualText: String? = nil, letters: [PlacedLetter] = [], alternative: String? = nil) {
+    package init(
+        actualText: String? = nil, letters: [PlacedLetter] = [], alternative: String? = nil, code: ModuleGrid? = nil
+    ) {
         self.actualText = actualText
         self.letters = letters
         self.alternative = alternative
+        self.code = code
     }
 }

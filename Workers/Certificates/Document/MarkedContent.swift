@@ -19,6 +19,7 @@ enum MarkedContent {
                 }
                 count += 1
             } else if line.elementsEqual("EMC".utf8), inner == 0 {
+                if let code = mark?.code { written += code.operators }
                 if let font, let mark, !mark.letters.isEmpty { written += font.operators(mark.letters) }
                 written += Array((mark?.actualText != nil ? "EMC\nEMC\n" : "EMC\n").utf8) + artifact
             } else {

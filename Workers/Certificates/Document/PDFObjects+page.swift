@@ -1,7 +1,4 @@
 extension PDFObjects {
-    /// How a page's resources begin the list of its graphics states.
-    static let states = "/ExtGState <<"
-
     /// The one page of a certificate.
     var page: (id: Int, body: ArraySlice<UInt8>) {
         get throws(UnexpectedPDF) {

@@ -24,6 +24,14 @@ enum PDFText {
         }
     }
 
+    /// In thousandths, without an exponent.
+    static func number(_ value: Double) -> String {
+        let thousandths = Int((value.magnitude * 1000).rounded())
+        let digits = "\(thousandths % 1000)"
+        return
+            "\(value < 0 ? "-" : "")\(thousandths / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits)"
+    }
+
     /// `D:20261201120000Z` (ISO 32000-1, 7.9.4).
     /// - Parameter time: seconds since 1970.
     static func date(_ time: Int) -> String {

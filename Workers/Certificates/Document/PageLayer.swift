@@ -13,7 +13,7 @@ package struct PageLayer: Sendable {
         let frame = (start: Array("/Artifact BMC q\n".utf8), end: Array("\nQ EMC\n".utf8))
         content = compression.deflate(frame.start + Self.renamed(operators) + frame.end)
         let resources = try objects.resources(of: page).body
-        guard let start = resources.range(of: PDFObjects.states)?.upperBound,
+        guard let start = resources.range(of: "/ExtGState <<")?.upperBound,
             let end = resources[start...].range(of: "\n   >>")?.lowerBound
         else { throw UnexpectedPDF("graphics states") }
         states = Self.renamed(Array(resources[start..<end]))

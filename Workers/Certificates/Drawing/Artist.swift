@@ -73,11 +73,11 @@ final class Artist: @unchecked Sendable {
         _ box: Box, _ color: Color, _ page: CertificatePage, _ canvas: Canvas, _ marks: inout [Mark]
     ) throws(InvalidCertificate) {
         let symbol = try QRSymbol(libraries, page.content.url)
+        let place = page.place(box)
         canvas.set(color)
-        try canvas.tagged("Figure") { () throws(InvalidCertificate) in
-            symbol.draw(on: canvas, in: page.place(box))
-        }
-        marks.append(Mark(alternative: page.content.url))
+        // Its first module, which is always dark: cairo forgets the tags of a page on which it draws nothing.
+        try canvas.tagged("Figure") { () throws(InvalidCertificate) in canvas.fill(symbol.corner(in: place)) }
+        marks.append(Mark(alternative: page.content.url, code: symbol.grid(in: place, color)))
     }
 
     private func show(

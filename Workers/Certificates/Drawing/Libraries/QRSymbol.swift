@@ -1,4 +1,5 @@
 internal import CDrawing
+internal import CertificateDocument
 internal import CertificateTemplates
 
 /// A QR code (ISO/IEC 18004) with medium error correction.
@@ -16,25 +17,21 @@ struct QRSymbol {
         dark = UnsafeBufferPointer(start: code.pointee.data, count: width * width).map { $0 & 1 == 1 }
     }
 
-    /// In the largest square of a box, whose surroundings are to be light. Dark modules that touch in a row are one
-    /// rectangle, so that no viewer shows a gap between them.
-    func draw(on canvas: Canvas, in box: Box) {
-        let place = Box(x: 0, y: 0, width: 1, height: 1).fitted(in: box)
-        let module = place.width / Double(width)
-        for row in 0..<width {
-            var start: Int?
-            for column in 0...width {
-                let isDark = column < width && dark[row * width + column]
-                if isDark, start == nil { start = column }
-                guard !isDark, let first = start else { continue }
-                canvas.c.cairo_rectangle(
-                    canvas.context, place.x + Double(first) * module, place.y + Double(row) * module,
-                    Double(column - first) * module, module)
-                start = nil
-            }
-        }
-        canvas.fill()
+    /// In the largest square of a box, whose surroundings are to be light.
+    func grid(in box: Box, _ color: Color) -> ModuleGrid {
+        let place = square(in: box)
+        return ModuleGrid(
+            dark: dark, inRowsOf: width, x: place.x, y: place.y, width: place.width,
+            color: [color.red, color.green, color.blue])
     }
+
+    /// The module in the upper left corner.
+    func corner(in box: Box) -> Box {
+        let place = square(in: box)
+        return Box(x: place.x, y: place.y, width: place.width / Double(width), height: place.height / Double(width))
+    }
+
+    private func square(in box: Box) -> Box { Box(x: 0, y: 0, width: 1, height: 1).fitted(in: box) }
 
     /// QR_ECLEVEL_M
     private static let mediumCorrection: CInt = 1
