@@ -123,6 +123,7 @@ typedef struct { int version, width; unsigned char *data; } QRcode;
     X(void, pango_attr_list_unref, (PangoAttrList *)) \
     X(void, pango_attr_list_insert, (PangoAttrList *, PangoAttribute *)) \
     X(PangoAttribute *, pango_attr_letter_spacing_new, (int)) \
+    X(PangoAttribute *, pango_attr_font_features_new, (const char *)) \
     X(void, g_object_unref, (void *)) \
     X(FcConfig *, FcConfigCreate, (void)) \
     X(void, FcConfigDestroy, (FcConfig *)) \

@@ -44,7 +44,7 @@ final class TextLayout {
         c.pango_font_description_set_style(font, style.italic ? 2 : 0)
         c.pango_font_description_set_absolute_size(font, size * Self.scale)
         c.pango_layout_set_font_description(layout, font)
-        if spaced { space(size) }
+        if spaced || !style.joins { setAttributes(size) }
     }
 
     /// - Parameter anywhere: whether a word may be broken that is wider than a line.
@@ -156,11 +156,15 @@ final class TextLayout {
         return run.glyphs.pointee.glyphs[0].flags & isColor != 0
     }
 
-    private func space(_ size: Double) {
+    private func setAttributes(_ size: Double) {
         let attributes = c.pango_attr_list_new()
         defer { c.pango_attr_list_unref(attributes) }
-        c.pango_attr_list_insert(
-            attributes, c.pango_attr_letter_spacing_new(CInt(style.spacing / 1000 * size * Self.scale)))
+        if spaced {
+            c.pango_attr_list_insert(
+                attributes, c.pango_attr_letter_spacing_new(CInt(style.spacing / 1000 * size * Self.scale)))
+        }
+        // cairo makes a font of its own for a ligature.
+        if !style.joins { c.pango_attr_list_insert(attributes, c.pango_attr_font_features_new("liga=0")) }
         c.pango_layout_set_attributes(layout, attributes)
     }
 

@@ -15,6 +15,8 @@ package struct TextStyle: Sendable, Equatable {
     package var position = Position.middle
     /// Between letters, in thousandths of the size. Scripts whose letters join are never spaced.
     package var spacing = 0.0
+    /// Whether letters may join, as f and i do. Not where each is to be read by itself.
+    package var joins = true
     /// How many lines it may be wrapped into.
     package var lines = 1
     /// Of a heading, for those who have the document read to them.

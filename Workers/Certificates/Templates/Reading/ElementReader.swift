@@ -57,7 +57,10 @@ struct ElementReader {
             return .text(box(), textStyle(), required("text", object.localizedText("text")) ?? LocalizedText([:]))
         default:
             allow(Self.box + Self.style)
-            return .field(ContentField(rawValue: type) ?? .learner, box(), textStyle())
+            let field = ContentField(rawValue: type) ?? .learner
+            var style = textStyle()
+            style.joins = field != .url && field != .code
+            return .field(field, box(), style)
         }
     }
 
