@@ -27,10 +27,9 @@ extension Artist {
             )
         }
         if layout.lacksGlyphs { throw lack(of: text, title, style, page.language) }
-        let free = box.height - layout.extent.height
         canvas.set(style.color)
-        try canvas.tagged(style.heading ? "H1" : "P") { () throws(InvalidCertificate) in
-            marks.append(layout.draw(on: canvas, x: box.x, y: box.y + free * style.position.share))
+        try canvas.tagged(style.tag) { () throws(InvalidCertificate) in
+            marks.append(layout.draw(on: canvas, in: box))
         }
     }
 
@@ -49,15 +48,9 @@ extension Artist {
     }
 }
 
-extension TextStyle.Position {
-    /// How much of the free height is above.
-    fileprivate var share: Double {
-        switch self {
-        case .top: 0
-        case .middle: 0.5
-        case .bottom: 1
-        }
-    }
+extension TextStyle {
+    /// Of the document's structure.
+    var tag: String { heading ? "H1" : "P" }
 }
 
 extension ContentField {

@@ -26,15 +26,20 @@ extension TextLayout {
         set(size: size)
         let extent = extent
         let shrunk = size * min(1, box.width / extent.width, box.height / extent.height) * (1 - 1e-3)
-        let isFitting = extent.width <= box.width && extent.height <= box.height
-        guard isFitting || shrunk >= smallest else { return false }
-        return fits(box, isFitting ? size : shrunk, 1, anywhere: false)
+        if isWithin(box) { return true }
+        guard shrunk >= smallest else { return false }
+        set(size: shrunk)
+        return isWithin(box)
     }
 
     private func fits(_ box: Box, _ size: Double, _ lines: Int, anywhere: Bool) -> Bool {
         set(size: size)
         wrap(width: box.width, anywhere: anywhere)
+        return self.lines <= lines && isWithin(box)
+    }
+
+    private func isWithin(_ box: Box) -> Bool {
         let extent = extent
-        return self.lines <= lines && extent.width <= box.width && extent.height <= box.height
+        return extent.width <= box.width && extent.height <= box.height
     }
 }

@@ -9,6 +9,7 @@ final class TextLayout {
     private let typesetter: Typesetter
     private let style: TextStyle
     private var size = 0.0
+    private var isWrapped = false
     private let families: String
     private let spaced: Bool
     let text: String
@@ -49,6 +50,7 @@ final class TextLayout {
 
     /// - Parameter anywhere: whether a word may be broken that is wider than a line.
     func wrap(width: Double?, anywhere: Bool) {
+        isWrapped = width != nil
         c.pango_layout_set_width(layout, width.map { CInt($0 * Self.scale) } ?? -1)
         c.pango_layout_set_wrap(layout, anywhere ? Self.wordOrCharacter : Self.word)
     }
@@ -64,11 +66,12 @@ final class TextLayout {
 
     var lacksGlyphs: Bool { c.pango_layout_get_unknown_glyphs_count(layout) > 0 }
 
-    /// - Parameters:
-    ///   - x: the left edge of the width that it is set in.
-    ///   - y: of its upper edge.
     /// - Returns: what it stands for.
-    func draw(on canvas: Canvas, x: Double, y: Double) -> Mark {
+    func draw(on canvas: Canvas, in box: Box) -> Mark {
+        let extent = extent
+        // Lines of a text that was wrapped are aligned already.
+        let x = box.x + (isWrapped ? 0 : (box.width - extent.width) * style.align.share)
+        let y = box.y + (box.height - extent.height) * style.position.share
         guard letsGlyphsSpeak else {
             var letters: [PlacedLetter] = []
             forEachRun(x, y) { run, x, baseline in
@@ -189,4 +192,26 @@ final class TextLayout {
     /// PANGO_WRAP_WORD, PANGO_WRAP_WORD_CHAR
     private static let word: CInt = 0
     private static let wordOrCharacter: CInt = 2
+}
+
+extension TextStyle.Alignment {
+    /// How much of the free width is on the left.
+    fileprivate var share: Double {
+        switch self {
+        case .left: 0
+        case .center: 0.5
+        case .right: 1
+        }
+    }
+}
+
+extension TextStyle.Position {
+    /// How much of the free height is above.
+    fileprivate var share: Double {
+        switch self {
+        case .top: 0
+        case .middle: 0.5
+        case .bottom: 1
+        }
+    }
 }
