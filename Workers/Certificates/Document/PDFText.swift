@@ -4,14 +4,13 @@ internal import FoundationEssentials
 enum PDFText {
     /// `<FEFF…>`: UTF-16 in hexadecimal digits, which nothing in the text can end.
     static func string(_ text: String) -> String {
-        var digits = "<FEFF"
+        var bytes: [UInt8] = [0xFE, 0xFF]
+        bytes.reserveCapacity(2 + 2 * text.utf8.count)
         for unit in text.utf16 {
-            for shift in [12, 8, 4, 0] as [UInt16] {
-                let nibble = UInt8(unit >> shift & 15)
-                digits.unicodeScalars.append(Unicode.Scalar(nibble < 10 ? 48 + nibble : 55 + nibble))
-            }
+            bytes.append(UInt8(unit >> 8))
+            bytes.append(UInt8(unit & 255))
         }
-        return digits + ">"
+        return hexadecimal(bytes)
     }
 
     static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
@@ -19,9 +18,17 @@ enum PDFText {
     }
 
     static func digits(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-        bytes.flatMap { byte in
-            [byte >> 4, byte & 15].map { $0 < 10 ? UInt8(ascii: "0") + $0 : UInt8(ascii: "A") + $0 - 10 }
+        var digits: [UInt8] = []
+        digits.reserveCapacity(2 * bytes.underestimatedCount)
+        for byte in bytes {
+            digits.append(digit(byte >> 4))
+            digits.append(digit(byte & 15))
         }
+        return digits
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
     }
 
     /// In thousandths, without an exponent.
