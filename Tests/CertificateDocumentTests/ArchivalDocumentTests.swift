@@ -30,8 +30,8 @@ struct ArchivalDocumentTests {
     @Test func `marks get their texts, and everything else is decoration`() throws {
         let content = "0 g\n/P << /MCID 0 >> BDC\n(EMC) Tj\n/Span << /ActualText <FE> >> BDC\n(y) Tj\nEMC\nEMC\n1 g\n"
         let made = try ArchivalDocument.make(
-            from: file(content: content), properties, marks: [Mark(actualText: "(x", alternative: "p>i")],
-            compression: plain)
+            from: DrawnPage(file: file(content: content), marks: [Mark(actualText: "(x", alternative: "p>i")]),
+            properties, compression: plain)
         let text = String(decoding: made, as: UTF8.self)
         let expected = """
             /Artifact BMC
@@ -60,8 +60,8 @@ struct ArchivalDocumentTests {
     @Test func `letters that nobody sees get a font`() throws {
         let letter = PlacedLetter(scalar: "ب", x: 1.5, y: 2, width: 3.25, size: 10)
         let made = try ArchivalDocument.make(
-            from: file(content: "/P << /MCID 0 >> BDC\nf\nEMC\n"), properties, marks: [Mark(letters: [letter])],
-            compression: plain)
+            from: DrawnPage(file: file(content: "/P << /MCID 0 >> BDC\nf\nEMC\n"), marks: [Mark(letters: [letter])]),
+            properties, compression: plain)
         let text = String(decoding: made, as: UTF8.self)
         #expect(text.contains("f\nq BT 3 Tr /Letters 1 Tf\n3.250 0 0 -10.000 1.500 2.000 Tm <01> Tj\nET Q\nEMC\n"))
         #expect(text.contains("/Font << /Letters 12 0 R  /f 9 0 R >>"), "\(text)")
@@ -72,8 +72,9 @@ struct ArchivalDocumentTests {
         let dark = [true, true, false, true, false, true, true, true, true]
         let code = ModuleGrid(dark: dark, inRowsOf: 3, x: 10, y: 20.5, width: 6, color: [0, 0.5, 1])
         let made = try ArchivalDocument.make(
-            from: file(content: "/Figure << /MCID 0 >> BDC\nEMC\n"), properties,
-            marks: [Mark(alternative: "c", code: code)], compression: plain)
+            from: DrawnPage(
+                file: file(content: "/Figure << /MCID 0 >> BDC\nEMC\n"),
+                marks: [Mark(alternative: "c", drawing: code.operators)]), properties, compression: plain)
         let expected = """
             /Figure << /MCID 0 >> BDC
             q 0.000 0.500 1.000 rg
@@ -95,9 +96,10 @@ struct ArchivalDocumentTests {
         for count in stride(from: 0, to: file.count - 8, by: 7) {
             #expect(throws: UnexpectedPDF.self) {
                 try ArchivalDocument.make(
-                    from: Array(file.prefix(count)), properties, marks: [], compression: plain)
+                    from: DrawnPage(file: Array(file.prefix(count)), marks: []), properties, compression: plain)
             }
         }
-        #expect(try ArchivalDocument.make(from: file, properties, marks: [], compression: plain).count > file.count)
+        let whole = DrawnPage(file: file, marks: [])
+        #expect(try ArchivalDocument.make(from: whole, properties, compression: plain).count > file.count)
     }
 }

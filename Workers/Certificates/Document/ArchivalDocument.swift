@@ -6,36 +6,31 @@ package struct ArchivalDocument {
     var objects: PDFObjects
     let compression: Compression
 
-    /// - Parameters:
-    ///   - file: what cairo wrote: one page, tagged.
-    ///   - marks: of each thing that was tagged, in the order it was drawn.
-    ///   - layer: what is below it.
     package static func make(
-        from file: [UInt8], _ properties: DocumentProperties, marks: [Mark], on layer: PageLayer? = nil,
-        attachments: [AttachedFile] = [], compression: Compression
+        from page: DrawnPage, _ properties: DocumentProperties, attachments: [AttachedFile] = [],
+        compression: Compression
     ) throws(UnexpectedPDF) -> [UInt8] {
-        try complete(file, properties, marks, layer, attachments, compression).written().file
+        try complete(page, properties, attachments, compression).written().file
     }
 
     /// The same, with room for a signature.
     package static func makeSignable(
-        from file: [UInt8], _ properties: DocumentProperties, marks: [Mark], on layer: PageLayer? = nil,
-        attachments: [AttachedFile] = [], signature: SignatureField, compression: Compression
+        from page: DrawnPage, _ properties: DocumentProperties, attachments: [AttachedFile] = [],
+        signature: SignatureField, compression: Compression
     ) throws(UnexpectedPDF) -> SignableDocument {
-        var document = try complete(file, properties, marks, layer, attachments, compression)
+        var document = try complete(page, properties, attachments, compression)
         let id = try document.add(signature)
         let (file, offsets) = document.written()
         return try SignableDocument(file, signatureAt: offsets[id])
     }
 
     private static func complete(
-        _ file: [UInt8], _ properties: DocumentProperties, _ marks: [Mark], _ layer: PageLayer?,
-        _ attachments: [AttachedFile], _ compression: Compression
+        _ page: DrawnPage, _ properties: DocumentProperties, _ attachments: [AttachedFile], _ compression: Compression
     ) throws(UnexpectedPDF) -> ArchivalDocument {
-        var document = try ArchivalDocument(objects: PDFObjects(file), compression: compression)
+        var document = try ArchivalDocument(objects: PDFObjects(page.file), compression: compression)
         try document.describe(properties, part: attachments.isEmpty ? 2 : 3)
-        try document.rewriteContent(marks, on: layer)
-        try document.amendObjects(marks)
+        try document.rewriteContent(page)
+        try document.amendObjects(page.marks)
         try document.attach(attachments, date: properties.time)
         return document
     }
@@ -44,7 +39,7 @@ package struct ArchivalDocument {
     private mutating func describe(_ properties: DocumentProperties, part: Int) throws(UnexpectedPDF) {
         let metadata = objects.append(stream("/Type /Metadata /Subtype /XML", properties.xmp(part: part)))
         let profile = objects.append(
-            stream("/N 3 /Alternate /DeviceRGB /Filter /FlateDecode", compression.deflate(ColorProfile.sRGB)))
+            stream("/N 3 /Alternate /DeviceRGB /Filter /FlateDecode", compression.colorProfile))
         let intent =
             "<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB) /Info (sRGB) /DestOutputProfile \(profile) 0 R >>"
         try amend(
@@ -66,17 +61,18 @@ package struct ArchivalDocument {
         objects.replace(id, by: Array(body[..<end.lowerBound]) + Array(entries.utf8) + Array(body[end.lowerBound...]))
     }
 
-    private mutating func rewriteContent(_ marks: [Mark], on layer: PageLayer?) throws(UnexpectedPDF) {
+    private mutating func rewriteContent(_ drawn: DrawnPage) throws(UnexpectedPDF) {
         let page = try objects.page.body
         guard let content = PDFObjects.reference("/Contents ", in: page) else { throw UnexpectedPDF("content") }
-        let font = LetterFont(marks)
-        let operators = MarkedContent.rewrite(try objects.inflated(content, compression), marks, font)
+        let font = LetterFont(drawn.marks)
+        let operators = MarkedContent.rewrite(try objects.inflated(content, compression), drawn.marks, font)
         objects.replace(content, by: stream("/Filter /FlateDecode", compression.deflate(operators)))
         try clean(page)
         if let font {
             try addResources("/Font", Array(" \(LetterFont.name) \(font.write(to: &objects)) 0 R ".utf8))
         }
-        if let layer { try put(layer, below: content) }
+        if let texts = drawn.texts { try addResources("/Font", texts.write(to: &objects)) }
+        if let layer = drawn.layer { try put(layer, below: content) }
     }
 
     private mutating func put(_ layer: PageLayer, below content: Int) throws(UnexpectedPDF) {

@@ -6,15 +6,15 @@ package struct Mark: Sendable, Equatable {
     package var letters: [PlacedLetter]
     /// What a picture shows.
     package var alternative: String?
-    /// A code that is drawn here, beside what cairo drew.
-    package var code: ModuleGrid?
+    /// Operators that draw it, beside what cairo drew.
+    package var drawing: [UInt8]
 
     package init(
-        actualText: String? = nil, letters: [PlacedLetter] = [], alternative: String? = nil, code: ModuleGrid? = nil
+        actualText: String? = nil, letters: [PlacedLetter] = [], alternative: String? = nil, drawing: [UInt8] = []
     ) {
         self.actualText = actualText
         self.letters = letters
         self.alternative = alternative
-        self.code = code
+        self.drawing = drawing
     }
 }

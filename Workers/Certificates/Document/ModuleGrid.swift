@@ -20,13 +20,19 @@ package struct ModuleGrid: Sendable, Equatable {
     }
 
     /// The page's axis points down, as cairo leaves it. All is one shape, so that no viewer shows a gap between modules.
-    var operators: [UInt8] {
+    package var operators: [UInt8] {
         let size = PDFText.number(module)
-        var text = "q \(color.map(PDFText.number).joined(separator: " ")) rg\n"
-        text += "\(size) 0 0 \(size) \(PDFText.number(x)) \(PDFText.number(y)) cm\n"
-        for run in runs { text += "\(run.columns.lowerBound) \(run.row) \(run.columns.count) 1 re\n" }
-        return Array((text + "f\nQ\n").utf8)
+        var operators = Array("q \(color.map(PDFText.number).joined(separator: " ")) rg\n".utf8)
+        operators += "\(size) 0 0 \(size) \(PDFText.number(x)) \(PDFText.number(y)) cm\n".utf8
+        let numbers = (0...width).map { Array("\($0) ".utf8) }
+        for run in runs {
+            for number in [run.columns.lowerBound, run.row, run.columns.count] { operators += numbers[number] }
+            operators += Self.rectangle
+        }
+        return operators + Array("f\nQ\n".utf8)
     }
+
+    private static let rectangle = Array("1 re\n".utf8)
 
     /// Dark modules that touch in a row.
     private var runs: [(row: Int, columns: Range<Int>)] {

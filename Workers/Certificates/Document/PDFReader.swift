@@ -16,10 +16,12 @@ struct PDFReader {
         return true
     }
 
+    static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
     /// Digits, at most 15 of them.
     mutating func integer() -> Int? {
         guard (bytes.startIndex...bytes.endIndex).contains(position) else { return nil }
-        let digits = bytes[position...].prefix(15).prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let digits = bytes[position...].prefix(15).prefix(while: Self.isDigit)
         position += digits.count
         return digits.isEmpty ? nil : digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     }

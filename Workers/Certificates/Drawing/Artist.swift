@@ -7,7 +7,9 @@ internal import CertificateTemplates
 final class Artist: @unchecked Sendable {
     let libraries: DrawingLibraries
     let typesetter: Typesetter
-    private var layers: [DecorationLayer] = []
+    // Some tens of kilobytes each.
+    private var layers = RecentlyUsed<Decorations, PageLayer>(most: 32)
+    var texts = RecentlyUsed<CourseTexts, DrawnTexts?>(most: 64)
     private var pictures: [ObjectIdentifier: (image: TemplateImage, picture: Picture)] = [:]
 
     init(_ libraries: DrawingLibraries, _ fonts: FontSet) {
@@ -16,33 +18,37 @@ final class Artist: @unchecked Sendable {
     }
 
     func draw(_ page: CertificatePage) throws -> DrawnPage {
+        let shared = try sharedTexts(page)
         let canvas = Canvas(libraries, width: page.size.width, height: page.size.height)
         typesetter.prepare(for: canvas)
-        var marks: [Mark] = []
+        var marks: [Mark] = [], known = shared?.marks[...] ?? []
         try canvas.tagged("Document") { () throws(InvalidCertificate) in
-            for element in page.sayings { try draw(element.figure, page, canvas, &marks) }
+            for element in page.sayings {
+                if shared == nil || !element.isShared {
+                    try draw(element.figure, page, canvas, &marks)
+                } else if let (tag, mark) = known.removeFirst() {
+                    try canvas.tagged(tag) {}
+                    marks.append(mark)
+                }
+            }
         }
-        return DrawnPage(file: try canvas.finish(), marks: marks, layer: try layer(page))
+        return DrawnPage(file: try canvas.finish(), marks: marks, layer: try layer(page), texts: shared?.texts)
     }
 
     /// The decorations of a page, drawn once for all certificates that have the same.
     private func layer(_ page: CertificatePage) throws -> PageLayer? {
-        let decorations = page.decorations
-        guard !decorations.isEmpty else { return nil }
-        let sizes = [page.size, page.template.page]
-        if let known = layers.first(where: { $0.sizes == sizes && $0.decorations == decorations }) {
-            return known.layer
-        }
+        let decorations = Decorations(elements: page.decorations, sizes: [page.size, page.template.page])
+        guard !decorations.elements.isEmpty else { return nil }
+        if let known = layers.value(for: decorations) { return known }
         let canvas = Canvas(libraries, width: page.size.width, height: page.size.height)
         var marks: [Mark] = []
-        for element in decorations { try draw(element.figure, page, canvas, &marks) }
+        for element in decorations.elements { try draw(element.figure, page, canvas, &marks) }
         let layer = try PageLayer(from: canvas.finish(), compression: .zlib)
-        if layers.count >= DecorationLayer.most { layers.removeFirst() }
-        layers.append(DecorationLayer(decorations: decorations, sizes: sizes, layer: layer))
+        layers.keep(layer, for: decorations)
         return layer
     }
 
-    private func draw(
+    func draw(
         _ figure: TemplateElement.Figure, _ page: CertificatePage, _ canvas: Canvas, _ marks: inout [Mark]
     ) throws(InvalidCertificate) {
         switch figure {
@@ -77,7 +83,7 @@ final class Artist: @unchecked Sendable {
         canvas.set(color)
         // Its first module, which is always dark: cairo forgets the tags of a page on which it draws nothing.
         try canvas.tagged("Figure") { () throws(InvalidCertificate) in canvas.fill(symbol.corner(in: place)) }
-        marks.append(Mark(alternative: page.content.url, code: symbol.grid(in: place, color)))
+        marks.append(Mark(alternative: page.content.url, drawing: symbol.grid(in: place, color).operators))
     }
 
     private func show(

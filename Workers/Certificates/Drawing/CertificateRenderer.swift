@@ -37,8 +37,7 @@ public final class CertificateRenderer: Sendable {
     ) throws -> [UInt8] {
         try finished(content, template, page) { page, properties throws(UnexpectedPDF) in
             try ArchivalDocument.make(
-                from: page.file, properties, marks: page.marks, on: page.layer, attachments: attachments,
-                compression: .zlib)
+                from: page, properties, attachments: attachments, compression: .zlib)
         }
     }
 
@@ -49,8 +48,7 @@ public final class CertificateRenderer: Sendable {
     ) throws -> SignableDocument {
         try finished(content, template, page) { page, properties throws(UnexpectedPDF) in
             try ArchivalDocument.makeSignable(
-                from: page.file, properties, marks: page.marks, on: page.layer, attachments: attachments,
-                signature: signature, compression: .zlib)
+                from: page, properties, attachments: attachments, signature: signature, compression: .zlib)
         }
     }
 
