@@ -30,7 +30,7 @@ final class CertificateIssuer: Sendable {
         record = CertificateRecord(client)
         (self.storage, self.press, self.defaults) = (storage, press, defaults)
         lookups = GroupWriter { orders in
-            try await persistence.run { try await client.transaction { try Lookup.find(orders, in: $0) } }
+            try await persistence.run { try await Lookup.find(orders, in: client) }
         }
         reservations = GroupWriter { requests in
             try await persistence.run {

@@ -16,7 +16,7 @@ enum Lookup {
     }
 
     /// - Returns: for each order, in their order; nothing for one that names a certificate which there is not.
-    static func find(_ orders: [CertificateOrder], in transaction: PostgresTransaction) throws -> [Found?] {
+    static func find(_ orders: [CertificateOrder], in client: PostgresClient) async throws -> [Found?] {
         var (learners, courses, codes): ([String?], [String?], [String?]) = ([], [], [])
         var versions: [Int?] = []
         for order in orders {
@@ -33,7 +33,7 @@ enum Lookup {
                 codes.append(code.text)
             }
         }
-        return try transaction.query(
+        return try await client.query(
             statement, [.texts(learners), .texts(courses), .integers(versions), .texts(codes)]
         ).map(found)
     }

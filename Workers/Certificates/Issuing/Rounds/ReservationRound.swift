@@ -27,9 +27,8 @@ struct ReservationRound {
 
     /// - Returns: for each request the certificate there is now: another job may have been faster, or even done already.
     func reserve(_ requests: [Request]) throws -> [Reserved] {
-        let new = requests.compactMap { if case .new(let reservation) = $0.what { reservation } else { nil } }
-        try number(try insert(new))
-        let certificates = try requests.map { try certificate(of: $0) }
+        try number(try insert(requests.compactMap(\.reservation)))
+        let certificates = try certificates(of: requests)
         let stale = try staleFiles(of: zip(requests, certificates).map { ($0.job, $1.id) })
         let reserved = zip(certificates, stale).map { certificate, stale in
             Reserved(certificate: certificate, key: Self.newKey(certificate.code), stale: stale)
@@ -69,28 +68,30 @@ struct ReservationRound {
         }
     }
 
-    private func certificate(of request: Request) throws -> CertificateDescription {
-        let rows =
-            switch request.what {
-            case .new(let reservation):
-                try transaction.query(
-                    """
-                    SELECT \(CertificateDescription.columns) FROM coursework.certificates c
-                    WHERE c.learner = $1 AND c.course = $2 AND c.version = $3 AND c.edition = $4
-                    """,
-                    [
-                        .text(reservation.learner), .text(reservation.course), .integer(reservation.version),
-                        .integer(reservation.edition),
-                    ])
-            case .resumed(let id):
-                try transaction.query(
-                    "SELECT \(CertificateDescription.columns) FROM coursework.certificates c WHERE c.id = $1",
-                    [.integer(id)])
-            }
-        guard let row = rows.first else {
+    /// - Returns: one for each request, in their order.
+    private func certificates(of requests: [Request]) throws -> [CertificateDescription] {
+        let wanted = requests.map(\.reservation)
+        let rows = try transaction.query(
+            """
+            SELECT \(CertificateDescription.columns)
+            FROM unnest($1::bigint[], $2::text[], $3::text[], $4::int[], $5::int[])
+                WITH ORDINALITY AS r (id, learner, course, version, edition, place)
+            JOIN LATERAL (
+                SELECT * FROM coursework.certificates WHERE id = r.id
+                UNION ALL
+                SELECT * FROM coursework.certificates
+                WHERE learner = r.learner AND course = r.course AND version = r.version AND edition = r.edition
+            ) AS c ON true ORDER BY r.place
+            """,
+            [
+                .integers(requests.map(\.resumedID)), .texts(wanted.map { $0?.learner }),
+                .texts(wanted.map { $0?.course }), .integers(wanted.map { $0?.version }),
+                .integers(wanted.map { $0?.edition }),
+            ])
+        guard rows.count == requests.count else {
             throw CertificateRefusal("The certificate was abandoned while its job ran; replay the job.")
         }
-        return try CertificateDescription(row)
+        return try rows.map(CertificateDescription.init)
     }
 
     private func staleFiles(of attempts: [(job: JobID, certificate: Int)]) throws -> [[StorageKey]] {
@@ -128,4 +129,12 @@ struct ReservationRound {
         }
         return key
     }
+}
+
+extension ReservationRound.Request {
+    /// Nil for one that is resumed.
+    fileprivate var reservation: Reservation? { if case .new(let reservation) = what { reservation } else { nil } }
+
+    /// Nil for a new one.
+    fileprivate var resumedID: Int? { if case .resumed(let id) = what { id } else { nil } }
 }
