@@ -48,4 +48,7 @@ public struct Surroundings: Sendable {
         self.services = services
         self.logger = logger
     }
+
+    /// Where a path of the configuration leads: one that is relative starts at its folder.
+    package func path(_ path: String) -> String { path.hasPrefix("/") ? path : configurationFolder + "/" + path }
 }

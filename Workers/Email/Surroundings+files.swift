@@ -2,9 +2,6 @@ import FoundationEssentials
 import Jobs
 
 extension Surroundings {
-    /// Relative paths in the configuration start at its own folder.
-    func path(_ path: String) -> String { path.hasPrefix("/") ? path : configurationFolder + "/" + path }
-
     /// A file with a secret in it.
     /// - Parameter key: the setting that names the file.
     func secretText(in file: String, key: String) throws(InvalidSettings) -> String {

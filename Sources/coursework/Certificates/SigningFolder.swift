@@ -1,4 +1,5 @@
 import CertificateSigning
+import CertificateWorker
 import FoundationEssentials
 import Glibc
 import Platform
@@ -7,7 +8,7 @@ import Platform
 struct SigningFolder {
     let path: String
 
-    init(in dataFolder: String) { path = dataFolder + "/signing" }
+    init(in dataFolder: String) { path = CertificateSeal.folder(in: dataFolder) }
 
     var exists: Bool { FileManager.default.fileExists(atPath: path + "/key.pem") }
 

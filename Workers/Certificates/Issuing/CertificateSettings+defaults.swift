@@ -31,8 +31,7 @@ extension CertificateSettings {
     }
 
     package func templatesFolder(in surroundings: Surroundings) -> String {
-        let folder = templates ?? "templates/certificates"
-        return folder.hasPrefix("/") ? folder : "\(surroundings.configurationFolder)/\(folder)"
+        surroundings.path(templates ?? "templates/certificates")
     }
 }
 

@@ -23,7 +23,7 @@ package struct TranscodingRules: Sendable {
     /// - Throws: an error whose description says what is wrong with the settings.
     package init(_ settings: VideoSettings, _ surroundings: Surroundings) throws {
         workFolder =
-            settings.workFolder.map { $0.hasPrefix("/") ? $0 : "\(surroundings.configurationFolder)/\($0)" }
+            settings.workFolder.map(surroundings.path)
             ?? surroundings.dataFolder + "/video"
         maxHeight = try Self.number(settings.maxHeight, "maxHeight", 144...2160) ?? maxHeight
         maxFrameRate = try Self.number(settings.maxFrameRate, "maxFrameRate", 24...120) ?? maxFrameRate

@@ -20,23 +20,23 @@ package final class CertificateSeal: Sendable {
     private let issuerURL: String?
     private let loaded = Mutex<Signers?>(nil)
 
+    /// Where the key is looked for that no setting names.
+    package static func folder(in dataFolder: String) -> String { dataFolder + "/signing" }
+
     /// Nil where nobody is to sign.
     package init?(_ settings: CertificateSettings, _ surroundings: Surroundings) {
         badgeURL = settings.badges == false ? nil : settings.page(in: surroundings)
         issuerURL = settings.issuerURL
-        func path(_ path: String) -> String {
-            path.hasPrefix("/") ? path : "\(surroundings.configurationFolder)/\(path)"
-        }
         guard var signing = settings.signing else {
-            let folder = surroundings.dataFolder + "/signing"
+            let folder = Self.folder(in: surroundings.dataFolder)
             guard FileManager.default.fileExists(atPath: folder + "/key.pem") else { return nil }
             self.settings = SigningSettings(keyFile: folder + "/key.pem", certificateFile: folder + "/certificate.pem")
             return
         }
-        signing.keyFile = path(signing.keyFile)
-        signing.certificateFile = path(signing.certificateFile)
-        signing.timestampCAFile = signing.timestampCAFile.map(path)
-        signing.formerCertificateFiles = signing.formerCertificateFiles?.map(path)
+        signing.keyFile = surroundings.path(signing.keyFile)
+        signing.certificateFile = surroundings.path(signing.certificateFile)
+        signing.timestampCAFile = signing.timestampCAFile.map(surroundings.path)
+        signing.formerCertificateFiles = signing.formerCertificateFiles?.map(surroundings.path)
         self.settings = signing
     }
 
