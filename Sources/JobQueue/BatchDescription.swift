@@ -31,7 +31,13 @@ public struct BatchDescription: Sendable {
     public let omittedResults: Int
 
     /// All members that were ever added.
-    public var total: Int { pending + done + dead + other }
+    public var total: Int { progress.total }
+
+    /// As a job sees it.
+    public var progress: BatchProgress {
+        BatchProgress(
+            pending: pending, done: done, dead: dead, other: other, isCancelled: isCancelled, hasEnded: state == .ended)
+    }
 
     /// Reads `[id, state, [field, value, …], pending, done, dead, other]`.
     init?(_ value: RedisValue, in queue: QueueName) {

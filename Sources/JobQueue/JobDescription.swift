@@ -20,6 +20,11 @@ public struct JobDescription: Sendable {
     public let holder: Holder?
     /// What is noted for those who track it: progress, result, reason, error.
     public let tracked: [String: String]
+    /// Until it is expected to be done, by the clock of Redis: see ``JobStatus/remaining``.
+    public let remaining: Duration?
+
+    /// See ``JobStatus/etaMilliseconds``.
+    public var etaMilliseconds: Int? { tracked["eta"].flatMap { Int($0) } }
 }
 
 extension JobQueue {
@@ -36,6 +41,7 @@ extension JobQueue {
         let fields = Self.dictionary(parts.next())
         var held = parts.next()?.elements.makeIterator()
         let tracked = Self.dictionary(parts.next())
+        let now = parts.next()?.integer
         // What a tracked job left behind tells how it ended; where it is now is known better from where it was found.
         guard let state = JobState(rawValue: place.isEmpty ? tracked["state"] ?? "" : place),
             !place.isEmpty || state.hasEnded
@@ -45,7 +51,9 @@ extension JobQueue {
             holder = JobDescription.Holder(
                 worker: WorkerID(description: worker), silentMilliseconds: silent, deliveries: times)
         }
-        return JobDescription(id: id, state: state, fields: fields, holder: holder, tracked: tracked)
+        let remaining = Self.remaining(until: tracked["eta"].flatMap { Int($0) }, now: now)
+        return JobDescription(
+            id: id, state: state, fields: fields, holder: holder, tracked: tracked, remaining: remaining)
     }
 
     static func dictionary(_ value: RedisValue?) -> [String: String] {

@@ -22,7 +22,7 @@ extension JobQueue {
         try refuseStrays(batch.jobs, of: batch.id)
         try await open(batch)
         // The same tokens each time.
-        let tokens = batch.jobs.indices.map { JobToken.derived(from: batch.id.token, $0) }
+        let tokens = batch.jobs.indices.map { DerivedToken.of(batch.id.token, $0) }
         let answers = try await add(batch.jobs, to: batch.id, tokens)
         try await close(batch.id)
         // A member that an earlier call added stands for itself.

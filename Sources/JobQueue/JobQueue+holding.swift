@@ -183,12 +183,19 @@ extension JobQueue {
     }
 
     /// Notes how far a tracked job is, 0 to 1.
+    /// - Parameter remaining: how long it will take from now on; nil when nobody knows.
     /// - Returns: false when the worker does not hold it any more.
     public func report(
-        progress: Double, of job: ClaimedJob, by worker: WorkerID
+        progress: Double, remaining: Duration? = nil, of job: ClaimedJob, by worker: WorkerID
     ) async throws(RedisError) -> Bool {
-        try await call("cw_progress", worker.description, text(job.entry), "\(progress)").integer == 1
+        let milliseconds = remaining.map { String(min(Self.longestRemaining, max(.zero, $0)).milliseconds) }
+        return try await call(
+            "cw_progress", worker.description, text(job.entry), "\(progress)", milliseconds ?? ""
+        ).integer == 1
     }
+
+    /// Ten years: with more, a handler's mistake would be no time that can be written.
+    private static let longestRemaining = Duration.seconds(10 * 365 * 86_400)
 
     /// Keeps how far a job has come, for the next worker that runs it. A handler that has done so ends its job with
     /// ``finish(_:as:result:by:)``, which forgets it.

@@ -9,6 +9,11 @@ public struct JobStatus: Sendable, Equatable {
     public var attempt: Int
     /// 0 to 1.
     public var progress: Double
+    /// When it is expected to be done, in ms since 1970 by the clock of Redis; nil when its handler does not say, and when
+    /// it has ended.
+    public var etaMilliseconds: Int?
+    /// Until then, when this was asked; zero when it takes longer than was expected.
+    public var remaining: Duration?
     /// JSON of a done job, the reason of a discarded one.
     public var result: String?
     public var error: String?
@@ -21,12 +26,26 @@ public struct JobStatus: Sendable, Equatable {
 extension JobQueue {
     /// Nil for a job that is not tracked, or whose time is over.
     public func status(of id: JobID) async throws(RedisError) -> JobStatus? {
-        let fields = Self.dictionary(try await client.call("HGETALL", keys.job(id.token)))
+        var pipeline = RedisPipeline("TIME")
+        pipeline.add("HGETALL", keys.job(id.token))
+        let reply = try await client.send(pipeline)
+        if let error = reply.firstError { throw error }
+        var answers = reply.values
+        let time = answers.next()?.elements.compactMap(\.integer) ?? []
+        let fields = Self.dictionary(answers.next())
+        let eta = fields["eta"].flatMap { Int($0) }
         guard let state = fields["state"] else { return nil }
         return JobStatus(
             state: state, type: fields["type"] ?? "", attempt: Int(fields["attempt"] ?? "") ?? 1,
-            progress: Double(fields["progress"] ?? "") ?? 0, result: fields["result"].flatMap { $0.isEmpty ? nil : $0 },
+            progress: Double(fields["progress"] ?? "") ?? 0, etaMilliseconds: eta,
+            remaining: Self.remaining(until: eta, now: time.count == 2 ? time[0] * 1000 + time[1] / 1000 : nil),
+            result: fields["result"].flatMap { $0.isEmpty ? nil : $0 },
             error: fields["error"].flatMap { $0.isEmpty ? nil : $0 }, reason: fields["reason"])
+    }
+
+    static func remaining(until eta: Int?, now: Int?) -> Duration? {
+        guard let eta, let now else { return nil }
+        return .milliseconds(max(0, eta - now))
     }
 
     /// Waits until a tracked job has ended. Redis wakes us; nothing polls.

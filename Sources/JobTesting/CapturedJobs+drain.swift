@@ -34,7 +34,7 @@ extension CapturedJobs {
             test.checkpoint = next.checkpoint
             let run = await test.run(handler, args: next.job.job.args)
             runs.append(run)
-            agenda.follow(run, of: next, handler, at: test.clock.instant)
+            if let end = agenda.follow(run, of: next, handler, at: test.clock.instant) { note(end, of: next.job.id) }
         }
     }
 
@@ -67,21 +67,27 @@ private struct Agenda {
         return items.remove(at: first)
     }
 
-    /// Notes when a job comes back that did not end.
-    mutating func follow(_ run: TestRun, of item: Item, _ handler: RegisteredJob, at now: ContinuousClock.Instant) {
+    /// Notes when a job comes back.
+    /// - Returns: how it ended; nil when it comes back.
+    mutating func follow(
+        _ run: TestRun, of item: Item, _ handler: RegisteredJob, at now: ContinuousClock.Instant
+    ) -> CapturedJobs.End? {
         var again = item
         again.checkpoint = run.checkpoints.last ?? item.checkpoint
         switch run.outcome {
-        case .success, .discard, .bury: return
+        case .success: return .done
+        case .discard: return .other
+        case .bury: return .dead
         case .snooze(let wait): again.due = now + max(.zero, wait)
         case .retry(_, let told):
             let policy = handler.retryPolicy
-            guard policy.allowsRetry(afterFailures: item.attempt) else { return }
+            guard policy.allowsRetry(afterFailures: item.attempt) else { return .dead }
             var random = SystemRandomNumberGenerator()
             again.attempt += 1
             again.due = now + policy.delay(afterFailures: item.attempt, told: told, using: &random)
-            if let limit = policy.retryFor, again.due > item.enqueued + limit { return }
+            if let limit = policy.retryFor, again.due > item.enqueued + limit { return .dead }
         }
         items.append(again)
+        return nil
     }
 }

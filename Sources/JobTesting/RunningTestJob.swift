@@ -6,6 +6,7 @@ internal import Synchronization
 final class RunningTestJob: RunningJob, LogSink {
     private struct Notes {
         var progress: [Double] = []
+        var remaining: [Duration?] = []
         var checkpoints: [[UInt8]] = []
         var log: [TestRun.LogLine] = []
         var kills: [Int: @Sendable () -> Void] = [:]
@@ -13,6 +14,7 @@ final class RunningTestJob: RunningJob, LogSink {
         var called = 0
         var isOver = false
         var hasPausedType = false
+        var cancelledBatches: [BatchID] = []
     }
 
     let id: JobID
@@ -36,7 +38,12 @@ final class RunningTestJob: RunningJob, LogSink {
     var isCancelledForGood: Bool { test.isCancelledForGood }
     var breakers: CircuitBreakers { test.breakers }
 
-    func report(progress fraction: Double) async { notes.withLock { $0.progress.append(fraction) } }
+    func report(progress fraction: Double, remaining: Duration?) async {
+        notes.withLock { notes in
+            notes.progress.append(fraction)
+            notes.remaining.append(remaining)
+        }
+    }
 
     func loadCheckpoint() async throws -> [UInt8]? { notes.withLock { $0.checkpoints.last } ?? test.checkpoint }
 
@@ -67,7 +74,25 @@ final class RunningTestJob: RunningJob, LogSink {
         return ids
     }
 
+    func enqueue(_ batch: JobBatch) async throws {
+        try await confirmOwnership()
+        try await test.jobs.enqueue(batch)
+    }
+
+    func progress(of batch: BatchID) async throws -> BatchProgress? {
+        test.batchProgress[batch] ?? test.jobs.progress(of: batch)
+    }
+
     func results(of batch: BatchID) async throws -> [JobID: JobResult] { test.batchResults }
+
+    func cancel(_ batch: BatchID) async throws {
+        try await confirmOwnership()
+        notes.withLock { $0.cancelledBatches.append(batch) }
+    }
+
+    func isPending(_ job: JobID) async throws -> Bool {
+        !test.endedJobs.contains(job) && !test.jobs.hasEnded(job)
+    }
 
     func addKill(_ kill: @escaping @Sendable () -> Void) -> Int {
         let (name, isOver) = notes.withLock { notes in
@@ -99,6 +124,7 @@ final class RunningTestJob: RunningJob, LogSink {
         return TestRun(
             id: id, type: type, attempt: attempt, outcome: outcome, error: error, progress: notes.progress,
             checkpoints: notes.checkpoints, log: notes.log, kills: (notes.registered, notes.called),
-            hasPausedType: notes.hasPausedType)
+            hasPausedType: notes.hasPausedType, remaining: notes.remaining,
+            cancelledBatches: notes.cancelledBatches)
     }
 }

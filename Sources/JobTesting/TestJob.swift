@@ -24,6 +24,10 @@ public struct TestJob: Sendable {
     public var batch: BatchID?
     /// What a callback is told of its batch.
     public var batchSummary: BatchSummary?
+    /// What the handler is told of batches; of others, how far the members are that were enqueued and drained in ``jobs``.
+    public var batchProgress: [BatchID: BatchProgress] = [:]
+    /// Those that do not wait or run any more; all others do that were not drained in ``jobs``.
+    public var endedJobs: Set<JobID> = []
     /// The results that members of the batch left.
     public var batchResults: [JobID: JobResult] = [:]
     /// Another worker has the job: the handler's questions whether it still holds it say no.

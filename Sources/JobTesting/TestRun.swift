@@ -27,6 +27,10 @@ public struct TestRun: Sendable {
     public let kills: (registered: Int, called: Int)
     /// Whether it paused its type.
     public let hasPausedType: Bool
+    /// How long it said that it will take, with each progress that it reported.
+    public let remaining: [Duration?]
+    /// In the order in which it cancelled them.
+    public let cancelledBatches: [BatchID]
 
     /// The last checkpoint that it saved; nil when it saved none.
     public func checkpoint<Value: Decodable>(as type: Value.Type = Value.self) throws -> Value? {

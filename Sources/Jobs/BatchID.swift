@@ -10,6 +10,22 @@ public struct BatchID: Sendable, Hashable, CustomStringConvertible {
         self.token = token
     }
 
+    /// The batch that a job opens as its first, its second … one: the same whenever the job runs, so that a run that is
+    /// repeated goes on with it.
+    ///
+    ///     var batch = JobBatch(BatchID(of: context.id))
+    ///
+    /// - Parameter queue: that of the batch and its members; nil is the job's own.
+    public init(of job: JobID, _ number: Int = 1, in queue: QueueName? = nil) {
+        let queue = queue ?? job.queue
+        // Tokens are unique in their queue only.
+        let own = queue == job.queue ? job.token : "\(job.queue)-\(job.token)"
+        guard let id = BatchID(queue: queue, token: DerivedToken.of(own, number)) else {
+            preconditionFailure("names of queues and tokens are parts of a token")
+        }
+        self = id
+    }
+
     /// Reads `emails:summer-term`.
     public init?(_ text: String) {
         guard let id = JobID(text) else { return nil }

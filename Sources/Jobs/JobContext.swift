@@ -56,10 +56,14 @@ public struct JobContext: JobEnqueuer {
         return try JSONDecoder().decode(type, from: Data(json))
     }
 
-    /// Says how far the job is, for those who track it. Costs nothing when the job is not tracked.
-    /// - Parameter fraction: 0 to 1; values outside are clamped.
-    public func report(progress fraction: Double) async {
-        await running.report(progress: fraction.isNaN ? 0 : min(1, max(0, fraction)))
+    /// Says how far the job is, for those who track it. Costs nothing when the job is not tracked. What was said last stands
+    /// while the job is snoozed.
+    /// - Parameters:
+    ///   - fraction: 0 to 1; values outside are clamped.
+    ///   - remaining: how long it will take from now on, waits included; nil when nobody knows.
+    public func report(progress fraction: Double, remaining: Duration? = nil) async {
+        await running.report(
+            progress: fraction.isNaN ? 0 : min(1, max(0, fraction)), remaining: remaining.map { max(.zero, $0) })
     }
 
     /// What an earlier run of this job saved last, so that a long job goes on instead of beginning anew; nil the first
@@ -83,6 +87,41 @@ public struct JobContext: JobEnqueuer {
     /// Stores another job. A job may run twice, and enqueue twice: give the new one an idempotency key where that matters.
     @discardableResult
     public func enqueue(_ job: NewJob) async throws -> JobID { try await running.enqueue(job) }
+
+    /// Opens a batch, adds its jobs and closes it: for a job that divides its work, ends with `.snooze` while the parts are
+    /// done, and looks again:
+    ///
+    ///     var batch = JobBatch(BatchID(of: context.id))
+    ///     batch.jobs = try parts.map { try NewJob($0) }
+    ///     try await context.enqueue(batch)
+    ///     guard try await context.progress(of: batch.id)?.hasEnded == true else { return .snooze(.seconds(5)) }
+    ///
+    /// Safe to repeat with the same id, which ``BatchID/init(of:_:in:)`` gives: it adds only what is missing.
+    /// - Throws: ``StrayMember``; ``JobTakenAway``; an error of Redis.
+    @discardableResult
+    public func enqueue(_ batch: JobBatch) async throws -> BatchID {
+        if let stray = StrayMember(among: batch.jobs, of: batch.id) { throw stray }
+        try await running.enqueue(batch)
+        return batch.id
+    }
+
+    /// How far a batch is, in whatever queue; nil for one that was never opened, or is forgotten
+    /// (``JobBatch/keepFor``).
+    public func progress(of batch: BatchID) async throws -> BatchProgress? { try await running.progress(of: batch) }
+
+    /// What the members of a batch left as their results, as far as they were kept: see ``JobBatch/keepResults``.
+    public func results(of batch: BatchID) async throws -> [JobID: JobResult] { try await running.results(of: batch) }
+
+    /// Closes a batch for good and cancels all members that have not ended. Those that run are told within about a second.
+    /// - Throws: ``JobTakenAway``; an error of Redis, also for a batch that was never opened, or is forgotten.
+    public func cancel(_ batch: BatchID) async throws { try await running.cancel(batch) }
+
+    /// Whether a job, of whatever queue, still waits or runs: false for one that has ended, in whatever way, and one that
+    /// never was.
+    ///
+    /// Track the jobs that are asked about (``NewJob/trackFor``): for one that ended and left nothing behind, Redis looks
+    /// through all that waits in its queue.
+    public func isPending(_ job: JobID) async throws -> Bool { try await running.isPending(job) }
 
     /// Lets no job of this type begin in this queue any more, on any worker, until a person resumes it: `coursework resume
     /// QUEUE --type TYPE`. For what every job would meet and no retry mends, such as an account that is refused; the job

@@ -23,10 +23,19 @@ public protocol RunningJob: AnyObject, Sendable {
     /// Adds members to a batch that has not ended.
     /// - Returns: the ids of the jobs that stand for them.
     func add(_ jobs: [NewJob], to batch: BatchID) async throws -> [JobID]
+    /// Opens a batch, adds what is missing of its jobs, and closes it.
+    func enqueue(_ batch: JobBatch) async throws
+    /// Nil for a batch that nobody knows.
+    func progress(of batch: BatchID) async throws -> BatchProgress?
     /// The results that members of a batch left, by the id of the job.
     func results(of batch: BatchID) async throws -> [JobID: JobResult]
+    /// Cancels the members that have not ended.
+    func cancel(_ batch: BatchID) async throws
+    /// Whether a job waits or runs.
+    func isPending(_ job: JobID) async throws -> Bool
 
-    func report(progress fraction: Double) async
+    /// - Parameter remaining: nil when nobody knows.
+    func report(progress fraction: Double, remaining: Duration?) async
 
     /// Nil when nothing was saved.
     func loadCheckpoint() async throws -> [UInt8]?

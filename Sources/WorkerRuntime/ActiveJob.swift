@@ -153,11 +153,19 @@ final class ActiveJob: RunningJob {
         try await host.add(jobs, to: batch, by: self)
     }
 
+    func enqueue(_ batch: JobBatch) async throws { try await host.enqueue(batch, by: self) }
+
+    func progress(of batch: BatchID) async throws -> BatchProgress? { try await host.progress(of: batch) }
+
     func results(of batch: BatchID) async throws -> [JobID: JobResult] { try await host.results(of: batch) }
 
-    func report(progress fraction: Double) async {
+    func cancel(_ batch: BatchID) async throws { try await host.cancel(batch, by: self) }
+
+    func isPending(_ job: JobID) async throws -> Bool { try await host.isPending(job) }
+
+    func report(progress fraction: Double, remaining: Duration?) async {
         guard job.isTracked else { return }
-        await host.report(progress: fraction, of: self)
+        await host.report(progress: fraction, remaining: remaining, of: self)
     }
 
     func loadCheckpoint() async throws -> [UInt8]? {

@@ -6,7 +6,7 @@ protocol JobHost: AnyObject, Sendable {
     var logger: Logger { get }
     var breakers: CircuitBreakers { get }
     func id(of job: ActiveJob) -> JobID
-    func report(progress fraction: Double, of job: ActiveJob) async
+    func report(progress fraction: Double, remaining: Duration?, of job: ActiveJob) async
     func checkpoint(of job: ActiveJob) async throws -> [UInt8]?
     func save(checkpoint: [UInt8], of job: ActiveJob) async throws
     func enqueue(_ job: NewJob) async throws -> JobID
@@ -14,5 +14,9 @@ protocol JobHost: AnyObject, Sendable {
     func confirmOwnership(of job: ActiveJob) async throws
     func add(_ jobs: [NewJob], to batch: BatchID, by job: ActiveJob) async throws -> [JobID]
     func mistake(inLinksOf job: ActiveJob) async -> String?
+    func enqueue(_ batch: JobBatch, by job: ActiveJob) async throws
+    func progress(of batch: BatchID) async throws -> BatchProgress?
     func results(of batch: BatchID) async throws -> [JobID: JobResult]
+    func cancel(_ batch: BatchID, by job: ActiveJob) async throws
+    func isPending(_ job: JobID) async throws -> Bool
 }

@@ -12,9 +12,10 @@ extension Worker: JobHost {
         return id
     }
 
-    func report(progress fraction: Double, of active: ActiveJob) async {
+    func report(progress fraction: Double, remaining: Duration?, of active: ActiveJob) async {
         do throws(RedisError) {
-            let mine = try await queues[active.claim.queue].report(progress: fraction, of: active.job, by: id)
+            let mine = try await queues[active.claim.queue].report(
+                progress: fraction, remaining: remaining, of: active.job, by: id)
             if !mine { lose(active) }
         } catch {
             // Progress is a courtesy; the job goes on without it.
@@ -56,7 +57,7 @@ extension Worker: JobHost {
 
     func add(_ jobs: [NewJob], to batch: BatchID, by active: ActiveJob) async throws -> [JobID] {
         try checkNotLost(active)
-        return try await JobQueue(batch.queue, client: client).add(jobs, to: batch).map(\.id)
+        return try await queue(of: batch).add(jobs, to: batch).map(\.id)
     }
 
     /// Should Redis not answer, the job runs; its links are looked at again when it is done.
@@ -64,9 +65,31 @@ extension Worker: JobHost {
         try? await queues[active.claim.queue].mistake(inLinksOf: active.job)
     }
 
-    func results(of batch: BatchID) async throws -> [JobID: JobResult] {
-        try await JobQueue(batch.queue, client: client).results(of: batch)
+    func enqueue(_ batch: JobBatch, by active: ActiveJob) async throws {
+        try checkNotLost(active)
+        try await queue(of: batch.id).enqueue(batch)
     }
+
+    func progress(of batch: BatchID) async throws -> BatchProgress? {
+        try await queue(of: batch).batch(batch)?.progress
+    }
+
+    func results(of batch: BatchID) async throws -> [JobID: JobResult] {
+        try await queue(of: batch).results(of: batch)
+    }
+
+    func cancel(_ batch: BatchID, by active: ActiveJob) async throws {
+        try checkNotLost(active)
+        try await queue(of: batch).cancel(batch)
+    }
+
+    func isPending(_ job: JobID) async throws -> Bool {
+        guard let found = try await JobQueue(job.queue, client: client).describe(job) else { return false }
+        return !found.state.hasEnded
+    }
+
+    /// Any: the worker need not serve it.
+    private func queue(of batch: BatchID) -> JobQueue { JobQueue(batch.queue, client: client) }
 
     /// The answer of Redis is about the worker; a job that was lost and came back is run anew here, and this may be the
     /// earlier run.

@@ -16,6 +16,9 @@ struct JobReport: Encodable {
     let args: String
     let attempt: Int
     let progress: Double?
+    /// When it is expected to be done.
+    let eta: Timestamp?
+    let remainingMilliseconds: Int?
     let result: String?
     let reason: String?
     let error: String?
@@ -36,6 +39,8 @@ struct JobReport: Encodable {
         args = job.fields["args"] ?? ""
         attempt = Int(job.fields["attempt"] ?? job.tracked["attempt"] ?? "") ?? 1
         progress = job.tracked["progress"].flatMap(Double.init)
+        eta = job.etaMilliseconds.map(Timestamp.init)
+        remainingMilliseconds = job.remaining.map { Int($0.milliseconds) }
         result = job.tracked["result"].flatMap { $0.isEmpty ? nil : $0 }
         reason = job.fields["reason"] ?? job.tracked["reason"]
         error = job.fields["error"] ?? job.tracked["error"].flatMap { $0.isEmpty ? nil : $0 }
@@ -55,6 +60,7 @@ struct JobReport: Encodable {
             ("id", id), ("state", state), ("type", type), ("args", args), ("attempt", "\(attempt)"),
         ]
         if let progress { lines.append(("progress", "\(Int(progress * 100)) %")) }
+        if let eta { lines.append(("eta", "\(eta)" + distance)) }
         if let holder {
             lines.append(("worker", "\(holder.worker), silent for \(holder.silentMilliseconds) ms"))
         }
@@ -63,6 +69,13 @@ struct JobReport: Encodable {
         if let attemptsOmitted, attemptsOmitted > 0 { lines.append(("left out", "\(attemptsOmitted) attempts")) }
         lines += (attempts ?? []).map { ("attempt \($0.attempt)", $0.text) }
         return TextTable.list(lines)
+    }
+
+    /// From now to when it is expected to be done.
+    private var distance: String {
+        guard let remainingMilliseconds else { return "" }
+        guard remainingMilliseconds > 0 else { return ", it takes longer" }
+        return ", in \(TextTable.age(milliseconds: remainingMilliseconds))"
     }
 
     private static let times: Set = ["due", "enqueued", "expires", "buried", "scheduled_for"]

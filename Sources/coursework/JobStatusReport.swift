@@ -9,13 +9,15 @@ struct JobStatusReport: Encodable {
     let type: String
     let attempt: Int
     let progress: Double
+    let eta: Timestamp?
+    let remainingMilliseconds: Int?
     let reason: String?
     let error: String?
     /// JSON already.
     private let result: String?
 
     private enum CodingKeys: CodingKey {
-        case id, state, type, attempt, progress, reason, error
+        case id, state, type, attempt, progress, eta, remainingMilliseconds, reason, error
     }
 
     init(id: JobID, _ status: JobStatus) {
@@ -26,6 +28,8 @@ struct JobStatusReport: Encodable {
         type = status.type
         attempt = status.attempt
         progress = status.progress
+        eta = status.etaMilliseconds.map(Timestamp.init)
+        remainingMilliseconds = status.remaining.map { Int($0.milliseconds) }
         result = isDiscarded ? nil : status.result
         reason = isDiscarded ? status.result : status.reason
         error = status.error

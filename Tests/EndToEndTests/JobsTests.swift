@@ -34,6 +34,12 @@ struct JobsTests {
             let id = try await Self.id(
                 site.run("enqueue", "diagnostics.sleep", "--args", #"{"seconds":60}"#, "--track"))
             try await site.untilActive(1)
+            try await eventually("it shows how far it is, and when it will be done") {
+                let shown = try await site.run("jobs", "show", id)
+                return shown.output.contains(/progress  0 %\neta       20.*Z, in \d\d s\n/)
+            }
+            let shown = try await site.run("jobs", "show", id, "--json")
+            #expect(shown.output.contains(/"eta":"20.*Z".*"remaining_ms":\d{5}[,}]/), "\(shown)")
             let cancelled = try await site.run("jobs", "cancel", id, "--json")
             #expect(cancelled.output == #"{"id":"\#(id)","result":"cancelling"}"# + "\n", "\(cancelled)")
             #expect(try await site.end(of: String(id.drop { $0 != ":" }.dropFirst())) == "cancelled")

@@ -96,6 +96,24 @@ struct CapturedJobsTests {
         #expect(times.withLock { $0 } == [3600, 7200, 10_800, 10_800])
     }
 
+    @Test func `of a batch are drained before the job that waits for them`() async throws {
+        let jobs = CapturedJobs()
+        try await jobs.enqueue(Count(down: 9))
+        let found = Mutex<[BatchProgress?]>([])
+        let runs = try await jobs.drain(
+            through: registry { job, context in
+                guard job.down == 9 else { return job.down == 1 ? .bury(reason: "odd") : .success() }
+                var batch = JobBatch(BatchID(of: context.id))
+                batch.jobs = try (0..<3).map { try NewJob(Count(down: $0)) }
+                try await context.enqueue(batch)
+                let progress = try await context.progress(of: batch.id)
+                found.withLock { $0.append(progress) }
+                return progress?.hasEnded == true ? .success() : .snooze(.seconds(5))
+            })
+        #expect(runs.count == 5 && jobs.all.isEmpty)
+        #expect(found.withLock { $0 } == [BatchProgress(pending: 3), BatchProgress(done: 2, dead: 1, hasEnded: true)])
+    }
+
     @Test func `that never end are an error`() async throws {
         let jobs = CapturedJobs()
         try await jobs.enqueue(Count(down: 1))

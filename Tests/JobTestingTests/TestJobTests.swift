@@ -109,6 +109,34 @@ struct TestJobTests {
         #expect(try added.payload(as: Steps.self).count == 7)
     }
 
+    @Test func `that opens a batch looks at what the test says of it`() async throws {
+        let parts = try #require(BatchID("emails:parts"))
+        let handler = Handler { job, context in
+            var batch = JobBatch(parts)
+            batch.jobs = try (0..<job.count).map { try NewJob(Steps(count: $0), queue: "emails") }
+            try await context.enqueue(batch)
+            await context.report(progress: 0.5, remaining: .seconds(60))
+            let progress = try await context.progress(of: parts)
+            guard progress?.hasEnded == true else { return .snooze(.seconds(1)) }
+            if progress?.done == 0 { try await context.cancel(parts) }
+            return .success(try JobResult(encoding: try await context.isPending(JobID("emails:1-0")!)))
+        }
+        var test = TestJob()
+        let first = await test.run(handler, Steps(count: 3))
+        #expect(first.outcome.snooze == .seconds(1) && first.remaining == [.seconds(60)])
+        test.batchProgress[parts] = BatchProgress(done: 3, hasEnded: true)
+        test.endedJobs = [JobID("emails:1-0")!]
+        let second = await test.run(handler, Steps(count: 3))
+        #expect(second.outcome.result?.json == Array("false".utf8) && second.cancelledBatches.isEmpty)
+        test.batchProgress[parts] = BatchProgress(dead: 3, hasEnded: true)
+        test.endedJobs = []
+        let third = await test.run(handler, Steps(count: 3))
+        #expect(third.outcome.result?.json == Array("true".utf8) && third.cancelledBatches == [parts])
+        #expect(test.jobs.batches.map(\.id) == [parts] && test.jobs.all.map(\.job.batch) == [parts, parts, parts])
+        test.isTakenAway = true
+        #expect(await test.run(handler, Steps(count: 3)).error is JobTakenAway)
+    }
+
     @Test func `as a callback reads what became of its batch`() async throws {
         var test = TestJob()
         let id = try #require(BatchID("emails:summer"))

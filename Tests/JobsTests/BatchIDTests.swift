@@ -20,6 +20,16 @@ struct BatchIDTests {
         #expect(Set(ids).count == 1000)
     }
 
+    @Test func `a job opens the same batches whenever it runs, and no other job's`() throws {
+        let jobs = try ["q:1-0", "q:2-0", "r:1-0", "q:\(String(repeating: "x", count: 64))"].map {
+            try #require(JobID($0))
+        }
+        let ids = jobs.flatMap { job in (1...3).flatMap { [BatchID(of: job, $0), BatchID(of: job, $0, in: "media")] } }
+        #expect(Set(ids).count == ids.count)
+        #expect(BatchID(of: jobs[0]).description == "q:1-0-1" && BatchID(of: jobs[0], 2).description == "q:1-0-2")
+        #expect(BatchID(of: jobs[0], in: "media").description == "media:q-1-0-1")
+    }
+
     @Test(arguments: ["", "7", "{}", #"{"batch":"x","event":"complete"}"#, #"{"batch":"q:x","event":"never"}"#])
     func `what Redis did not write is no summary`(json: String) {
         #expect(throws: (any Error).self) { try BatchSummary(json: json.utf8) }

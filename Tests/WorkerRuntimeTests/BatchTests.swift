@@ -1,5 +1,6 @@
 import JobQueue
 import Jobs
+import Platform
 import RedisClient
 import Synchronization
 import TestSupport
@@ -37,6 +38,114 @@ struct BatchTests {
             #expect(summary.id == id && summary.event == .success && summary.name == "grow")
             #expect(summary.total == 5 && summary.done == 5)
             #expect(results.withLock { $0 } == ["0", "1", "2", "3", "4"])
+        }
+    }
+
+    @Test func `a job opens a batch elsewhere, is snoozed while its members run, and is done after them`() async throws
+    {
+        try await withRedis { redis in
+            let isSeen = Promise<Void>()
+            let seen = Mutex<[BatchProgress]>([])
+            let results = Promise<[String]>()
+            let worker = try await TestWorker.start(redis.configuration, on: redis.loop, queues: ["q", "r"]) {
+                job, context in
+                guard job.number == 0 else {
+                    if job.number == 1 { await isSeen.wait() }
+                    return .success(try JobResult(encoding: job.number))
+                }
+                var batch = JobBatch(BatchID(of: context.id, in: "r"))
+                batch.jobs = try (1...3).map { try NewJob(TestJob(number: $0), queue: "r") }
+                batch.keepResults = 1000
+                // Again in each run: it adds nothing.
+                try await context.enqueue(batch)
+                let progress = try #require(try await context.progress(of: batch.id))
+                seen.withLock { $0.append(progress) }
+                await context.report(progress: 0.5, remaining: .seconds(60))
+                guard progress.hasEnded else { return .snooze(.milliseconds(5)) }
+                let found = try await context.results(of: batch.id).values
+                results.complete(with: found.map { String(decoding: $0.json, as: UTF8.self) }.sorted())
+                return .success()
+            }
+            let queue = JobQueue("q", client: redis.client)
+            var new = try NewJob(TestJob(number: 0), queue: "q")
+            new.trackFor = .seconds(100)
+            let id = try await queue.enqueue(new)
+            try await eventually("it is snoozed, and who looks sees how far it is") {
+                guard let status = try await queue.status(of: id), status.state == "retrying" else { return false }
+                return status.progress == 0.5 && status.remaining != nil
+            }
+            isSeen.complete(with: ())
+            #expect(try await value(of: results, "it is done") == ["1", "2", "3"])
+            try await queue.untilIdle()
+            try await worker.stop()
+            #expect(seen.withLock { $0.first.map { $0.total == 3 && $0.pending > 0 && !$0.hasEnded } } == true)
+            #expect(seen.withLock { $0.last } == BatchProgress(done: 3, hasEnded: true))
+            #expect(try await JobQueue("r", client: redis.client).batches().map(\.total) == [3])
+        }
+    }
+
+    @Test func `a job cancels its batch, and knows which jobs are pending`() async throws {
+        try await withRedis { redis in
+            let told = Promise<[Bool]>()
+            let worker = try await TestWorker.start(redis.configuration, on: redis.loop) { _, context in
+                var batch = JobBatch(BatchID(of: context.id, in: "r"))
+                batch.jobs = [try NewJob(TestJob(number: 1), queue: "r")]
+                batch.jobs[0].trackFor = .seconds(100)
+                try await context.enqueue(batch)
+                var lone = try NewJob(TestJob(number: 1), queue: "r")
+                lone.delay = .seconds(600)
+                let waits = try await context.enqueue(lone)
+                let member = try #require(JobID(queue: "r", token: batch.id.token + "-0"))
+                let never = try #require(JobID("r:never"))
+                var answers: [Bool] = []
+                for id in [waits, member, never] { answers.append(try await context.isPending(id)) }
+                try await context.cancel(batch.id)
+                answers.append(try await context.isPending(member))
+                #expect(try await context.progress(of: batch.id)?.isCancelled == true)
+                #expect(try await context.progress(of: try #require(BatchID("r:never"))) == nil)
+                await #expect(throws: StrayMember.self) {
+                    var stray = JobBatch(queue: "q")
+                    stray.jobs = batch.jobs
+                    try await context.enqueue(stray)
+                }
+                told.complete(with: answers)
+                return .success()
+            }
+            try await JobQueue("q", client: redis.client).add()
+            #expect(try await value(of: told, "it ran") == [true, true, false, false])
+            try await worker.stop()
+        }
+    }
+
+    @Test func `a job that was taken away opens and cancels nothing`() async throws {
+        try await withRedis { redis in
+            let queue = JobQueue("q", client: redis.client)
+            let (running, taken, refused) = (Promise<Void>(), Promise<Void>(), Promise<[String]>())
+            let worker = try await TestWorker.start(
+                redis.configuration, on: redis.loop, options: { $0.renewEvery = .seconds(600) }
+            ) { _, context in
+                var batch = JobBatch(BatchID(of: context.id))
+                batch.jobs = [try NewJob(TestJob(number: 1), queue: "q")]
+                running.complete(with: ())
+                await taken.wait()
+                try? await context.confirmOwnership()
+                var errors: [String] = []
+                do { try await context.enqueue(batch) } catch { errors.append("\(type(of: error))") }
+                do { try await context.cancel(batch.id) } catch { errors.append("\(type(of: error))") }
+                refused.complete(with: errors)
+                return .success()
+            }
+            try await queue.add(1)
+            try await value(of: running, "the job runs")
+            let thief = WorkerID(host: "thief", process: 9)
+            try await queue.join(thief)
+            try await eventually("the job is taken") {
+                try await !queue.rescue(for: thief, lease: .zero, limit: 1).jobs.isEmpty
+            }
+            taken.complete(with: ())
+            #expect(try await value(of: refused, "it asked") == ["JobTakenAway", "JobTakenAway"])
+            try await worker.stop()
+            #expect(try await queue.batches().isEmpty)
         }
     }
 

@@ -13,9 +13,10 @@ struct SleepHandler: JobHandler {
 
     func handle(_ job: SleepJob, context: JobContext) async throws -> Outcome {
         guard (0...86400).contains(job.seconds) else { return .bury(reason: "seconds must be from 0 to 86400.") }
-        for step in 1...Self.steps {
+        for step in 0..<Self.steps {
+            let fraction = Double(step) / Double(Self.steps)
+            await context.report(progress: fraction, remaining: .seconds(job.seconds * (1 - fraction)))
             try await Task.sleep(for: .seconds(job.seconds / Double(Self.steps)))
-            await context.report(progress: Double(step) / Double(Self.steps))
         }
         return .success()
     }

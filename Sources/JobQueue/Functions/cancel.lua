@@ -55,7 +55,8 @@ redis.register_function{
 
 -- cw_show KEYS stream ARGV token entry
 -- All that is known of a job: its state, its fields, who holds it (worker, ms since its last renewal, times delivered),
--- and what is noted for those who track it. `entry` as for cw_cancel. The state is '' for a job that is nowhere.
+-- what is noted for those who track it, and the time in ms, from which its `eta` is counted. `entry` as for cw_cancel. The
+-- state is '' for a job that is nowhere.
 
 local function stored(hash, token)
     local packed = redis.call('HGET', hash, token)
@@ -83,7 +84,7 @@ redis.register_function{
         local stream, token, entry = keys[1], args[1], args[2]
         local state, job, holder = show(stream, token, entry ~= '' and entry or nil)
         local tracked = redis.pcall('HGETALL', stream .. ':job:' .. token)
-        return {state, flatten(job), holder, tracked.err and {} or tracked}
+        return {state, flatten(job), holder, tracked.err and {} or tracked, now_ms()}
     end,
     flags = {'no-writes'},
 }

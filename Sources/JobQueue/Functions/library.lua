@@ -42,7 +42,7 @@
 -- Raised by one whenever anything here or in the functions changes, else a server that has them keeps the old ones. An
 -- older worker must still be able to call the functions of this version: OLDEST is the oldest version for which that
 -- holds. Raising it ends all older workers at once, so it is for what cannot be done in two steps.
-local VERSION = 5
+local VERSION = 6
 local OLDEST = 4
 
 local GROUP = 'workers'
@@ -435,6 +435,11 @@ local function checkpoint_key(stream, job)
     return stream .. ':job:' .. job.id .. ':checkpoint'
 end
 
+-- Nobody knows any more when a tracked job will be done.
+local function forget_eta(stream, job)
+    if job.track then redis.pcall('HDEL', stream .. ':job:' .. job.id, 'eta') end
+end
+
 -- For a job that somebody tracks: notes its state, and what else is said in `...`, for as long as was asked. A key that
 -- holds something else is left alone: no transition fails half-way because somebody watches it.
 local function track(stream, job, state, ...)
@@ -446,6 +451,7 @@ local function track(stream, job, state, ...)
     if type(noted) == 'table' and noted.err then return end
     redis.call('PEXPIRE', key, ttl)
     if ENDS[state] then
+        forget_eta(stream, job)
         -- Wakes those who wait; they leave the element in place for each other.
         redis.call('DEL', key .. ':end')
         redis.call('RPUSH', key .. ':end', state)

@@ -1,16 +1,30 @@
--- cw_progress KEYS stream ARGV worker entry fraction
--- Notes how far a tracked job is. Answers 1, or 0 when the worker does not hold it any more.
+do
+
+-- cw_progress KEYS stream ARGV worker entry fraction [remaining_ms]
+-- Notes how far a tracked job is, and when it will be done if its worker can tell: what was expected before is not expected
+-- any more. Answers 1, or 0 when the worker does not hold it any more.
+local function track_progress(stream, job, fraction, remaining)
+    if remaining then
+        track(stream, job, 'active', 'progress', fraction, 'eta', digits(now_ms() + remaining))
+    else
+        track(stream, job, 'active', 'progress', fraction)
+        forget_eta(stream, job)
+    end
+end
+
 redis.register_function{
     function_name = 'cw_progress',
     callback = function(keys, args)
-        local stream, worker, entry, fraction = keys[1], args[1], args[2], args[3]
+        local stream, worker, entry, fraction, remaining = keys[1], args[1], args[2], args[3], milliseconds(args[4])
         if not deliveries(stream, worker, entry) then return 0 end
         local job = read_job(stream, entry)
-        if job then track(stream, job, 'active', 'progress', fraction) end
+        if job then track_progress(stream, job, fraction, remaining) end
         return 1
     end,
     flags = {'allow-oom'},
 }
+
+end
 
 -- cw_checkpoint KEYS stream ARGV worker entry ttl_ms data
 -- Keeps how far a long job has come, for the next worker that runs it. A job that gets on is not parked for being

@@ -35,6 +35,7 @@ redis.register_function{
             end
             note_failure(job, args[5], args[6], worker, args[7])
             job.attempt = tostring(job.attempt + 1)
+            forget_eta(stream, job)
             put_off(stream, entry, job, delay, 'retried')
         else
             add_to(job, 'snoozes', 1)

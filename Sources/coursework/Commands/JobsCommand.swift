@@ -17,6 +17,8 @@ struct JobsCommand: Command {
 
         A job that waits is cancelled at once. One that runs is told within about a second: its handler
         is cancelled, its child processes are killed a second later, and what it did so far stays.
+        One that is tracked (enqueue --track) shows how far it is, and when it will be done if its worker
+        can tell, also while it is snoozed.
         A job that has ended is known for as long as it is tracked, or as a dead letter.
         Exit code 1: there is no such job (show), or one of them had ended or is unknown (cancel).
         """
