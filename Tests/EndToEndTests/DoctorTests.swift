@@ -33,7 +33,7 @@ struct DoctorTests {
                     ok       configuration: \(site.folder)/coursework.json5
                     ok       libraries: All can be opened.
                     ok       drawing: Certificates can be drawn.
-                    ok       job types: certificate.cohort, certificate.issue, certificate.reissue, certificate.revoke, email.broadcast, email.send, quiz.grade, quiz.regrade, video.transcode
+                    ok       job types: certificate.cohort, certificate.issue, certificate.reissue, certificate.revoke, email.broadcast, email.send, quiz.grade, quiz.regrade, video.chunk, video.sound, video.sweep, video.transcode
                     ok       data folder: \(site.data)
                     ok       storage: Objects can be written, read and deleted.
                     ok       redis: unix://\(site.socket) answers.

@@ -47,11 +47,57 @@ struct VideoTests {
         }
     }
 
-    private func upload(to site: Site) async throws {
+    @Test func `that are long are encoded by all workers, of which any may die at any time`() async throws {
+        let configuration = Self.configuration.replacingOccurrences(
+            of: #"preset: "medium""#, with: #"preset: "medium", chunkDuration: "6s""#)
+        try await Site.with(configuration) { site in
+            try await upload(to: site, seconds: 40)
+            let cutter = try await site.startWorker("--pool", "media")
+            let job = try await site.add(
+                "video.transcode", #"{"source":"uploads/video","destination":"videos/one"}"#, to: "media")
+            try await eventually(within: .seconds(60), "something is cut") { try parts(site, "source").count > 1 }
+            cutter.send(SIGKILL)
+
+            let (one, other) = try await (
+                site.startWorker("--pool", "media"), site.startWorker("--pool", "media")
+            )
+            try await eventually(within: .seconds(120), "both have encoded") { try parts(site, "mp4").count > 2 }
+            let encoded = try parts(site, "mp4")
+            one.send(SIGKILL)
+            try await eventually(within: .seconds(200), "the job has ended") {
+                // What is encoded is not encoded again.
+                let now = try parts(site, "mp4")
+                #expect(encoded.allSatisfy { now[$0.key] == nil || now[$0.key] == $0.value })
+                return try await site.redis("EXISTS", "cw:{media}:job:\(job):end") == "1"
+            }
+            #expect(try await site.end(of: job, in: "media") == "done")
+            #expect(try parts(site, "source").isEmpty && parts(site, "mp4").isEmpty)
+            try await eventually("nothing is left") { try site.paths(in: "video").isEmpty }
+            let pointer = try String(
+                contentsOfFile: site.dataFolder + "/storage/videos/one/video.json", encoding: .utf8)
+            #expect(pointer.contains(#""duration":40"#))
+            _ = try await other.end()
+        }
+    }
+
+    /// What lies there of a long video's parts, and which file each is.
+    private func parts(_ site: Site, _ kind: String) throws -> [String: Int] {
+        let folder = "storage/videos/one"
+        guard FileManager.default.fileExists(atPath: "\(site.dataFolder)/\(folder)") else { return [:] }
+        var parts: [String: Int] = [:]
+        for path in try site.paths(in: folder) where path.hasPrefix("chunks-") && path.hasSuffix(".\(kind)") {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: "\(site.dataFolder)/\(folder)/\(path)")
+            parts[path] = attributes?[.systemFileNumber] as? Int
+        }
+        return parts
+    }
+
+    private func upload(to site: Site, seconds: Int = 12) async throws {
         let folder = site.dataFolder + "/storage/uploads"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try await Tool("/usr/bin/ffmpeg").run(
-            "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30", "-t", "12", "-c:v", "libx264",
+            "-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30", "-t", "\(seconds)", "-c:v",
+            "libx264",
             "-preset", "ultrafast", "-f", "mp4", folder + "/video")
     }
 

@@ -4,7 +4,7 @@ extension MediaFacts {
     /// What ffprobe is asked for.
     package static let probeEntries = """
         stream=index,codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,r_frame_rate,avg_frame_rate,nb_frames,\
-        duration,field_order,color_transfer,color_primaries,channels,channel_layout,sample_rate\
+        time_base,start_time,duration,field_order,color_transfer,color_primaries,channels,channel_layout,sample_rate\
         :stream_tags=language,DURATION:stream_disposition=default,attached_pic:stream_side_data=rotation:format=duration
         """
 
@@ -91,8 +91,15 @@ extension VideoFacts {
         isInterlaced = ["tt", "bb", "tb", "bt"].contains(stream.field_order)
         transfer = Self.transfer(stream.color_transfer)
         primaries = stream.color_primaries.map(Self.word)
+        ticks = Self.ticks(stream.time_base)
+        start = stream.start_time.flatMap { Double($0) }
         duration = stream.seconds
         isStill = stream.has("attached_pic") || stream.nb_frames == "1"
+    }
+
+    private static func ticks(_ timeBase: String?) -> Int {
+        let parts = (timeBase ?? "").split(separator: "/").compactMap { Int($0) }
+        return parts.count == 2 && (1...1_000_000_000).contains(parts[1]) ? parts[1] : 1000
     }
 
     private static func aspect(_ text: String?) -> Double {

@@ -15,6 +15,8 @@ struct ProbeAnswer: Decodable {
         var r_frame_rate: String?
         var avg_frame_rate: String?
         var nb_frames: String?
+        var time_base: String?
+        var start_time: String?
         var duration: String?
         var field_order: String?
         var color_transfer: String?

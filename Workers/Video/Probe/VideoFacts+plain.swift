@@ -8,5 +8,6 @@ extension VideoFacts {
         (self.width, self.height, self.pixelAspect, self.rotation) = (width, height, pixelAspect, rotation)
         (self.frameRate, self.averageRate) = (frameRate, averageRate)
         (isInterlaced, transfer, primaries, duration, self.isStill) = (false, .standard, nil, nil, isStill)
+        (ticks, start) = (90_000, nil)
     }
 }

@@ -23,6 +23,10 @@ package struct VideoFacts: Sendable, Equatable, Codable {
     package let frameRate: FrameRate?
     package let averageRate: FrameRate?
     package let isInterlaced: Bool
+    /// How many a second has: the times of its frames are whole numbers of them.
+    package let ticks: Int
+    /// When its first frame is shown, in seconds of the file's own time; nil where the file does not say.
+    package let start: Double?
     package let transfer: Transfer
     package let primaries: String?
     /// In seconds, where the stream itself says.

@@ -1,5 +1,5 @@
 /// Captions that are there, as WebVTT.
-struct CaptionTrack: Sendable {
+struct CaptionTrack: Sendable, Codable, Equatable {
     /// In the folder of what was written.
     let file: String
     let language: String?

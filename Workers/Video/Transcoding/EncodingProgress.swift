@@ -15,12 +15,19 @@ final class EncodingProgress: Sendable {
         (frames, range) = (plan.expectedFrames, (start, end))
     }
 
-    /// Of the whole job; nil when nobody knows how long the video is.
-    func share(_ report: ProgressReport) -> Double? {
-        fraction(report).map { range.from + (range.to - range.from) * $0 }
+    /// How much of the whole job is done.
+    struct Estimate: Sendable {
+        let share: Double
+        /// If what is left goes as fast as what is done.
+        let left: Duration?
     }
 
-    /// For the log, now and then: with the time that is left, if what is left goes as fast as what is done.
+    /// Nil when nobody knows how long the video is.
+    func estimate(_ report: ProgressReport) -> Estimate? {
+        fraction(report).map { Estimate(share: range.from + (range.to - range.from) * $0, left: left($0)) }
+    }
+
+    /// For the log, now and then.
     func line(_ report: ProgressReport) -> String? {
         let now = MonotonicTime.now
         let isDue = lastLine.withLock { last in
@@ -29,9 +36,14 @@ final class EncodingProgress: Sendable {
             return true
         }
         guard isDue else { return nil }
-        guard let fraction = fraction(report), fraction > 0 else { return "Encoding, frame \(report.frame ?? 0)" }
-        let left = now.since(began) * ((1 - fraction) / fraction)
+        guard let fraction = fraction(report), let left = left(fraction) else {
+            return "Encoding, frame \(report.frame ?? 0)"
+        }
         return "Encoding, \(Int(fraction * 100)) % done, \(left.components.seconds) s left"
+    }
+
+    private func left(_ fraction: Double) -> Duration? {
+        fraction > 0 ? MonotonicTime.now.since(began) * ((1 - fraction) / fraction) : nil
     }
 
     private func fraction(_ report: ProgressReport) -> Double? {

@@ -46,6 +46,7 @@ package struct TranscodeVideo: Job {
         switch error {
         case let error as UnusableMedia: .bury(reason: error.description)
         case let error as UnsoundOutput where !error.mayGoBetter: .bury(reason: error.description)
+        case let error as ChunkFailure: .bury(reason: error.description)
         case let error as SandboxFailure where !error.isTransient: .bury(reason: error.description)
         case let error as SandboxFailure where error.isRefusal: .bury(reason: error.description)
         case StorageError.absent(let key): .bury(reason: "\(StorageError.absent(key)) Put it there and replay the job.")

@@ -13,6 +13,7 @@ package struct TranscodingRules: Sendable {
     package var workFolder: String
     package var maxSourceBytes = 20 << 30
     package var maxDuration = Duration.seconds(6 * 3600)
+    package var chunkDuration = Duration.seconds(60)
 
     private static let presets = [
         "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",
@@ -36,11 +37,18 @@ package struct TranscodingRules: Sendable {
             self.preset = preset
         }
         try readSandbox(settings)
-        if let text = settings.maxDuration {
-            guard let duration = try? DurationText.parse(text), (.seconds(1)...(.seconds(86_400))).contains(duration)
-            else { throw InvalidVideoSettings("maxDuration", "must be a time from \"1s\" to \"1d\".") }
-            maxDuration = duration
+        maxDuration = try Self.time(settings.maxDuration, "maxDuration", .seconds(1), "1s") ?? maxDuration
+        chunkDuration = try Self.time(settings.chunkDuration, "chunkDuration", .seconds(6), "6s") ?? chunkDuration
+    }
+
+    private static func time(
+        _ text: String?, _ key: String, _ least: Duration, _ leastText: String
+    ) throws(InvalidVideoSettings) -> Duration? {
+        guard let text else { return nil }
+        guard let duration = try? DurationText.parse(text), duration >= least, duration <= .seconds(86_400) else {
+            throw InvalidVideoSettings(key, "must be a time from \"\(leastText)\" to \"1d\".")
         }
+        return duration
     }
 
     private mutating func readSandbox(_ settings: VideoSettings) throws(InvalidVideoSettings) {

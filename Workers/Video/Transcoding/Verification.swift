@@ -58,7 +58,7 @@ struct Verification {
     }
 
     private func sound(_ files: OutputFiles) async throws -> EncodedPackage.Stream {
-        let stream = try await stream(in: EncodeCommand.audioFolder, files) {
+        let stream = try await stream(in: PackageOutputs.audioFolder, files) {
             $0.codec_name == "aac" && $0.channels == 2 && $0.sample_rate == "48000"
         }
         guard abs(Double(stream.written.packets) * 1024 / 48_000 - stream.duration) < 0.2 else {
@@ -71,7 +71,7 @@ struct Verification {
     private func stream(
         in name: String, _ files: OutputFiles, _ isRight: (WrittenStream) -> Bool
     ) async throws -> EncodedPackage.Stream {
-        let path = "\(name)/\(EncodeCommand.playlistFile)"
+        let path = "\(name)/\(PackageOutputs.playlistFile)"
         let playlist = try MediaPlaylist(reading: try files.text(of: path))
         for file in playlist.segments.map(\.name) + [playlist.initialization].compactMap({ $0 }) {
             try files.require("\(name)/\(file)")
@@ -104,13 +104,13 @@ struct Verification {
     }
 
     private func checkProgressive(_ duration: Double, _ files: OutputFiles) async throws {
-        try files.require(EncodeCommand.progressiveFile)
-        let streams = try await inspect(EncodeCommand.progressiveFile, "mov")
+        try files.require(PackageOutputs.progressiveFile)
+        let streams = try await inspect(PackageOutputs.progressiveFile, "mov")
         let frames = streams.first { $0.codec_type == "video" }?.packets ?? 0
         guard streams.count == (plan.facts.audio == nil ? 1 : 2),
             abs(Double(frames) / plan.ladder.frameRate.perSecond - duration) <= tolerance
         else { throw UnsoundOutput("The file for downloads has \(streams.count) streams and \(frames) frames.") }
-        guard try files.startsWithIndex(EncodeCommand.progressiveFile) else {
+        guard try files.startsWithIndex(PackageOutputs.progressiveFile) else {
             throw UnsoundOutput("The file for downloads has its index at its end.")
         }
     }
@@ -127,7 +127,7 @@ struct Verification {
     }
 
     private func pictures(_ files: OutputFiles) throws -> [String] {
-        let pictures = (1...files.count).map { "\(EncodeCommand.storyboardFolder)/\(plan.storyboard.fileName($0))" }
+        let pictures = (1...files.count).map { "\(StoryboardFilters.folder)/\(plan.storyboard.fileName($0))" }
             .prefix { files.has($0) }
         guard !pictures.isEmpty else { throw UnsoundOutput("There is no storyboard.") }
         for picture in pictures { try files.requirePicture(picture) }

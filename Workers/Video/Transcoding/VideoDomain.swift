@@ -25,8 +25,11 @@ package enum VideoDomain: JobDomain {
     package static func register(
         in registry: inout JobRegistry, settings: VideoSettings, surroundings: Surroundings
     ) throws {
-        registry.register(
-            TranscodeVideoHandler(
-                storage: surroundings.storage, rules: try TranscodingRules(settings, surroundings)))
+        let rules = try TranscodingRules(settings, surroundings)
+        let storage = surroundings.storage
+        registry.register(TranscodeVideoHandler(storage: storage, rules: rules))
+        registry.register(TranscodeChunkHandler(storage: storage, rules: rules))
+        registry.register(TranscodeSoundHandler(storage: storage, rules: rules))
+        registry.register(SweepChunksHandler(storage: storage))
     }
 }

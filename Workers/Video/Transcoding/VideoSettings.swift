@@ -4,6 +4,7 @@ import Jobs
 package struct VideoSettings: DomainSettings {
     package static let keys = [
         "maxHeight", "maxFrameRate", "preset", "threads", "sandbox", "workFolder", "maxSourceBytes", "maxDuration",
+        "chunkDuration",
     ]
 
     /// Of the largest rendition, as people name it, 144 to 2160. Else 1080.
@@ -22,6 +23,9 @@ package struct VideoSettings: DomainSettings {
     package var maxSourceBytes: Int?
     /// Of a video. Else `6h`.
     package var maxDuration: String?
+    /// Of the parts of a long video that workers encode side by side; what has less than three of them is encoded in one go. Else
+    /// `1m`.
+    package var chunkDuration: String?
 
     package init() {}
 }

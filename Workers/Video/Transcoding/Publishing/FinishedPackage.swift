@@ -12,8 +12,8 @@ struct FinishedPackage: Sendable {
                 "\(stream.folder)/\($0)"
             }
         }
-        let playlists = package.streams.map { "\($0.folder)/\(EncodeCommand.playlistFile)" }
-        return streams + [EncodeCommand.progressiveFile, EncodedPackage.poster] + package.pictures
+        let playlists = package.streams.map { "\($0.folder)/\(PackageOutputs.playlistFile)" }
+        return streams + [PackageOutputs.progressiveFile, EncodedPackage.poster] + package.pictures
             + package.captions.map(\.file) + [StreamWriter.storyboardText] + playlists + captions
             + [StreamWriter.masterFile]
     }

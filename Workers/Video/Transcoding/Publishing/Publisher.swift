@@ -11,9 +11,9 @@ struct Publisher: Sendable {
     private static let atOnce = 4
 
     let request: TranscodeRequest
-    let storage: any ObjectStorage
-    let folder: JobFolder
-    let context: JobContext
+    let place: Workplace
+
+    private var storage: any ObjectStorage { place.storage }
 
     /// What was published before and is whole; nil when it is to be made.
     func published(_ fingerprint: String) async throws -> TranscodedVideo? {
@@ -32,15 +32,16 @@ struct Publisher: Sendable {
     func publish(
         _ finished: FinishedPackage, fingerprint: String, onProgress: (Double) async -> Void
     ) async throws -> TranscodedVideo {
-        let files = try OutputFiles(of: folder)
-        let prefix = "\(context.id.token)-\(context.attempt)-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
+        let files = try OutputFiles(of: place.folder)
+        let (token, attempt) = (place.context.id.token, place.context.attempt)
+        let prefix = "\(token)-\(attempt)-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
         do {
             let written = try await put(finished.files, files, prefix, onProgress)
             let video = TranscodedVideo(finished, fingerprint: fingerprint, written) {
                 request.key("\(prefix)/\($0)").text
             }
             // The last moment at which another worker's video would be overwritten.
-            try await context.confirmOwnership()
+            try await place.context.confirmOwnership()
             try await storage.write(
                 JobResult(encoding: video).json, to: request.key(Self.pointer), mediaType: "application/json")
             return video
@@ -87,7 +88,7 @@ extension TranscodedVideo {
     fileprivate init(_ finished: FinishedPackage, fingerprint: String, _ files: [File], key: (String) -> String) {
         let package = finished.package
         self.fingerprint = fingerprint
-        (master, progressive) = (key(StreamWriter.masterFile), key(EncodeCommand.progressiveFile))
+        (master, progressive) = (key(StreamWriter.masterFile), key(PackageOutputs.progressiveFile))
         (poster, storyboard) = (key(EncodedPackage.poster), key(StreamWriter.storyboardText))
         captions = package.captions.map { key($0.file) }
         (duration, frameRate) = (package.duration, finished.plan.ladder.frameRate.perSecond)

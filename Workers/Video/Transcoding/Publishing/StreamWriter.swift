@@ -30,7 +30,7 @@ struct StreamWriter {
             }
             playlist.key = seal.address
         }
-        try write(playlist.text, to: "\(stream.folder)/\(EncodeCommand.playlistFile)")
+        try write(playlist.text, to: "\(stream.folder)/\(PackageOutputs.playlistFile)")
     }
 
     private func write(
@@ -60,13 +60,13 @@ struct StreamWriter {
             }
             let picture = Self.bandwidth(stream, package.files)
             return MasterPlaylist.Variant(
-                playlist: "\(stream.folder)/\(EncodeCommand.playlistFile)", width: rung.width, height: rung.height,
+                playlist: "\(stream.folder)/\(PackageOutputs.playlistFile)", width: rung.width, height: rung.height,
                 frameRate: plan.ladder.frameRate, codecs: [codec] + (sound == nil ? [] : [CodecString.audio]),
                 bandwidth: sound.map { picture + $0 } ?? picture)
         }
         return MasterPlaylist(
             variants: variants,
-            audio: package.audio.map { "\($0.folder)/\(EncodeCommand.playlistFile)" }, captions: captions)
+            audio: package.audio.map { "\($0.folder)/\(PackageOutputs.playlistFile)" }, captions: captions)
     }
 
     static func bandwidth(_ stream: EncodedPackage.Stream, _ files: OutputFiles) -> Bandwidth {

@@ -8,8 +8,8 @@ import MediaSandbox
 struct MediaTools: Sendable {
     /// The name of the upload in the sandbox: never its own.
     static let sourceFile = "source"
-    private static let input = "file:../in/\(sourceFile)"
-    private static let stall = Duration.seconds(120)
+    static let input = "file:../in/\(sourceFile)"
+    static let stall = Duration.seconds(120)
 
     let sandbox: Sandbox
     let folder: JobFolder
@@ -17,10 +17,10 @@ struct MediaTools: Sendable {
     let context: JobContext
 
     /// - Throws: ``UnusableMedia``.
-    func probe(_ container: ContainerFormat) async throws -> MediaFacts {
+    func probe(_ container: ContainerFormat, file: String = input) async throws -> MediaFacts {
         let arguments =
             ["-v", "error", "-hide_banner"] + Self.reading(container.rawValue)
-            + ["-show_entries", MediaFacts.probeEntries, "-of", "json", Self.input]
+            + ["-show_entries", MediaFacts.probeEntries, "-of", "json", file]
         do {
             let output = try await run("ffprobe", arguments, wallTime: .seconds(120))
             return try MediaFacts(probe: output.standardOutput, container: container)
@@ -30,16 +30,16 @@ struct MediaTools: Sendable {
     }
 
     /// How loud all of the sound is, in LUFS; nil when it is silent.
-    func loudness(_ facts: MediaFacts) async throws -> Double? {
-        guard let audio = facts.audio else { return nil }
+    func loudness(of input: MediaInput, lasting duration: Double?) async throws -> Double? {
+        guard let sound = input.sound else { return nil }
         let arguments =
-            Self.quiet(level: "info") + Self.reading(facts.container.rawValue)
-            + ["-vn", "-sn", "-dn", "-i", Self.input, "-map", "0:\(audio.index)"]
+            Self.quiet(level: "info") + Self.reading(input) + ["-vn", "-sn", "-dn", "-i", Self.input]
+            + ["-map", "0:\(sound)"]
             + [
-                "-af", "\(AudioFilters.stereo),ebur128=framelog=verbose", "-t", seconds(rules.maxDuration), "-f",
+                "-af", "\(SoundFilters.stereo),ebur128=framelog=verbose", "-t", seconds(rules.maxDuration), "-f",
                 "null", "-",
             ]
-        let output = try await run("ffmpeg", arguments, wallTime: wallTime(facts), stall: Self.stall)
+        let output = try await run("ffmpeg", arguments, wallTime: wallTime(duration), stall: Self.stall)
         return LoudnessSummary(output.errors)?.integrated
     }
 
@@ -50,14 +50,10 @@ struct MediaTools: Sendable {
         for name in command.folders { try folder.makeOutputFolder(name) }
         let arguments =
             Self.quiet(level: "warning") + Self.reading(plan.facts.container.rawValue)
-            + [
-                "-threads", String(rules.threads), "-t", seconds(rules.maxDuration + .seconds(1)), "-i", Self.input,
-                "-map_metadata", "-1",
-                "-map_chapters", "-1",
-            ]
-            + command.arguments
+            + ["-threads", String(rules.threads), "-t", seconds(rules.maxDuration + .seconds(1)), "-i", Self.input]
+            + Self.withoutMetadata + command.arguments
         _ = try await run(
-            "ffmpeg", arguments, wallTime: wallTime(plan.facts), stall: Self.stall,
+            "ffmpeg", arguments, wallTime: wallTime(plan.facts.duration), stall: Self.stall,
             folderBytes: plan.outputBytes(sourceBytes: sourceBytes), onProgress: onProgress)
     }
 
@@ -67,7 +63,7 @@ struct MediaTools: Sendable {
             Self.quiet(level: "warning") + [
                 "-protocol_whitelist", "file", "-ss", MediaPlaylist.decimal(time), "-f", "mov",
             ]
-            + ["-i", "file:\(EncodeCommand.progressiveFile)", "-map", "0:v:0", "-frames:v", "1", "-q:v", "3"]
+            + ["-i", "file:\(PackageOutputs.progressiveFile)", "-map", "0:v:0", "-frames:v", "1", "-q:v", "3"]
             + ["-update", "1", "-f", "image2", "file:\(name)"]
         _ = try await run("ffmpeg", arguments, wallTime: .seconds(120))
     }
@@ -77,7 +73,7 @@ struct MediaTools: Sendable {
         let arguments =
             Self.quiet(level: "warning") + Self.reading(facts.container.rawValue) + ["-i", Self.input]
             + subtitles.flatMap { ["-map", "0:\($0.index)", "-c:s", "webvtt", "-f", "webvtt", "file:\($0.file)"] }
-        _ = try await run("ffmpeg", arguments, wallTime: wallTime(facts), stall: Self.stall)
+        _ = try await run("ffmpeg", arguments, wallTime: wallTime(facts.duration), stall: Self.stall)
     }
 
     /// A file of captions as WebVTT.
@@ -101,8 +97,8 @@ struct MediaTools: Sendable {
     func inspect(_ file: String, _ format: String) async throws -> [WrittenStream] {
         let arguments = [
             "-v", "error", "-protocol_whitelist", "file", "-format_whitelist", "hls,mov", "-f", format,
-            "-count_packets",
-            "-show_entries", WrittenStream.entries, "-of", "json", "file:\(file)",
+            "-count_packets", "-show_data_hash", "MD5", "-show_entries", WrittenStream.entries, "-of", "json",
+            "file:\(file)",
         ]
         let output = try await run("ffprobe", arguments, wallTime: .seconds(1800))
         return try WrittenStream.read(output.standardOutput)
@@ -110,12 +106,18 @@ struct MediaTools: Sendable {
 
     // MARK: Arguments that all have
 
-    private static func quiet(level: String) -> [String] {
+    static let withoutMetadata = ["-map_metadata", "-1", "-map_chapters", "-1"]
+
+    static func quiet(level: String) -> [String] {
         ["-nostdin", "-hide_banner", "-loglevel", level, "-nostats", "-progress", "pipe:3", "-y"]
     }
 
     /// What a stranger's file may make ffmpeg do: read this one file, in this one format, with few decoders.
-    private static func reading(_ format: String) -> [String] {
+    static func reading(_ input: MediaInput) -> [String] {
+        (input.keepsTimes ? ["-copyts"] : []) + reading(input.container.rawValue)
+    }
+
+    static func reading(_ format: String) -> [String] {
         [
             "-protocol_whitelist", "file", "-format_whitelist", format,
             "-codec_whitelist", AllowedCodecs.all.joined(separator: ","), "-max_alloc", String(512 << 20),
@@ -125,13 +127,13 @@ struct MediaTools: Sendable {
     }
 
     /// A machine that needs thirty times as long as the video lasts has something else wrong.
-    private func wallTime(_ facts: MediaFacts) -> Duration {
-        .seconds(300) + (facts.duration.map { .seconds($0) } ?? rules.maxDuration) * 30
+    func wallTime(_ duration: Double?) -> Duration {
+        .seconds(300) + (duration.map { .seconds($0) } ?? rules.maxDuration) * 30
     }
 
-    private func seconds(_ duration: Duration) -> String { String(duration.components.seconds) }
+    func seconds(_ duration: Duration) -> String { String(duration.components.seconds) }
 
-    private func run(
+    func run(
         _ program: String, _ arguments: [String], wallTime: Duration, stall: Duration? = nil,
         folderBytes: Int = 1 << 30, onProgress: @escaping @Sendable (ProgressReport) -> Void = { _ in }
     ) async throws -> SandboxOutput {

@@ -1,0 +1,80 @@
+import FoundationEssentials
+import Jobs
+import Signing
+import Storage
+
+/// Where the parts of a long video lie in the storage while workers encode them: beside what it will be, and gone with it.
+struct ChunkFolder: Sendable {
+    /// What a part is for.
+    enum Part: Sendable, Hashable {
+        case pictures(Int)
+        case sound
+
+        fileprivate var name: String {
+            switch self {
+            case .pictures(let number): "chunk\(number)"
+            case .sound: "sound"
+            }
+        }
+    }
+
+    let text: String
+
+    /// The same for each run of a job.
+    init(_ request: TranscodeRequest, _ job: JobID, fingerprint: String) {
+        text = request.key("chunks-\(SHA256.text(Array("\(job)\n\(fingerprint)".utf8)).prefix(24))").text
+    }
+
+    /// What a job names; nil for what is none.
+    init?(_ text: String) {
+        guard text.utf8.count <= 900, let key = StorageKey(text), key.lastComponent.hasPrefix("chunks-") else {
+            return nil
+        }
+        self.text = text
+    }
+
+    /// All that workers must know; it is written when all parts are there.
+    var sheet: StorageKey { key("sheet.json") }
+    /// Says that a person may have the video go on from here.
+    var kept: StorageKey { key("kept") }
+
+    /// What was cut out of the upload.
+    func source(_ part: Part) -> StorageKey { key("\(part.name).source") }
+    /// What was encoded.
+    func encoded(_ part: Part) -> StorageKey { key("\(part.name).mp4") }
+    /// What is known of it; written before it.
+    func report(_ part: Part) -> StorageKey { key("\(part.name).json") }
+    /// Why there will be none.
+    func failure(_ part: Part) -> StorageKey { key("\(part.name).failure") }
+
+    func captions(_ file: String) -> StorageKey { key(file) }
+
+    private func key(_ name: String) -> StorageKey {
+        guard let key = StorageKey("\(text)/\(name)") else { preconditionFailure("no key: \(name)") }
+        return key
+    }
+
+    /// Removes all there is, if there is anything. Safe to repeat.
+    func remove(from storage: any ObjectStorage) async throws(StorageError) {
+        if let sheet = try await sheet(in: storage) { try await remove(sheet, from: storage) }
+    }
+
+    /// The sheet goes last, since it says what there is.
+    func remove(_ sheet: ChunkSheet, from storage: any ObjectStorage) async throws(StorageError) {
+        for part in sheet.parts {
+            for key in [source(part), encoded(part), report(part), failure(part)] { try await storage.delete(key) }
+        }
+        for track in sheet.captions { try await storage.delete(captions(track.file)) }
+        for key in [kept, self.sheet] { try await storage.delete(key) }
+    }
+
+    /// Nil when it was not written, or cannot be read.
+    func sheet(in storage: any ObjectStorage) async throws(StorageError) -> ChunkSheet? {
+        do throws(StorageError) {
+            let json = try await storage.read(sheet, maxBytes: 1 << 20)
+            return try? JSONDecoder().decode(ChunkSheet.self, from: Data(json))
+        } catch .absent {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Jobs
+import Logging
+import MediaProbe
+import MediaSandbox
+
+/// A run of a job that has a video before it, or the encoded chunks of one.
+struct VideoTranscode: Sendable {
+    /// Of the whole job, which shares of its progress end here.
+    private enum Share {
+        static let fetched = 0.04
+        static let cut = 0.1
+    }
+
+    let request: TranscodeRequest
+    let place: Workplace
+
+    private var publisher: Publisher { Publisher(request: request, place: place) }
+
+    // MARK: From the upload
+
+    func start() async throws -> Outcome {
+        let source = try await SourceFile.fetch(
+            request.source, from: place.storage, into: place.folder, place.rules)
+        let captions = try await SourceCaptions.fetch(request, from: place.storage, into: place.folder)
+        let fingerprint = try Fingerprint(source, captions, request, place.rules).text
+        if let video = try await publisher.published(fingerprint) {
+            place.context.logger.info("The video is published already: \(video.master)")
+            return try success(video)
+        }
+        await place.context.report(progress: Share.fetched)
+        let plan = try await plan(for: source)
+        if let outcome = try await startInChunks(plan, source, captions, fingerprint) { return outcome }
+        let measured = try await DirectTranscode(place: place, source: source).encode(plan)
+        let tracks = try await CaptionMaker(tools: place.tools).make(captions, plan.facts)
+        return try success(
+            try await Finishing(request: request, place: place, plan: measured, fingerprint: fingerprint).publish(
+                tracks))
+    }
+
+    private func plan(for source: SourceFile) async throws -> EncodingPlan {
+        let facts = try await place.tools.probe(source.container)
+        if let duration = facts.duration, .seconds(duration) > place.rules.maxDuration {
+            throw UnusableMedia(
+                "The video lasts \(Int(duration)) seconds, longer than workers.video.maxDuration; cut it, or allow more."
+            )
+        }
+        return EncodingPlan(facts, place.rules)
+    }
+
+    /// Nil for a video that is transcoded in one go.
+    private func startInChunks(
+        _ plan: EncodingPlan, _ source: SourceFile, _ captions: [SourceCaptions], _ fingerprint: String
+    ) async throws -> Outcome? {
+        let chunkSeconds = place.rules.chunkDuration.seconds
+        guard let layout = ChunkLayout(plan, chunkSeconds: chunkSeconds) else { return nil }
+        let folder = ChunkFolder(request, place.context.id, fingerprint: fingerprint)
+        if try await !place.storage.has(folder.sheet) {
+            let tracks = try await CaptionMaker(tools: place.tools).make(captions, plan.facts)
+            let sheet = ChunkSheet(
+                fingerprint: fingerprint, plan: plan, layout: layout, captions: tracks, sourceBytes: source.bytes)
+            do {
+                try await cut(sheet, into: folder)
+            } catch let obstacle as NotCuttable {
+                try await folder.remove(sheet, from: place.storage)
+                place.context.logger.notice("The video is transcoded in one go: \(obstacle)")
+                return nil
+            } catch {
+                await removeIfUnwanted(folder, sheet)
+                throw error
+            }
+        }
+        return try await ChunkedTranscode(storage: place.storage, context: place.context).begin(folder)
+    }
+
+    private func cut(_ sheet: ChunkSheet, into folder: ChunkFolder) async throws {
+        try DiskSpace.require(sheet.sourceBytes, in: place.folder.path)
+        try await Cutter(place: place, folder: folder, sheet: sheet).cut { share in
+            await place.context.report(progress: Share.fetched + (Share.cut - Share.fetched) * share)
+        }
+        try await place.context.confirmOwnership()
+        try await place.storage.write(
+            JobResult(encoding: sheet).json, to: folder.sheet, mediaType: "application/json")
+    }
+
+    // MARK: From its chunks
+
+    func finish(_ folder: ChunkFolder) async throws -> Outcome {
+        guard let sheet = try await folder.sheet(in: place.storage) else { return try await start() }
+        if let video = try await publisher.published(sheet.fingerprint) {
+            try await folder.remove(from: place.storage)
+            return try success(video)
+        }
+        do {
+            let plan = try await ChunkJoin(place: place, folder: folder, sheet: sheet).join()
+            let finishing = Finishing(request: request, place: place, plan: plan, fingerprint: sheet.fingerprint)
+            let video = try await finishing.publish(sheet.captions)
+            try await folder.remove(from: place.storage)
+            return try success(video)
+        } catch let error as UnsoundOutput {
+            // What does not fit together now never will: whoever replays the job has it cut anew.
+            try await folder.remove(from: place.storage)
+            throw error
+        } catch {
+            await removeIfUnwanted(folder, sheet)
+            throw error
+        }
+    }
+
+    /// Of a video that a person has cancelled nothing stays; the job itself is cancelled, this is not.
+    private func removeIfUnwanted(_ folder: ChunkFolder, _ sheet: ChunkSheet) async {
+        guard place.context.isCancelledForGood else { return }
+        await Task { [storage = place.storage] in try? await folder.remove(sheet, from: storage) }.value
+    }
+
+    private func success(_ video: TranscodedVideo) throws -> Outcome {
+        .success(try JobResult(encoding: TranscodeResult(video, in: place.storage)))
+    }
+}
