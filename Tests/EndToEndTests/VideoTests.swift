@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// H-13, and R-01 for videos: workers die while they encode.
-@Suite("Videos", .inTurns)
+@Suite("Videos", .inTurns(limit: .seconds(240)))
 struct VideoTests {
     private static let configuration = """
         {
