@@ -19,13 +19,15 @@ final class RunningTestJob: RunningJob, LogSink {
 
     let id: JobID
     let type: JobType
+    let mayRetry: Bool
     private let test: TestJob
     private let notes = Mutex(Notes())
 
-    init(_ test: TestJob, id: JobID, type: JobType) {
+    init(_ test: TestJob, _ job: RegisteredJob, id: JobID) {
         self.test = test
         self.id = id
-        self.type = type
+        type = job.type
+        mayRetry = job.retryPolicy.allowsRetry(afterFailures: test.attempt)
     }
 
     var logger: Logger { Logger(level: .debug, sink: self) }

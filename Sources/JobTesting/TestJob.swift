@@ -64,7 +64,7 @@ public struct TestJob: Sendable {
     /// Runs a registered job with a payload in JSON, as it comes out of a queue.
     public func run(_ job: RegisteredJob, args: some Collection<UInt8>) async -> TestRun {
         let id = self.id ?? JobID(queue: job.queue, token: "1731999999999-0")!
-        let running = RunningTestJob(self, id: id, type: job.type)
+        let running = RunningTestJob(self, job, id: id)
         let (outcome, error) = await withTaskCancellationHandler {
             await end(of: job, Array(args), running)
         } onCancel: {

@@ -32,6 +32,10 @@ public struct JobContext: JobEnqueuer {
     /// it is not. A job that is interrupted in another way comes back.
     public var isCancelledForGood: Bool { running.isCancelledForGood }
 
+    /// Whether the job is tried again when this attempt fails: false for the last one that its policy allows. Where a
+    /// policy also says how long (`retryFor`), an earlier one may turn out to have been the last.
+    public var mayRetry: Bool { running.mayRetry }
+
     /// The time of day.
     public var now: Date { running.clock.now }
 

@@ -11,6 +11,8 @@ public protocol RunningJob: AnyObject, Sendable {
     var clock: any JobClock { get }
     /// Whether a person cancelled it.
     var isCancelledForGood: Bool { get }
+    /// Whether its policy allows another attempt after this one.
+    var mayRetry: Bool { get }
     /// Those of the process.
     var breakers: CircuitBreakers { get }
     /// JSON: what the job before it in its chain left; nil for none.

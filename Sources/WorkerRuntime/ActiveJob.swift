@@ -135,6 +135,8 @@ final class ActiveJob: RunningJob {
 
     var isCancelledForGood: Bool { cancellation == .request }
 
+    var mayRetry: Bool { registered?.retryPolicy.allowsRetry(afterFailures: job.attempt) ?? true }
+
     var breakers: CircuitBreakers { host.breakers }
 
     func enqueue(_ job: NewJob) async throws -> JobID { try await host.enqueue(job) }

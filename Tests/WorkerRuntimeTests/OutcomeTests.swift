@@ -33,11 +33,14 @@ struct OutcomeTests {
 
     @Test func `an error is retried with rising attempts, then buried with its last words`() async throws {
         let attempts = Mutex<[Int]>([])
+        let mayRetry = Mutex<[Bool]>([])
         let (statistics, dead) = try await outcome { _, context in
             attempts.withLock { $0.append(context.attempt) }
+            mayRetry.withLock { $0.append(context.mayRetry) }
             throw TestError(description: "failure \(context.attempt)")
         }
         #expect(attempts.withLock { $0 } == [1, 2, 3])
+        #expect(mayRetry.withLock { $0 } == [true, true, false])
         #expect(statistics.counters == ["retried": 2, "dead": 1])
         #expect(dead["reason"] == "failures" && dead["error"] == "failure 3" && dead["attempt"] == "3")
     }
