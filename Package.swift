@@ -36,7 +36,7 @@ let functions = [
 /// The schema of the database, compiled into the program.
 let migrations = [
     "0001-effects", "0002-outbox", "0003-outbox-ends", "0004-mail", "0005-quiz", "0006-mail-warm-ups",
-    "0007-certificates",
+    "0007-certificates", "0008-videos",
 ].map {
     Resource.embedInCode("Migrations/\($0).sql")
 }
@@ -151,9 +151,13 @@ let package = Package(
         // Pure: what a file is, and what it becomes.
         library("MediaProbe", path: "Workers/Video/Probe"),
         library("AdaptiveStreaming", ["MediaProbe"], path: "Workers/Video/Streaming"),
+        library("VideoRecord", ["Jobs", "Platform", "PostgresClient"], path: "Workers/Video/Record"),
         library(
             "VideoWorker",
-            ["AdaptiveStreaming", "Jobs", "Logging", "MediaProbe", "MediaSandbox", "Platform", "Signing", "Storage"],
+            [
+                "AdaptiveStreaming", "Jobs", "Logging", "MediaProbe", "MediaSandbox", "Platform", "PostgresClient",
+                "Signing", "Storage", "VideoRecord",
+            ],
             path: "Workers/Video/Transcoding"),
 
         library(
@@ -217,7 +221,7 @@ let package = Package(
                 "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger", "EmailWorker", "HTTPServer",
                 "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox", "Platform",
                 "PostgresClient", "PublicPages", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
-                "RedisClient", "Schedules", "Signing", "Storage", "VideoWorker", "WorkerRuntime",
+                "RedisClient", "Schedules", "Signing", "Storage", "VideoRecord", "VideoWorker", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
@@ -331,7 +335,12 @@ let package = Package(
         tests("AdaptiveStreamingTests", ["AdaptiveStreaming", "MediaProbe", "TestSupport"]),
         tests(
             "VideoWorkerTests",
-            ["JobTesting", "Jobs", "MediaSandbox", "Platform", "Storage", "TestSupport", "VideoWorker"]),
+            [
+                "Database", "JobTesting", "Jobs", "MediaSandbox", "Platform", "PostgresClient", "Storage",
+                "TestSupport",
+                "VideoRecord", "VideoWorker",
+            ]),
+        tests("VideoRecordTests", ["Database", "PostgresClient", "TestSupport", "VideoRecord"]),
         tests("MediaSandboxTests", ["MediaSandbox", "Platform", "TestSupport"]),
         tests("SchedulesTests", ["Schedules", "TestSupport"]),
         tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),

@@ -49,6 +49,10 @@ public enum Protection: String, CaseIterable, Sendable {
     case certificateFiles
     /// The number of a certificate that comes to nothing is the next one's.
     case certificateNumbers
+    /// A folder of a video is written down before anything is in it.
+    case videoFolders
+    /// What became of a video is told once, however often its job runs.
+    case videoEvents
     /// A mail that may have been sent is not sent again.
     case mailRecord
 

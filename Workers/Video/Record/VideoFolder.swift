@@ -1,0 +1,22 @@
+import PostgresClient
+
+/// A folder in the storage that an attempt may have written into.
+package struct VideoFolder: Sendable, Equatable {
+    /// A key in the storage.
+    package let key: String
+    package let destination: String
+    /// Which wrote it.
+    package let job: String
+
+    package init(key: String, destination: String, job: String) {
+        (self.key, self.destination, self.job) = (key, destination, job)
+    }
+}
+
+extension VideoFolder {
+    static let columns = "f.folder, v.destination, f.job"
+
+    init(_ row: PostgresRow) throws {
+        self.init(key: try row["folder"], destination: try row["destination"], job: try row["job"])
+    }
+}
