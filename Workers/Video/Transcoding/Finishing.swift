@@ -8,6 +8,8 @@ struct Finishing: Sendable {
 
     let request: TranscodeRequest
     let place: Workplace
+    /// Nil where nothing is recorded.
+    let attempt: RecordedAttempt?
     let plan: EncodingPlan
     let fingerprint: String
 
@@ -17,7 +19,7 @@ struct Finishing: Sendable {
         await place.context.report(progress: Self.verified)
         let seal = try await SegmentSeal.for(request.encryption, in: place.storage, place.context)
         let finished = try StreamWriter(plan: plan, folder: place.folder, seal: seal).write(package)
-        let publisher = Publisher(request: request, place: place)
+        let publisher = Publisher(request: request, place: place, attempt: attempt)
         return try await publisher.publish(finished, fingerprint: fingerprint) { share in
             await place.context.report(progress: Self.verified + (1 - Self.verified) * share)
         }

@@ -39,6 +39,8 @@ package struct TranscodeVideo: Job {
     package var destination: String
     package var captions: [Captions]?
     package var encryption: Encryption?
+    /// Before what the configuration says.
+    package var follows: VideoFollowUps?
 
     package init(source: String, destination: String) { (self.source, self.destination) = (source, destination) }
 

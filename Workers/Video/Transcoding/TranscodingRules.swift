@@ -14,6 +14,7 @@ package struct TranscodingRules: Sendable {
     package var maxSourceBytes = 20 << 30
     package var maxDuration = Duration.seconds(6 * 3600)
     package var chunkDuration = Duration.seconds(60)
+    package var keepVersions = Duration.seconds(86_400)
 
     private static let presets = [
         "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",
@@ -37,16 +38,18 @@ package struct TranscodingRules: Sendable {
             self.preset = preset
         }
         try readSandbox(settings)
-        maxDuration = try Self.time(settings.maxDuration, "maxDuration", .seconds(1), "1s") ?? maxDuration
-        chunkDuration = try Self.time(settings.chunkDuration, "chunkDuration", .seconds(6), "6s") ?? chunkDuration
+        maxDuration = try Self.time(settings.maxDuration, "maxDuration", "1s") ?? maxDuration
+        chunkDuration = try Self.time(settings.chunkDuration, "chunkDuration", "6s") ?? chunkDuration
+        keepVersions = try Self.time(settings.keepVersions, "keepVersions", "0s", "365d") ?? keepVersions
     }
 
     private static func time(
-        _ text: String?, _ key: String, _ least: Duration, _ leastText: String
-    ) throws(InvalidVideoSettings) -> Duration? {
+        _ text: String?, _ key: String, _ least: String, _ most: String = "1d"
+    ) throws -> Duration? {
         guard let text else { return nil }
-        guard let duration = try? DurationText.parse(text), duration >= least, duration <= .seconds(86_400) else {
-            throw InvalidVideoSettings(key, "must be a time from \"\(leastText)\" to \"1d\".")
+        let range = try DurationText.parse(least)...DurationText.parse(most)
+        guard let duration = try? DurationText.parse(text), range.contains(duration) else {
+            throw InvalidVideoSettings(key, "must be a time from \"\(least)\" to \"\(most)\".")
         }
         return duration
     }

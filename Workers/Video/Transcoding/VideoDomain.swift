@@ -1,5 +1,7 @@
 package import Jobs
+import PostgresClient
 import Storage
+import VideoRecord
 
 /// Brings videos into a form that plays everywhere: the job type `video.transcode`.
 package enum VideoDomain: JobDomain {
@@ -27,7 +29,11 @@ package enum VideoDomain: JobDomain {
     ) throws {
         let rules = try TranscodingRules(settings, surroundings)
         let storage = surroundings.storage
-        registry.register(TranscodeVideoHandler(storage: storage, rules: rules))
+        registry.register(
+            TranscodeVideoHandler(
+                storage: storage, rules: rules,
+                record: surroundings.services[PostgresClient.self].map { VideoRecord($0) },
+                follows: settings.follows ?? VideoFollowUps()))
         registry.register(TranscodeChunkHandler(storage: storage, rules: rules))
         registry.register(TranscodeSoundHandler(storage: storage, rules: rules))
         registry.register(SweepChunksHandler(storage: storage))

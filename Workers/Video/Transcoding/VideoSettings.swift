@@ -4,7 +4,7 @@ import Jobs
 package struct VideoSettings: DomainSettings {
     package static let keys = [
         "maxHeight", "maxFrameRate", "preset", "threads", "sandbox", "workFolder", "maxSourceBytes", "maxDuration",
-        "chunkDuration",
+        "chunkDuration", "keepVersions", "follows",
     ]
 
     /// Of the largest rendition, as people name it, 144 to 2160. Else 1080.
@@ -26,6 +26,10 @@ package struct VideoSettings: DomainSettings {
     /// Of the parts of a long video that workers encode side by side; what has less than three of them is encoded in one go. Else
     /// `1m`.
     package var chunkDuration: String?
+    /// How long a version is kept once another one is published. Else `1d`.
+    package var keepVersions: String?
+    /// What the end of a job is followed by, where the job does not say otherwise.
+    package var follows: VideoFollowUps?
 
     package init() {}
 }

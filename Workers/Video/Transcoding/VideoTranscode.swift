@@ -13,8 +13,10 @@ struct VideoTranscode: Sendable {
 
     let request: TranscodeRequest
     let place: Workplace
+    /// Nil where nothing is recorded.
+    let attempt: RecordedAttempt?
 
-    private var publisher: Publisher { Publisher(request: request, place: place) }
+    private var publisher: Publisher { Publisher(request: request, place: place, attempt: attempt) }
 
     // MARK: From the upload
 
@@ -92,8 +94,7 @@ struct VideoTranscode: Sendable {
         }
         do {
             let plan = try await ChunkJoin(place: place, folder: folder, sheet: sheet).join()
-            let finishing = Finishing(request: request, place: place, plan: plan, fingerprint: sheet.fingerprint)
-            let video = try await finishing.publish(sheet.captions)
+            let video = try await finishing(plan, sheet.fingerprint).publish(sheet.captions)
             try await folder.remove(from: place.storage)
             return try success(video)
         } catch let error as UnsoundOutput {
@@ -110,6 +111,10 @@ struct VideoTranscode: Sendable {
     private func removeIfUnwanted(_ folder: ChunkFolder, _ sheet: ChunkSheet) async {
         guard place.context.isCancelledForGood else { return }
         await Task { [storage = place.storage] in try? await folder.remove(sheet, from: storage) }.value
+    }
+
+    private func finishing(_ plan: EncodingPlan, _ fingerprint: String) -> Finishing {
+        Finishing(request: request, place: place, attempt: attempt, plan: plan, fingerprint: fingerprint)
     }
 
     private func success(_ video: TranscodedVideo) throws -> Outcome {

@@ -25,7 +25,7 @@ struct Workplace: Sendable {
     }
 
     /// One of this attempt alone, also when another worker still believes that it has the job.
-    private static func folderName(_ context: JobContext) -> String {
+    static func folderName(_ context: JobContext) -> String {
         "\(context.id.token)-\(context.attempt)-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
     }
 }

@@ -7,11 +7,13 @@ import Storage
 /// file `video.json` says, which is written last, by the worker that still holds the job.
 struct Publisher: Sendable {
     static let pointer = "video.json"
-    private static let pointerBytes = 16 << 20
+    static let pointerBytes = 16 << 20
     private static let atOnce = 4
 
     let request: TranscodeRequest
     let place: Workplace
+    /// Nil where nothing is recorded.
+    let attempt: RecordedAttempt?
 
     private var storage: any ObjectStorage { place.storage }
 
@@ -33,13 +35,15 @@ struct Publisher: Sendable {
         _ finished: FinishedPackage, fingerprint: String, onProgress: (Double) async -> Void
     ) async throws -> TranscodedVideo {
         let files = try OutputFiles(of: place.folder)
-        let (token, attempt) = (place.context.id.token, place.context.attempt)
-        let prefix = "\(token)-\(attempt)-\(String(UInt32.random(in: 0 ... .max), radix: 36))"
+        let prefix = attempt?.folder ?? Workplace.folderName(place.context)
         do {
+            try await attempt?.willWrite(
+                finished.files, beside: request.key("\(prefix)/\(RecordedAttempt.list)"), in: storage)
             let written = try await put(finished.files, files, prefix, onProgress)
             let video = TranscodedVideo(finished, fingerprint: fingerprint, written) {
                 request.key("\(prefix)/\($0)").text
             }
+            try await attempt?.willPublish()
             // The last moment at which another worker's video would be overwritten.
             try await place.context.confirmOwnership()
             try await storage.write(
@@ -80,7 +84,7 @@ struct Publisher: Sendable {
 
     /// What nobody will ever name.
     private func remove(_ names: [String], _ prefix: String) async {
-        for name in names { try? await storage.delete(request.key("\(prefix)/\(name)")) }
+        for name in names + [RecordedAttempt.list] { try? await storage.delete(request.key("\(prefix)/\(name)")) }
     }
 }
 
