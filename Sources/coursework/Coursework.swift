@@ -16,7 +16,7 @@ enum Coursework {
         ServeCommand.self,
         EnqueueCommand.self, QueuesCommand.self, LimitsCommand.self, WorkersCommand.self, JobsCommand.self,
         BatchesCommand.self, DeadCommand.self, MailCommand.self, QuizCommand.self,
-        CertificatesCommand.self, TemplatesCommand.self,
+        CertificatesCommand.self, VideosCommand.self, TemplatesCommand.self,
         PauseCommand.self, ResumeCommand.self, SchedulesCommand.self, MigrateCommand.self, DoctorCommand.self,
         BenchCommand.self,
     ]

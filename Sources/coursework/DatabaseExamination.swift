@@ -17,6 +17,8 @@ struct DatabaseExamination {
     let configuration: PostgresConfiguration
     let queues: [QueueName]
     let loop: EventLoop
+    /// How long a version of a video is kept that another one replaced.
+    let keepVersions: Duration
 
     func findings() async -> [Finding] {
         let client = PostgresClient(configuration, name: "coursework-doctor", loop: loop)
@@ -33,7 +35,7 @@ struct DatabaseExamination {
                 Finding(check: Self.reachable, state: .ok, message: "\(configuration) answers, version \(version)."),
                 durability(fsync: try row["fsync"], commit: try row["commit"]),
                 await migrations(),
-            ] + (await outbox(client)) + (await quizzes(client)) + (await certificates(client))
+            ] + (await outbox(client)) + (await quizzes(client)) + (await certificates(client)) + (await videos(client))
         } catch {
             let isAway = (error as? PostgresError)?.isTransient == true
             return [Finding(check: isAway ? Self.reachable : "database access", state: .error, message: "\(error)")]

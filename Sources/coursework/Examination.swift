@@ -38,7 +38,8 @@ struct Examination {
         }
         if let database {
             findings += await DatabaseExamination(
-                configuration: database, queues: setup.configuration.queues, loop: loop
+                configuration: database, queues: setup.configuration.queues, loop: loop,
+                keepVersions: keepVersions
             ).findings()
         }
         findings.append(ServerExamination(settings: setup.configuration.server).finding)
@@ -119,6 +120,13 @@ struct Examination {
         defer { services[PostgresClient.self]?.close() }
         return await MailExamination(settings, setup.surroundings(services: services, logger: .silent)).findings()
             .map(Finding.init)
+    }
+
+    /// What goes without saying where the settings are refused: the job types say so.
+    private var keepVersions: Duration {
+        let settings = try? setup.configuration.settings(for: VideoDomain.name, as: VideoSettings.self)
+        let rules = settings.flatMap { try? TranscodingRules($0, setup.surroundings(logger: .silent)) }
+        return (rules ?? TranscodingRules(workFolder: "")).keepVersions
     }
 
     private func video() async -> [Finding] {

@@ -7,7 +7,7 @@ struct HelpTests {
     private static let commands = [
         "dev", "demo", "work", "supervise", "relay", "serve", "enqueue", "queues", "limits", "jobs", "batches", "dead",
         "mail",
-        "quiz", "pause",
+        "quiz", "certificates", "videos", "pause",
         "resume",
         "workers", "schedules", "templates", "migrate", "doctor", "bench",
     ]
