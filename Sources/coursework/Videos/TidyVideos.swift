@@ -79,7 +79,7 @@ struct TidyVideos: VideosVerb {
             guard let final = folders.last else { return }
             last = final.key
             let jobs = try await VideoJobs(folders.map(\.job), setup)
-            for folder in folders where jobs.hasEnded(folder.job) {
+            for folder in folders where jobs.hasEnded(folder.job) && !(folder.holdsChunks && jobs.isDead(folder.job)) {
                 let files =
                     isDryRun ? try await office.upkeep.count(folder) : try await office.upkeep.delete(folder)
                 guard let files else { continue }

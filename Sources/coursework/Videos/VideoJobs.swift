@@ -31,6 +31,9 @@ struct VideoJobs {
     /// Whether nobody writes in its name any more.
     func hasEnded(_ job: String) -> Bool { (states[job] ?? nil)?.hasEnded ?? true }
 
+    /// Whether a person may have it go on.
+    func isDead(_ job: String) -> Bool { states[job] ?? nil == .dead }
+
     /// How a job ended that did not say so itself; nil for one that waits or runs.
     func end(of job: String) -> VideoUpkeep.End? {
         guard hasEnded(job) else { return nil }

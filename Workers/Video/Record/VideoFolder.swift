@@ -8,6 +8,9 @@ package struct VideoFolder: Sendable, Equatable {
     /// Which wrote it.
     package let job: String
 
+    /// Whether it holds chunks of a long video, from which its job goes on when it is replayed.
+    package var holdsChunks: Bool { key.split(separator: "/").last?.hasPrefix("chunks-") ?? false }
+
     package init(key: String, destination: String, job: String) {
         (self.key, self.destination, self.job) = (key, destination, job)
     }

@@ -35,12 +35,19 @@ package struct VideoRecord: Sendable {
         guard let row = found.first, try !(row["former"] as Bool) else { return nil }
         try transaction.query(claim, beginning.values)
         let claim = VideoClaim(video: try row["id"], job: beginning.job, told: try row["told"])
-        if Protection.videoFolders.isOn {
-            try transaction.query(
-                "INSERT INTO coursework.video_folders (folder, video, job) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-                [.text(beginning.folder), .integer(claim.video), .text(claim.job)])
-        }
+        if Protection.videoFolders.isOn { try note(beginning.folder, of: claim, in: transaction) }
         return claim
+    }
+
+    /// Writes down another folder of a job. Safe to repeat.
+    package func note(folder: String, of claim: VideoClaim) async throws {
+        try await persistence.run { try await client.transaction { try Self.note(folder, of: claim, in: $0) } }
+    }
+
+    private static func note(_ folder: String, of claim: VideoClaim, in transaction: PostgresTransaction) throws {
+        try transaction.query(
+            "INSERT INTO coursework.video_folders (folder, video, job) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            [.text(folder), .integer(claim.video), .text(claim.job)])
     }
 
     private static let claim = """

@@ -34,9 +34,7 @@ struct VideoTranscode: Sendable {
         if let outcome = try await startInChunks(plan, source, captions, fingerprint) { return outcome }
         let measured = try await DirectTranscode(place: place, source: source).encode(plan)
         let tracks = try await CaptionMaker(tools: place.tools).make(captions, plan.facts)
-        return try success(
-            try await Finishing(request: request, place: place, plan: measured, fingerprint: fingerprint).publish(
-                tracks))
+        return try success(try await finishing(measured, fingerprint).publish(tracks))
     }
 
     private func plan(for source: SourceFile) async throws -> EncodingPlan {
@@ -60,10 +58,11 @@ struct VideoTranscode: Sendable {
             let tracks = try await CaptionMaker(tools: place.tools).make(captions, plan.facts)
             let sheet = ChunkSheet(
                 fingerprint: fingerprint, plan: plan, layout: layout, captions: tracks, sourceBytes: source.bytes)
+            try await attempt?.note(folder.text, holding: folder.names(of: sheet), in: place.storage)
             do {
                 try await cut(sheet, into: folder)
             } catch let obstacle as NotCuttable {
-                try await folder.remove(sheet, from: place.storage)
+                try await remove(folder, sheet)
                 place.context.logger.notice("The video is transcoded in one go: \(obstacle)")
                 return nil
             } catch {
@@ -89,17 +88,17 @@ struct VideoTranscode: Sendable {
     func finish(_ folder: ChunkFolder) async throws -> Outcome {
         guard let sheet = try await folder.sheet(in: place.storage) else { return try await start() }
         if let video = try await publisher.published(sheet.fingerprint) {
-            try await folder.remove(from: place.storage)
+            try await remove(folder, sheet)
             return try success(video)
         }
         do {
             let plan = try await ChunkJoin(place: place, folder: folder, sheet: sheet).join()
             let video = try await finishing(plan, sheet.fingerprint).publish(sheet.captions)
-            try await folder.remove(from: place.storage)
+            try await remove(folder, sheet)
             return try success(video)
         } catch let error as UnsoundOutput {
             // What does not fit together now never will: whoever replays the job has it cut anew.
-            try await folder.remove(from: place.storage)
+            try await remove(folder, sheet)
             throw error
         } catch {
             await removeIfUnwanted(folder, sheet)
@@ -110,7 +109,12 @@ struct VideoTranscode: Sendable {
     /// Of a video that a person has cancelled nothing stays; the job itself is cancelled, this is not.
     private func removeIfUnwanted(_ folder: ChunkFolder, _ sheet: ChunkSheet) async {
         guard place.context.isCancelledForGood else { return }
-        await Task { [storage = place.storage] in try? await folder.remove(sheet, from: storage) }.value
+        await Task { try? await remove(folder, sheet) }.value
+    }
+
+    private func remove(_ folder: ChunkFolder, _ sheet: ChunkSheet) async throws {
+        try await folder.remove(sheet, from: place.storage)
+        await attempt?.forget(folder.text)
     }
 
     private func finishing(_ plan: EncodingPlan, _ fingerprint: String) -> Finishing {

@@ -61,11 +61,13 @@ struct ChunkFolder: Sendable {
 
     /// The sheet goes last, since it says what there is.
     func remove(_ sheet: ChunkSheet, from storage: any ObjectStorage) async throws(StorageError) {
-        for part in sheet.parts {
-            for key in [source(part), encoded(part), report(part), failure(part)] { try await storage.delete(key) }
-        }
-        for track in sheet.captions { try await storage.delete(captions(track.file)) }
-        for key in [kept, self.sheet] { try await storage.delete(key) }
+        for name in names(of: sheet) + [RecordedAttempt.list] { try await storage.delete(key(name)) }
+    }
+
+    /// All there may be.
+    func names(of sheet: ChunkSheet) -> [String] {
+        let parts = sheet.parts.flatMap { [source($0), encoded($0), report($0), failure($0)] }
+        return (parts + sheet.captions.map { captions($0.file) } + [kept, self.sheet]).map(\.lastComponent)
     }
 
     /// Nil when it was not written, or cannot be read.

@@ -30,6 +30,16 @@ final class RecordedAttempt: Sendable {
         try await storage.write(try JobResult(encoding: names).json, to: list, mediaType: "application/json")
     }
 
+    /// Another folder, that of the chunks of a long video: what is left there when the job does not come to its end is found.
+    func note(_ folder: String, holding names: [String], in storage: any ObjectStorage) async throws {
+        guard let list = StorageKey("\(folder)/\(Self.list)") else { return }
+        try await record.note(folder: folder, of: claim)
+        try await storage.write(try JobResult(encoding: names).json, to: list, mediaType: "application/json")
+    }
+
+    /// What stays, `videos tidy` takes.
+    func forget(_ folder: String) async { try? await record.forget(folder: folder) }
+
     /// The last moment at which a newer job's video would be overwritten. That is rare enough not to wait for the database.
     func willPublish() async throws {
         do {
@@ -43,8 +53,7 @@ final class RecordedAttempt: Sendable {
     /// - Parameter key: of the folder.
     func forgetUnlessWritten(_ key: StorageKey) async {
         guard !hasWritten.load(ordering: .relaxed) else { return }
-        // What stays, `videos tidy` takes.
-        try? await record.forget(folder: key.text)
+        await forget(key.text)
     }
 }
 
