@@ -20,6 +20,22 @@ struct JobFolderTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: parent).isEmpty)
     }
 
+    @Test(.timeLimit(.minutes(2))) func `are worked in by several programs of their job at once`() async throws {
+        let bench = try Bench()
+        let said = try await withThrowingTaskGroup(of: String.self) { tasks in
+            for number in 1...8 {
+                tasks.addTask {
+                    let output = try await bench.run("echo \(number) > \(number); cat \(number)")
+                    return String(decoding: output.standardOutput, as: UTF8.self)
+                }
+            }
+            return try await tasks.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(said == Set((1...8).map { "\($0)\n" }))
+        // What keeps them in is in no file of the folder.
+        #expect(try FileManager.default.contentsOfDirectory(atPath: bench.folder.path).sorted() == ["in", "out"])
+    }
+
     @Test func `are of one run`() throws {
         let temporary = try TemporaryFolder()
         let folder = try JobFolder(in: temporary.path, named: "job")

@@ -119,7 +119,8 @@ final class SandboxRun: Sendable {
 
     /// A file without a name, where programs cannot see it.
     private func filter() throws(SystemError) -> FileDescriptor {
-        let path = folder.path + "/filter"
+        // A job may start several programs at once.
+        let path = folder.path + "/filter-\(UInt64.random(in: 0 ... .max))"
         let file = FileDescriptor(owning: open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
         unlink(path)
         let program = SystemCallFilter.program ?? []

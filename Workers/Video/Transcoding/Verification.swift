@@ -15,15 +15,19 @@ struct Verification {
     /// - Throws: ``UnsoundOutput``.
     func package(_ captions: [CaptionTrack]) async throws -> EncodedPackage {
         let files = try OutputFiles(of: folder)
-        var renditions: [EncodedPackage.Stream] = []
-        for rung in plan.ladder.rungs { renditions.append(try await rendition(rung, files)) }
+        // Side by side: to start a program takes longer than most of them look.
+        async let all = renditions(files)
+        async let heard = plan.facts.audio == nil ? nil : sound(files)
+        async let progressive = progressive(files)
+        async let poster: Void = makePoster(files)
+        let renditions = try await all
         guard let first = renditions.first else { throw UnsoundOutput("There is no rendition.") }
         for other in renditions { try check(other, against: first) }
-        let audio = plan.facts.audio == nil ? nil : try await sound(files)
+        let audio = try await heard
         try checkDuration(first.duration, audio?.duration)
-        try await checkProgressive(first.duration, files)
+        try check(progressive: try await progressive, first.duration)
+        try await poster
         let length = max(first.duration, audio?.duration ?? 0)
-        try await makePoster(length)
         let written = try OutputFiles(of: folder)
         return EncodedPackage(
             renditions: renditions, audio: audio, captions: try captions.map { try sound($0, written) },
@@ -31,6 +35,16 @@ struct Verification {
     }
 
     // MARK: Streams
+
+    /// In the order of the ladder.
+    private func renditions(_ files: OutputFiles) async throws -> [EncodedPackage.Stream] {
+        try await withThrowingTaskGroup(of: (Int, EncodedPackage.Stream).self) { tasks in
+            for (number, rung) in plan.ladder.rungs.enumerated() {
+                tasks.addTask { (number, try await rendition(rung, files)) }
+            }
+            return try await tasks.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
 
     private func rendition(_ rung: Rung, _ files: OutputFiles) async throws -> EncodedPackage.Stream {
         let stream = try await stream(in: rung.name, files) {
@@ -71,16 +85,19 @@ struct Verification {
     private func stream(
         in name: String, _ files: OutputFiles, _ isRight: (WrittenStream) -> Bool
     ) async throws -> EncodedPackage.Stream {
-        let path = "\(name)/\(PackageOutputs.playlistFile)"
-        let playlist = try MediaPlaylist(reading: try files.text(of: path))
+        let playlist = try playlist(of: name, files)
         for file in playlist.segments.map(\.name) + [playlist.initialization].compactMap({ $0 }) {
             try files.require("\(name)/\(file)")
         }
-        let streams = try await inspect(path, "hls")
+        let streams = try await inspect("\(name)/\(PackageOutputs.playlistFile)", "hls")
         guard streams.count == 1, let written = streams.first, isRight(written) else {
             throw UnsoundOutput("The stream in \(name) is another one than was asked for.")
         }
         return EncodedPackage.Stream(folder: name, playlist: playlist, written: written)
+    }
+
+    private func playlist(of name: String, _ files: OutputFiles) throws -> MediaPlaylist {
+        try MediaPlaylist(reading: try files.text(of: "\(name)/\(PackageOutputs.playlistFile)"))
     }
 
     private func inspect(_ file: String, _ format: String) async throws -> [WrittenStream] {
@@ -103,21 +120,26 @@ struct Verification {
         }
     }
 
-    private func checkProgressive(_ duration: Double, _ files: OutputFiles) async throws {
+    private func progressive(_ files: OutputFiles) async throws -> [WrittenStream] {
         try files.require(PackageOutputs.progressiveFile)
-        let streams = try await inspect(PackageOutputs.progressiveFile, "mov")
+        guard try files.startsWithIndex(PackageOutputs.progressiveFile) else {
+            throw UnsoundOutput("The file for downloads has its index at its end.")
+        }
+        return try await inspect(PackageOutputs.progressiveFile, "mov")
+    }
+
+    private func check(progressive streams: [WrittenStream], _ duration: Double) throws {
         let frames = streams.first { $0.codec_type == "video" }?.packets ?? 0
         guard streams.count == (plan.facts.audio == nil ? 1 : 2),
             abs(Double(frames) / plan.ladder.frameRate.perSecond - duration) <= tolerance
         else { throw UnsoundOutput("The file for downloads has \(streams.count) streams and \(frames) frames.") }
-        guard try files.startsWithIndex(PackageOutputs.progressiveFile) else {
-            throw UnsoundOutput("The file for downloads has its index at its end.")
-        }
     }
 
     // MARK: Pictures
 
-    private func makePoster(_ duration: Double) async throws {
+    private func makePoster(_ files: OutputFiles) async throws {
+        let folders = [plan.ladder.rungs[0].name] + (plan.facts.audio == nil ? [] : [PackageOutputs.audioFolder])
+        let duration = try folders.map { try playlist(of: $0, files).duration }.max() ?? 0
         // The frame that is shown then, not the one after it.
         let rate = plan.ladder.frameRate.perSecond
         let time = (min(10, duration * 0.1) * rate).rounded(.down) / rate
