@@ -146,7 +146,7 @@ let package = Package(
         library("CertificateBadges", ["JOSE", "Signing", "Zlib"], path: "Workers/Certificates/Badges"),
 
         // Programs that read what strangers sent.
-        library("MediaSandbox", ["Jobs", "Platform"], path: "Workers/Video/Sandbox"),
+        library("MediaSandbox", ["Jobs", "Logging", "Platform"], path: "Workers/Video/Sandbox"),
 
         // Pure: what a file is, and what it becomes.
         library("MediaProbe", path: "Workers/Video/Probe"),
@@ -204,9 +204,8 @@ let package = Package(
             "Benchmarks",
             [
                 "CertificateDrawing", "CertificateSigning", "CertificateTemplates", "Database", "DeadLetters",
-                "Decimals", "EmailWorker", "HTTPServer", "JobQueue", "Jobs", "LocalServers", "Logging", "Mustache",
-                "Platform", "PostgresClient", "QuizScoring",
-                "RedisClient", "WorkerRuntime",
+                "Decimals", "EmailWorker", "HTTPServer", "JobQueue", "Jobs", "LocalServers", "Logging", "MediaProbe",
+                "Mustache", "Platform", "PostgresClient", "QuizScoring", "RedisClient", "VideoWorker", "WorkerRuntime",
             ],
             path: "Benchmarks/Suite"),
 

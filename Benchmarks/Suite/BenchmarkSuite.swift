@@ -7,7 +7,7 @@ internal import RedisClient
 public struct BenchmarkSuite: Sendable {
     public static let names = [
         "drain", "enqueue", "latency", "idle", "depth", "start", "durability", "network", "relay", "features",
-        "priority", "dead", "mail", "quiz", "certificates", "serve",
+        "priority", "dead", "mail", "quiz", "certificates", "video", "serve",
     ]
 
     private let workshop: Workshop
@@ -40,6 +40,7 @@ public struct BenchmarkSuite: Sendable {
             try ScoringBenchmark(workshop: workshop).run(report)
             try await GradingBenchmark(workshop: workshop).run(report)
         case "certificates": try await CertificateBenchmark(workshop: workshop).run(report)
+        case "video": try await VideoBenchmark(workshop: workshop).run(report)
         case "serve": try await ServerBenchmark(workshop: workshop).run(report)
         default: preconditionFailure("there is no benchmark \(name)")
         }

@@ -62,8 +62,13 @@ struct WorkerProcess: Sendable {
     }
 
     /// The largest resident set so far, in megabytes.
-    var peakMegabytes: Double {
-        let line = read("status").split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+    var peakMegabytes: Double { megabytes("VmHWM:") }
+
+    /// The resident set, in megabytes.
+    var residentMegabytes: Double { megabytes("VmRSS:") }
+
+    private func megabytes(_ name: String) -> Double {
+        let line = read("status").split(separator: "\n").first { $0.hasPrefix(name) } ?? ""
         return (line.split(separator: " ").dropFirst().first.flatMap { Double($0) } ?? 0) / 1024
     }
 

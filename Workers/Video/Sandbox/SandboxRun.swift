@@ -1,5 +1,6 @@
 internal import Glibc
 internal import Jobs
+internal import Logging
 internal import Platform
 internal import Synchronization
 
@@ -40,6 +41,7 @@ final class SandboxRun: Sendable {
     }
 
     func result(for context: JobContext?) async throws -> SandboxOutput {
+        let began = MonotonicTime.now
         let child = try await start()
         let guarding = Task(executorPreference: loop) { await self.keepDeadlines(of: child) }
         let exit = await withTaskCancellationHandler {
@@ -51,6 +53,12 @@ final class SandboxRun: Sendable {
         // It holds the folder, which goes with its last holder.
         await guarding.value
         await gone()
+        context?.logger.debug(
+            "A program ended",
+            [
+                ("program", .string(program.executable)),
+                ("duration_ms", .number(MonotonicTime.now.since(began).seconds * 1000)),
+            ])
         try Task.checkCancellation()
         return try output(exit)
     }
