@@ -105,6 +105,8 @@ install: build
 		$(DESTDIR)/etc/systemd/system/coursework-worker@media.service.d/sandbox.conf
 	install -D -m 644 systemd/coursework-relay.service $(DESTDIR)/etc/systemd/system/coursework-relay.service
 	install -D -m 644 systemd/coursework-serve.service $(DESTDIR)/etc/systemd/system/coursework-serve.service
+	install -D -m 644 systemd/coursework-tidy.service $(DESTDIR)/etc/systemd/system/coursework-tidy.service
+	install -D -m 644 systemd/coursework-tidy.timer $(DESTDIR)/etc/systemd/system/coursework-tidy.timer
 
 clean:
 	rm -rf .build
