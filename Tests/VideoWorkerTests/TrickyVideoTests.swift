@@ -1,4 +1,5 @@
 import Foundation
+import JobTesting
 import TestSupport
 import Testing
 import VideoWorker
@@ -138,5 +139,23 @@ struct TrickyVideoTests {
         let video = try await studio.video()
         #expect(abs(video.duration - 3) < 0.2)
         #expect(video.renditions.first?.width == 300)
+    }
+    /// A lecture that was recorded as sound. Its frames come beside the sound, not behind all of it: an encoder that reports
+    /// none for two minutes is ended.
+    @Test func `with a cover may be long`() async throws {
+        let studio = try Studio()
+        let (cover, minute) = (studio.temporary.file("cover.png"), studio.temporary.file("minute.m4a"))
+        try await Studio.ffmpeg.run("-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x160", "-frames:v", "1", cover)
+        try await Studio.ffmpeg.run(
+            "-v", "error", "-f", "lavfi", "-i", "sine=f=440:r=48000", "-t", "60", "-c:a", "aac", "-f", "mp4", minute)
+        let minutes = 20
+        try await studio.upload(
+            "-stream_loop \(minutes - 1) -i \(minute) -i \(cover) -map 0:a -map 1:v -c copy -disposition:v:0 attached_pic -f mp4"
+        )
+        let run = await studio.transcode()
+        #expect(run.outcome.isSuccess, "\(run.outcome)")
+        #expect(abs(try studio.pointer().duration - Double(minutes) * 60) < 1)
+        // Of the encoder, which begins behind an eighth.
+        #expect(try #require(run.progress.first { $0 > 0.13 }) < 0.5)
     }
 }

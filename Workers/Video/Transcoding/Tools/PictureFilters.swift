@@ -27,9 +27,9 @@ struct PictureFilters {
         var chain = chunk.map { clock(of: $0) } ?? []
         if video.isInterlaced { chain.append("bwdif=mode=send_frame") }
         if video.isStill, let duration = plan.facts.duration {
-            // A cover's own clock is anything; from here on it ticks by the second.
-            chain.append(
-                "tpad=stop=-1:stop_mode=clone,settb=1,setpts=N,trim=duration=\(MediaPlaylist.decimal(duration))")
+            // A cover's own clock is anything; from here on it ticks by the second. It is repeated as soon as it is there:
+            // its stream ends with the file, and until then all of the sound would wait for its first frame.
+            chain.append("loop=loop=-1:size=1,settb=1,setpts=N,trim=duration=\(MediaPlaylist.decimal(duration))")
         }
         chain.append("fps=\(plan.ladder.frameRate):start_time=0")
         // A gap in the video may go on behind the chunk's end.
