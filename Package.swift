@@ -263,9 +263,8 @@ let package = Package(
         tests(
             "FaultTests",
             [
-                "Database", "DeadLetters", "JobQueue", "Jobs", "LocalServers", "Mutants", "Platform", "PostgresClient",
-                "ProgramSupport",
-                "RedisClient", "TestSupport",
+                "Database", "DeadLetters", "JobQueue", "Jobs", "LocalServers", "MediaSupport", "Mutants", "Platform",
+                "PostgresClient", "ProgramSupport", "RedisClient", "Signing", "TestSupport",
             ]),
         tests("MustacheTests", ["Mustache"]),
         tests("DecimalsTests", ["Decimals"]),
@@ -332,10 +331,13 @@ let package = Package(
         tests("CertificateBadgesTests", ["CertificateBadges", "JOSE", "Signing", "TestSupport"]),
         tests("MediaProbeTests", ["MediaProbe"]),
         tests("AdaptiveStreamingTests", ["AdaptiveStreaming", "MediaProbe", "TestSupport"]),
+        // Files that nobody should open.
+        library("MediaSupport", ["Platform", "TestSupport"], path: "Tests/MediaSupport"),
         tests(
             "VideoWorkerTests",
             [
-                "Database", "JobTesting", "Jobs", "MediaSandbox", "Platform", "PostgresClient", "Storage",
+                "Database", "JobTesting", "Jobs", "MediaSandbox", "MediaSupport", "Platform", "PostgresClient",
+                "Storage",
                 "TestSupport",
                 "VideoRecord", "VideoWorker",
             ]),

@@ -11,7 +11,7 @@ package struct Sandbox: Sendable {
     /// - Parameters:
     ///   - workFolder: where the folders of jobs are.
     ///   - loop: must not end before all runs have.
-    /// - Throws: ``SandboxFailure``, when they cannot be isolated.
+    /// - Throws: ``SandboxFailure``, when they cannot be isolated; ``BusyMachine``, when nobody knows.
     package init(requiring isolation: Isolation, workFolder: String, on loop: EventLoop) async throws {
         if isolation == .bubblewrap, let obstacle = try await Self.obstacle(workFolder: workFolder, on: loop) {
             throw SandboxFailure(program: "ffmpeg", reason: .notIsolated(obstacle), errors: "")
@@ -39,12 +39,13 @@ package struct Sandbox: Sendable {
     /// Why programs cannot be isolated here, and what to do; nil when they can.
     package static func obstacle(workFolder: String, on loop: EventLoop) async throws -> String? {
         let folder = try JobFolder(in: workFolder, named: "probe-\(UInt64.random(in: 0 ... .max))")
-        var limits = SandboxLimits(wallTime: .seconds(10), folderBytes: 1 << 20)
+        var limits = SandboxLimits(wallTime: .seconds(60), folderBytes: 1 << 20)
         limits.grace = .seconds(1)
         do {
             _ = try await Sandbox(.bubblewrap, on: loop).run(SandboxedProgram("true", [], limits: limits), in: folder)
             return nil
         } catch let failure as SandboxFailure {
+            guard !failure.isExhaustion else { throw BusyMachine(limit: limits.wallTime) }
             if failure.isMissing { return "install Debian's package bubblewrap" }
             return "bwrap says '\(failure.errors)'; allow namespaces (kernel.unprivileged_userns_clone=1), or set "
                 + "workers.video.sandbox to \"none\" on a machine that holds nothing else"

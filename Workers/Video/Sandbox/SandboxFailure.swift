@@ -31,6 +31,14 @@ package struct SandboxFailure: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether it came to no end in its time: what it read may be made so that none does.
+    package var isExhaustion: Bool {
+        switch reason {
+        case .tookTooLong, .stalled: true
+        default: false
+        }
+    }
+
     /// Whether it was not started at all, since it would not have been isolated.
     package var isRefusal: Bool { if case .notIsolated = reason { true } else { false } }
 

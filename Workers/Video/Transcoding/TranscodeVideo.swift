@@ -51,6 +51,8 @@ package struct TranscodeVideo: Job {
         case let error as ChunkFailure: .bury(reason: error.description)
         case let error as SandboxFailure where !error.isTransient: .bury(reason: error.description)
         case let error as SandboxFailure where error.isRefusal: .bury(reason: error.description)
+        // Once the machine may have been too busy.
+        case let error as SandboxFailure where error.isExhaustion && attempt > 1: .bury(reason: error.description)
         case StorageError.absent(let key): .bury(reason: "\(StorageError.absent(key)) Put it there and replay the job.")
         default: nil
         }

@@ -15,6 +15,10 @@ package struct TranscodingRules: Sendable {
     package var maxDuration = Duration.seconds(6 * 3600)
     package var chunkDuration = Duration.seconds(60)
     package var keepVersions = Duration.seconds(86_400)
+    /// Of processor, until a program must have said what a file is: some files have it read in circles.
+    package var probeTime = Duration.seconds(30)
+    /// For as long a program may come no further.
+    package var stallTime = Duration.seconds(120)
 
     private static let presets = [
         "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",

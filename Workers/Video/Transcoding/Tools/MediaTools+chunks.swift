@@ -11,7 +11,7 @@ extension MediaTools {
             Self.quiet(level: "warning") + command.start + Self.reading(facts.container.rawValue)
             + ["-i", Self.input] + command.output(file)
         _ = try await run(
-            "ffmpeg", arguments, wallTime: wallTime(facts.duration), stall: Self.stall,
+            "ffmpeg", arguments, wallTime: wallTime(facts.duration), stall: rules.stallTime,
             folderBytes: 2 * sourceBytes + (64 << 20))
     }
 
@@ -28,7 +28,7 @@ extension MediaTools {
         // The last one may be longer than it should.
         let seconds = chunk.end.map { $0 - chunk.start } ?? plan.facts.duration
         _ = try await run(
-            "ffmpeg", arguments, wallTime: wallTime(seconds), stall: Self.stall,
+            "ffmpeg", arguments, wallTime: wallTime(seconds), stall: rules.stallTime,
             folderBytes: plan.outputBytes(sourceBytes: sourceBytes))
     }
 
@@ -40,7 +40,7 @@ extension MediaTools {
             Self.quiet(level: "warning") + Self.reading(input)
             + ["-t", seconds(rules.maxDuration + .seconds(1)), "-i", Self.input] + Self.withoutMetadata
             + ["-filter_complex", graph, "-map", "[a]"] + SoundEncoder.arguments + ["-f", "mp4", "file:\(file)"]
-        _ = try await run("ffmpeg", arguments, wallTime: wallTime(plan.facts.duration), stall: Self.stall)
+        _ = try await run("ffmpeg", arguments, wallTime: wallTime(plan.facts.duration), stall: rules.stallTime)
     }
 
     /// Puts the encoded chunks and the sound, which lie where programs read, together to a package.
@@ -49,7 +49,7 @@ extension MediaTools {
         for name in command.folders { try folder.makeOutputFolder(name) }
         _ = try await run(
             "ffmpeg", Self.quiet(level: "warning") + command.arguments, wallTime: wallTime(plan.facts.duration),
-            stall: Self.stall, folderBytes: 4 * chunkBytes + (200 << 20))
+            stall: rules.stallTime, folderBytes: 4 * chunkBytes + (200 << 20))
         try await storyboard(plan)
     }
 
@@ -63,6 +63,6 @@ extension MediaTools {
             + ["-protocol_whitelist", "file", "-format_whitelist", "hls,mov", "-skip_frame", "nokey", "-f", "hls"]
             + ["-i", "file:\(rung.name)/\(PackageOutputs.playlistFile)", "-map", "0:v:0"]
             + ["-vf", filters.chain(tolerance: group / 2)] + filters.output
-        _ = try await run("ffmpeg", arguments, wallTime: wallTime(plan.facts.duration), stall: Self.stall)
+        _ = try await run("ffmpeg", arguments, wallTime: wallTime(plan.facts.duration), stall: rules.stallTime)
     }
 }

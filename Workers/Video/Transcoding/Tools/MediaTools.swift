@@ -9,7 +9,6 @@ struct MediaTools: Sendable {
     /// The name of the upload in the sandbox: never its own.
     static let sourceFile = "source"
     static let input = "file:../in/\(sourceFile)"
-    static let stall = Duration.seconds(120)
 
     let sandbox: Sandbox
     let folder: JobFolder
@@ -22,7 +21,8 @@ struct MediaTools: Sendable {
             ["-v", "error", "-hide_banner"] + Self.reading(container.rawValue)
             + ["-show_entries", MediaFacts.probeEntries, "-of", "json", file]
         do {
-            let output = try await run("ffprobe", arguments, wallTime: .seconds(120))
+            let output = try await run(
+                "ffprobe", arguments, wallTime: .seconds(120), processorTime: rules.probeTime)
             return try MediaFacts(probe: output.standardOutput, container: container)
         } catch let failure as SandboxFailure where !failure.isTransient {
             throw UnusableMedia(refusedWith: failure.errors)
@@ -39,7 +39,7 @@ struct MediaTools: Sendable {
                 "-af", "\(SoundFilters.stereo),ebur128=framelog=verbose", "-t", seconds(rules.maxDuration), "-f",
                 "null", "-",
             ]
-        let output = try await run("ffmpeg", arguments, wallTime: wallTime(duration), stall: Self.stall)
+        let output = try await run("ffmpeg", arguments, wallTime: wallTime(duration), stall: rules.stallTime)
         return LoudnessSummary(output.errors)?.integrated
     }
 
@@ -53,7 +53,7 @@ struct MediaTools: Sendable {
             + ["-threads", String(rules.threads), "-t", seconds(rules.maxDuration + .seconds(1)), "-i", Self.input]
             + Self.withoutMetadata + command.arguments
         _ = try await run(
-            "ffmpeg", arguments, wallTime: wallTime(plan.facts.duration), stall: Self.stall,
+            "ffmpeg", arguments, wallTime: wallTime(plan.facts.duration), stall: rules.stallTime,
             folderBytes: plan.outputBytes(sourceBytes: sourceBytes), onProgress: onProgress)
     }
 
@@ -73,7 +73,7 @@ struct MediaTools: Sendable {
         let arguments =
             Self.quiet(level: "warning") + Self.reading(facts.container.rawValue) + ["-i", Self.input]
             + subtitles.flatMap { ["-map", "0:\($0.index)", "-c:s", "webvtt", "-f", "webvtt", "file:\($0.file)"] }
-        _ = try await run("ffmpeg", arguments, wallTime: wallTime(facts.duration), stall: Self.stall)
+        _ = try await run("ffmpeg", arguments, wallTime: wallTime(facts.duration), stall: rules.stallTime)
     }
 
     /// A file of captions as WebVTT.
@@ -139,6 +139,7 @@ struct MediaTools: Sendable {
     ) async throws -> SandboxOutput {
         var limits = SandboxLimits(wallTime: wallTime, folderBytes: folderBytes, stallTime: stall)
         limits.folderBytes += folder.outputBytes
+        if let processorTime { limits.processorTime = processorTime }
         // A ladder from 4K takes eight.
         if program == "ffmpeg" { limits.memoryBytes = 12 << 30 }
         return try await sandbox.run(
