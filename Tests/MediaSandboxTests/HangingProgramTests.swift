@@ -39,6 +39,15 @@ struct HangingProgramTests {
         #expect(output.errors.utf8.count <= 16 << 10)
     }
 
+    @Test func `say much, of which a dead letter tells the end, as plain text`() async throws {
+        let failure = try await Bench().failure(
+            "head -c 100000 /dev/zero | tr '\\0' 'x' >&2; printf '\\n\\342\\200\\256\\033]0;x\\007\\302\\233the end' >&2; exit 3"
+        )
+        let text = failure?.description ?? ""
+        #expect(text.hasPrefix("sh ended with") && text.hasSuffix("x\n]0;xthe end"))
+        #expect(text.utf8.count < 1100)
+    }
+
     @Test(arguments: [Isolation.bubblewrap, .none])
     func `say which signal ended them, and what they said last`(isolation: Isolation) async throws {
         let failure = try await Bench().failure("printf 'a\\033[31mb' >&2; kill -SEGV $$", isolation)

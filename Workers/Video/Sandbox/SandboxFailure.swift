@@ -16,6 +16,9 @@ package struct SandboxFailure: Error, Sendable, CustomStringConvertible {
         case wroteTooMuch(Int)
     }
 
+    /// Of what it said, as much as a person reads of a dead letter.
+    private static let toldCharacters = 1000
+
     package let program: String
     package let reason: Reason
     /// The end of its standard error, without control characters.
@@ -47,7 +50,7 @@ package struct SandboxFailure: Error, Sendable, CustomStringConvertible {
 
     package var description: String {
         let sentence = "\(program) \(what)."
-        return errors.isEmpty ? sentence : "\(sentence) It said: \(errors)"
+        return errors.isEmpty ? sentence : "\(sentence) It said: \(errors.suffix(Self.toldCharacters))"
     }
 
     private var what: String {

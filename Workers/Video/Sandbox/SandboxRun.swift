@@ -90,7 +90,8 @@ final class SandboxRun: Sendable {
     private var lastWords: String {
         let text = String(decoding: errors.bytes, as: UTF8.self)
         let printable = text.unicodeScalars.filter {
-            $0 == "\n" || $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value)
+            // Nor what turns the direction of a text.
+            $0 == "\n" || $0.properties.generalCategory != .control && $0.properties.generalCategory != .format
         }
         return String(String.UnicodeScalarView(printable)).split(separator: "\n").suffix(40).joined(separator: "\n")
     }
