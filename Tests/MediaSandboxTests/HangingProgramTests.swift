@@ -83,6 +83,14 @@ struct HangingProgramTests {
         #expect(failure?.reason == .usedProcessor(.seconds(1)))
     }
 
+    @Test func `that have no time do not say that there is no sandbox`() async throws {
+        let bench = try Bench()
+        await #expect(throws: BusyMachine.self) {
+            try await Sandbox.obstacle(workFolder: bench.temporary.file("work"), on: bench.loop, within: .zero)
+        }
+        #expect(try await Sandbox.obstacle(workFolder: bench.temporary.file("work"), on: bench.loop) == nil)
+    }
+
     @Test func `that fill their folder are ended`() async throws {
         let one = try await Bench().failure("head -c 90000000 /dev/zero > one") { $0.folderBytes = 1 << 20 }
         #expect(one != nil)

@@ -1,9 +1,9 @@
 /// Not even a program that does nothing came to its end in a sandbox. That says nothing of what is allowed here, so it is
 /// tried again.
-struct BusyMachine: Error, CustomStringConvertible {
-    let limit: Duration
+package struct BusyMachine: Error, CustomStringConvertible {
+    package let limit: Duration
 
-    var description: String {
+    package var description: String {
         "The machine is too busy: nothing ended in a sandbox within \(limit). Give the pool fewer slots, or the machine more cores."
     }
 }

@@ -37,15 +37,18 @@ package struct Sandbox: Sendable {
     // MARK: What this machine allows
 
     /// Why programs cannot be isolated here, and what to do; nil when they can.
-    package static func obstacle(workFolder: String, on loop: EventLoop) async throws -> String? {
+    /// - Throws: ``BusyMachine``, when nothing came to its end in the time.
+    package static func obstacle(
+        workFolder: String, on loop: EventLoop, within limit: Duration = .seconds(60)
+    ) async throws -> String? {
         let folder = try JobFolder(in: workFolder, named: "probe-\(UInt64.random(in: 0 ... .max))")
-        var limits = SandboxLimits(wallTime: .seconds(60), folderBytes: 1 << 20)
+        var limits = SandboxLimits(wallTime: limit, folderBytes: 1 << 20)
         limits.grace = .seconds(1)
         do {
             _ = try await Sandbox(.bubblewrap, on: loop).run(SandboxedProgram("true", [], limits: limits), in: folder)
             return nil
         } catch let failure as SandboxFailure {
-            guard !failure.isExhaustion else { throw BusyMachine(limit: limits.wallTime) }
+            guard !failure.isExhaustion else { throw BusyMachine(limit: limit) }
             if failure.isMissing { return "install Debian's package bubblewrap" }
             return "bwrap says '\(failure.errors)'; allow namespaces (kernel.unprivileged_userns_clone=1), or set "
                 + "workers.video.sandbox to \"none\" on a machine that holds nothing else"
