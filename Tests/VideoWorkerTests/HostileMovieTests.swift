@@ -8,13 +8,11 @@ import VideoWorker
 
 /// H-11, the other part: files that ffmpeg does read, and that are to wear it out or lead it astray. Each ends, as a video
 /// or as a dead letter.
-@Suite("H-11: hostile movies", .serialized, .timeLimit(.minutes(5)))
+@Suite("H-11: hostile movies", .timeLimit(.minutes(5)))
 struct HostileMovieTests {
-    @Test(arguments: HostileFile.movies, [Isolation.bubblewrap, .none])
-    func `ends as a video or as a dead letter, and reaches nothing`(file: HostileFile, isolation: Isolation)
-        async throws
-    {
-        let hunt = try CanaryHunt(isolation)
+    @Test(arguments: HostileFile.movies)
+    func `ends as a video or as a dead letter, and reaches nothing`(file: HostileFile) async throws {
+        let hunt = try CanaryHunt(.bubblewrap)
         try hunt.upload(file)
         var job = TestJob()
         job.attempt = 2

@@ -148,7 +148,7 @@ struct TrickyVideoTests {
         try await Studio.ffmpeg.run("-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x160", "-frames:v", "1", cover)
         try await Studio.ffmpeg.run(
             "-v", "error", "-f", "lavfi", "-i", "sine=f=440:r=48000", "-t", "60", "-c:a", "aac", "-f", "mp4", minute)
-        let minutes = 20
+        let minutes = 5
         try await studio.upload(
             "-stream_loop \(minutes - 1) -i \(minute) -i \(cover) -map 0:a -map 1:v -c copy -disposition:v:0 attached_pic -f mp4"
         )
