@@ -12,7 +12,7 @@ RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4
 	$(CERTIFICATE_PACKAGES) $(VIDEO_PACKAGES)
 TEST_PACKAGES = curl wrk python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
 	python3-dkim python3-nacl spamassassin qpdf poppler-utils zbar-tools python3-pil pkg-config libcairo2-dev \
-	libpango1.0-dev libqrencode-dev python3-jwcrypto $(PLAYER_PACKAGES)
+	libpango1.0-dev libqrencode-dev python3-jwcrypto strace $(PLAYER_PACKAGES)
 # Players that others wrote: 470 MB.
 PLAYER_PACKAGES = chromium gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good \
 	gstreamer1.0-plugins-bad gstreamer1.0-libav

@@ -29,6 +29,11 @@ public enum ProcessTable {
         }
     }
 
+    /// Those that have a text on their command line.
+    public static func processes(mentioning text: String) -> [Int32] {
+        all.map(\.processID).filter { processID in words(of: processID).contains { $0.contains(text) } }
+    }
+
     /// The command line.
     public static func words(of processID: Int32) -> [String] {
         let line = FileManager.default.contents(atPath: "/proc/\(processID)/cmdline") ?? Data()
