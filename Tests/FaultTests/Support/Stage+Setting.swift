@@ -12,6 +12,8 @@ extension Stage {
         var policies = "{}"
         /// The sections of the domains, likewise.
         var workers = "{}"
+        /// Of one job, before it is parked.
+        var crashes = 3
 
         var renewEvery: Duration { lease / 5 }
         var tick: Duration { min(lease / 10, .milliseconds(200)) }
@@ -29,6 +31,7 @@ extension Stage {
                                      drain: "\(drain.milliseconds)ms" } },
                     policies: \(policies),
                     workers: \(workers),
+                    tolerance: { crashes: \(crashes) },
                 }
                 """
         }
