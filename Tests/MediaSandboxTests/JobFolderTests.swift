@@ -20,6 +20,25 @@ struct JobFolderTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: parent).isEmpty)
     }
 
+    @Test(.timeLimit(.minutes(1))) func `of runs that died take along what was left of their sandboxes`() throws {
+        let temporary = try TemporaryFolder()
+        try temporary.makeFolder("work/dead/in")
+        try Data().write(to: URL(fileURLWithPath: temporary.file("work/dead.lock")))
+        let (orphan, other) = (Process(), Process())
+        for (process, folder) in [(orphan, temporary.file("work/dead/in")), (other, temporary.path)] {
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/bwrap")
+            // It waits for a word that nobody says.
+            process.arguments = ["--block-fd", "0", "--ro-bind", "/", "/", "--ro-bind", folder, "/mnt", "--", "true"]
+            process.standardInput = Pipe()
+            try process.run()
+        }
+        withExtendedLifetime(try JobFolder(in: temporary.file("work"), named: "living")) {}
+        orphan.waitUntilExit()
+        #expect(orphan.terminationReason == .uncaughtSignal)
+        #expect(other.isRunning)
+        other.terminate()
+    }
+
     @Test(.timeLimit(.minutes(2))) func `are worked in by several programs of their job at once`() async throws {
         let bench = try Bench()
         let said = try await withThrowingTaskGroup(of: String.self) { tasks in

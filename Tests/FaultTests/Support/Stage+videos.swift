@@ -80,14 +80,6 @@ extension Stage {
         file.split(separator: "/").prefix(3).joined(separator: "/") + "/files.json"
     }
 
-    private struct Published: Decodable {
-        struct File: Decodable {
-            let key: String
-        }
-
-        let files: [File]
-    }
-
     private func publishedFiles() throws -> Set<String> {
         var named: Set<String> = []
         for pointer in videoFiles where pointer.hasSuffix("/video.json") {

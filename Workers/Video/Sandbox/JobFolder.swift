@@ -70,7 +70,11 @@ package final class JobFolder: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
         for name in names where name.hasSuffix(".lock") {
             guard let lock = try? FileLock(path: "\(parent)/\(name)") else { continue }
-            withExtendedLifetime(lock) { remove("\(parent)/\(name.dropLast(5))") }
+            let path = "\(parent)/\(name.dropLast(5))"
+            withExtendedLifetime(lock) {
+                OrphanedSandboxes.kill(of: path)
+                remove(path)
+            }
         }
     }
 

@@ -135,7 +135,8 @@ struct MediaTools: Sendable {
 
     func run(
         _ program: String, _ arguments: [String], wallTime: Duration, stall: Duration? = nil,
-        folderBytes: Int = 1 << 30, onProgress: @escaping @Sendable (ProgressReport) -> Void = { _ in }
+        processorTime: Duration? = nil, folderBytes: Int = 1 << 30,
+        onProgress: @escaping @Sendable (ProgressReport) -> Void = { _ in }
     ) async throws -> SandboxOutput {
         var limits = SandboxLimits(wallTime: wallTime, folderBytes: folderBytes, stallTime: stall)
         limits.folderBytes += folder.outputBytes
