@@ -70,7 +70,9 @@ struct ChunkFailureTests {
             var video = video
             return await video.run()
         }
-        try await eventually("two chunks are cut") { try studio.chunkFiles().count { $0.hasSuffix(".source") } >= 2 }
+        try await eventually(within: .seconds(120), "two chunks are cut") {
+            try studio.chunkFiles().count { $0.hasSuffix(".source") } >= 2
+        }
         task.cancel()
         #expect(await task.value.error is CancellationError)
         let first = try video.chunkFile("chunk0.source")
