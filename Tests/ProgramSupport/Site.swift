@@ -103,16 +103,18 @@ public final class Site: Sendable {
 
     /// Runs `coursework` to its end.
     public func run(
-        _ words: String..., input: Program.Input = .nothing, environment: [String: String] = [:]
+        _ words: String..., input: Program.Input = .nothing, environment: [String: String] = [:],
+        within limit: Duration = .seconds(40)
     ) async throws -> Finished {
-        try await run(program: Product.command, words, input: input, environment: environment)
+        try await run(program: Product.command, words, input: input, environment: environment, within: limit)
     }
 
     public func run(
-        program: String, _ words: [String], input: Program.Input = .nothing, environment: [String: String] = [:]
+        program: String, _ words: [String], input: Program.Input = .nothing, environment: [String: String] = [:],
+        within limit: Duration = .seconds(40)
     ) async throws -> Finished {
         let program = try await start(program: program, words, input: input, environment: environment)
-        let exit = try await program.exit()
+        let exit = try await program.exit(within: limit)
         try await program.output.end()
         try await program.errors.end()
         return Finished(exit: exit, output: program.output.text, errors: program.errors.text)

@@ -59,7 +59,7 @@ struct PlayerTests {
     }
 
     private func browse(_ video: TranscodedVideo, _ site: PlayerSite, hasSound: Bool) async throws {
-        let (master, download) = ("/" + video.master, "/" + video.progressive)
+        let (master, download) = ("/" + video.master, "/" + video.download)
         let seen = try await site.browse([
             .init(address: master), .init(address: master, pieces: true), .init(address: download),
         ])

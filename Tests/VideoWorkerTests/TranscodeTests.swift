@@ -21,7 +21,7 @@ struct TranscodeTests {
         #expect(master.contains(#"CODECS="avc1."#))
         #expect(master.contains(#"RESOLUTION=640x360,FRAME-RATE=30.000,AUDIO="audio",CLOSED-CAPTIONS=NONE"#))
         #expect(try await studio.play(video.master).isEmpty)
-        let download = try await studio.streams(video.progressive, "codec_name,width,nb_read_frames")
+        let download = try await studio.streams(video.download, "codec_name,width,nb_read_frames")
         #expect(download.first == "codec_name=h264|width=640|nb_read_frames=270")
         #expect(try studio.text(video.storyboard).contains("1.jpg#xywh=160,0,160,90"))
         #expect(try await studio.streams(video.poster, "codec_name,width") == ["codec_name=mjpeg|width=640"])
@@ -75,7 +75,7 @@ struct TranscodeTests {
         let video = try await studio.video()
         let before = try #require(video.sourceLoudness)
         #expect(before < -25)
-        let after = try #require(try await studio.loudness(video.progressive))
+        let after = try #require(try await studio.loudness(video.download))
         #expect(abs(after + 16) < 1)
     }
 
@@ -86,7 +86,7 @@ struct TranscodeTests {
         )
         let video = try await studio.video()
         #expect(video.sourceLoudness == nil)
-        #expect(try await studio.streams(video.progressive, "codec_name").count == 2)
+        #expect(try await studio.streams(video.download, "codec_name").count == 2)
     }
 
     @Test func `reports how far it is, and is killed when it is cancelled`() async throws {
@@ -149,6 +149,12 @@ struct TranscodeTests {
         #expect(run.outcome.isSuccess)
         let video = try studio.pointer()
         #expect(try Data(contentsOf: URL(fileURLWithPath: studio.path("keys/one"))).count == 16)
+        // Nothing of it lies there for those who have no key, but the poster and the storyboard.
+        #expect(video.progressive == nil)
+        #expect(
+            try FileManager.default.subpathsOfDirectory(atPath: studio.path("videos")).allSatisfy {
+                !$0.hasSuffix(".mp4") || $0.hasSuffix("init.mp4")
+            })
         let folder = (video.master as NSString).deletingLastPathComponent
         #expect(try studio.text("\(folder)/640x360/index.m3u8").contains("#EXT-X-KEY:METHOD=AES-128,URI=\"file://"))
         let played = try await Tool("/bin/sh").run(

@@ -109,7 +109,7 @@ struct TrickyVideoTests {
         #expect("\(top.width)x\(top.height)" == sample.size)
         #expect(abs(video.frameRate - sample.frameRate) < 0.01)
         #expect(abs(video.duration - sample.seconds) < 0.3)
-        let download = try await studio.streams(video.progressive, "codec_name,pix_fmt,channels,color_transfer")
+        let download = try await studio.streams(video.download, "codec_name,pix_fmt,channels,color_transfer")
         #expect(download.count == (sample.hasSound ? 2 : 1))
         #expect(download[0].hasPrefix("codec_name=h264|pix_fmt=yuv420p"))
         #expect(!download[0].contains("2084") && !download[0].contains("b67"))
@@ -125,7 +125,7 @@ struct TrickyVideoTests {
         try await studio.upload("-i \(plain) -c copy -metadata:s:v:0 rotate=90 -f mp4")
         let video = try await studio.video()
         #expect(video.renditions.map { "\($0.width)x\($0.height)" } == ["360x640", "240x426"])
-        let download = try await studio.streams(video.progressive, "width,height:stream_side_data=rotation")
+        let download = try await studio.streams(video.download, "width,height:stream_side_data=rotation")
         #expect(download.first?.hasPrefix("width=360|height=640") == true)
         #expect(download.first?.contains("rotation") == false)
     }

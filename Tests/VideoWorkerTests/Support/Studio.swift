@@ -7,6 +7,11 @@ import Storage
 import TestSupport
 import VideoWorker
 
+extension TranscodedVideo {
+    /// The file for downloads, of a video that has one.
+    var download: String { progressive ?? "no file for downloads" }
+}
+
 /// A storage in a folder, uploads made by ffmpeg, and the handler that transcodes them.
 final class Studio: Sendable {
     static let ffmpeg = Tool("/usr/bin/ffmpeg")

@@ -18,7 +18,8 @@ package struct PublishedVideo: Sendable, Equatable {
     /// Not a key: what it was made of, and how.
     package let fingerprint: String
     package let master: String
-    package let progressive: String
+    /// Nil for an encrypted video.
+    package let progressive: String?
     package let poster: String
     package let storyboard: String
     package let captions: [String]
@@ -30,7 +31,7 @@ package struct PublishedVideo: Sendable, Equatable {
     package let bytes: Int
 
     package init(
-        folder: String, fingerprint: String, master: String, progressive: String, poster: String, storyboard: String,
+        folder: String, fingerprint: String, master: String, progressive: String?, poster: String, storyboard: String,
         captions: [String], renditions: [Rendition], duration: Double, frameRate: Double, bytes: Int
     ) {
         (self.folder, self.fingerprint, self.master) = (folder, fingerprint, master)

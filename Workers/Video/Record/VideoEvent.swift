@@ -9,7 +9,7 @@ struct VideoEvent {
         let source: String?
         let job: String
         let master: String
-        let progressive: String
+        let progressive: String?
         let poster: String
         let storyboard: String
         let captions: [String]

@@ -18,7 +18,7 @@ extension VideoRecord {
                     Self.publication,
                     [
                         .integer(claim.video), .text(video.folder), .text(video.fingerprint), .text(video.master),
-                        .text(video.progressive), .text(video.poster), .text(video.storyboard), .text(captions),
+                        .optional(video.progressive), .text(video.poster), .text(video.storyboard), .text(captions),
                         .text(renditions), .double(video.duration), .double(video.frameRate), .integer(video.bytes),
                         .text(told),
                     ])

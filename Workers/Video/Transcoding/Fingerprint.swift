@@ -6,7 +6,7 @@ import Signing
 struct Fingerprint {
     private struct Content: Encodable {
         /// Changes with the way videos are made.
-        let version = 1
+        let version = 2
         let source: String
         let captions: [String]
         let encryption: [String]

@@ -4,7 +4,7 @@ import Storage
 struct TranscodeResult: Encodable {
     /// Keys in the storage.
     let master: String
-    let progressive: String
+    let progressive: String?
     let poster: String
     let storyboard: String
     /// In seconds.

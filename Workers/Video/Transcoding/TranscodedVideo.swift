@@ -19,7 +19,8 @@ package struct TranscodedVideo: Codable, Sendable, Equatable {
     package var fingerprint: String
     /// All below are keys in the storage.
     package var master: String
-    package var progressive: String
+    /// Nil for an encrypted video: whoever may not watch it must not download it.
+    package var progressive: String?
     package var poster: String
     package var storyboard: String
     package var captions: [String]

@@ -1,7 +1,9 @@
+import Glibc
 import Jobs
 import Logging
 import MediaProbe
 import MediaSandbox
+import Platform
 
 /// A run of a job that has a video before it, or the encoded chunks of one.
 struct VideoTranscode: Sendable {
@@ -38,13 +40,31 @@ struct VideoTranscode: Sendable {
     }
 
     private func plan(for source: SourceFile) async throws -> EncodingPlan {
-        let facts = try await place.tools.probe(source.container)
+        let facts = try await timed(try await place.tools.probe(source.container), source)
         if let duration = facts.duration, .seconds(duration) > place.rules.maxDuration {
             throw UnusableMedia(
                 "The video lasts \(Int(duration)) seconds, longer than workers.video.maxDuration; cut it, or allow more."
             )
         }
         return EncodingPlan(facts, place.rules)
+    }
+
+    /// What browsers record does not say how long it is, and cannot be cut: a copy does.
+    private func timed(_ facts: MediaFacts, _ source: SourceFile) async throws -> MediaFacts {
+        guard facts.duration == nil, !facts.video.isStill else { return facts }
+        try DiskSpace.require(source.bytes, in: place.folder.path)
+        do {
+            let file = "rewrapped"
+            try await place.tools.rewrap(facts, sourceBytes: source.bytes, to: file)
+            let files = try OutputFiles(of: place.folder)
+            try files.require(file)
+            let input = place.folder.input(MediaTools.sourceFile)
+            guard rename(files.path(file), input) == 0 else { throw SystemError.last(input) }
+            return try await place.tools.probe(.matroska)
+        } catch let failure as SandboxFailure where !failure.isTransient {
+            // Encoders will find out.
+            return facts
+        }
     }
 
     /// Nil for a video that is transcoded in one go.

@@ -4,6 +4,8 @@ struct FinishedPackage: Sendable {
     let package: EncodedPackage
     /// Their playlists.
     let captions: [String]
+    /// Whoever has no key must not have the file for downloads either.
+    let isEncrypted: Bool
 
     /// In the order in which they are written: a playlist after what it names, the master playlist last.
     var files: [String] {
@@ -13,7 +15,8 @@ struct FinishedPackage: Sendable {
             }
         }
         let playlists = package.streams.map { "\($0.folder)/\(PackageOutputs.playlistFile)" }
-        return streams + [PackageOutputs.progressiveFile, EncodedPackage.poster] + package.pictures
+        return streams + (isEncrypted ? [] : [PackageOutputs.progressiveFile]) + [EncodedPackage.poster]
+            + package.pictures
             + package.captions.map(\.file) + [StreamWriter.storyboardText] + playlists + captions
             + [StreamWriter.masterFile]
     }

@@ -92,7 +92,8 @@ extension TranscodedVideo {
     fileprivate init(_ finished: FinishedPackage, fingerprint: String, _ files: [File], key: (String) -> String) {
         let package = finished.package
         self.fingerprint = fingerprint
-        (master, progressive) = (key(StreamWriter.masterFile), key(PackageOutputs.progressiveFile))
+        master = key(StreamWriter.masterFile)
+        progressive = finished.isEncrypted ? nil : key(PackageOutputs.progressiveFile)
         (poster, storyboard) = (key(EncodedPackage.poster), key(StreamWriter.storyboardText))
         captions = package.captions.map { key($0.file) }
         (duration, frameRate) = (package.duration, finished.plan.ladder.frameRate.perSecond)

@@ -17,7 +17,8 @@ struct StreamWriter {
         let captions = try package.captions.enumerated().map { try write($1, $0, package) }
         try write(plan.storyboard.webVTT(duration: package.duration), to: Self.storyboardText)
         try write(master(package, captions).text, to: Self.masterFile)
-        return FinishedPackage(plan: plan, package: package, captions: captions.map(\.playlist))
+        return FinishedPackage(
+            plan: plan, package: package, captions: captions.map(\.playlist), isEncrypted: seal != nil)
     }
 
     private func write(_ stream: EncodedPackage.Stream, _ files: OutputFiles) throws {

@@ -15,6 +15,18 @@ extension MediaTools {
             folderBytes: 2 * sourceBytes + (64 << 20))
     }
 
+    /// Copies the upload into a container that says how long it is, and where its key frames are.
+    func rewrap(_ facts: MediaFacts, sourceBytes: Int, to file: String) async throws {
+        let streams = [facts.video.index, facts.audio?.index].compactMap { $0 } + facts.subtitles.map(\.index)
+        let arguments =
+            Self.quiet(level: "warning") + ["-fflags", "+genpts"] + Self.reading(facts.container.rawValue)
+            + ["-t", seconds(rules.maxDuration + .seconds(1)), "-i", Self.input]
+            + streams.flatMap { ["-map", "0:\($0)"] } + ["-c", "copy", "-f", "matroska", "file:\(file)"]
+        _ = try await run(
+            "ffmpeg", arguments, wallTime: wallTime(nil), stall: rules.stallTime,
+            folderBytes: 2 * sourceBytes + (64 << 20))
+    }
+
     /// Encodes the pictures of a chunk.
     func encode(
         _ chunk: Chunk, _ plan: EncodingPlan, sourceBytes: Int, to file: String
