@@ -80,6 +80,31 @@ struct VideoTests {
         }
     }
 
+    @Test func `that are long take their chunks with them when they are cancelled`() async throws {
+        let configuration = Self.configuration.replacingOccurrences(
+            of: #"preset: "medium""#, with: #"preset: "veryslow", chunkDuration: "6s""#)
+        try await Site.with(configuration) { site in
+            try await upload(to: site, seconds: 40)
+            let worker = try await site.startWorker("--pool", "media")
+            let job = try await site.add(
+                "video.transcode", #"{"source":"uploads/video","destination":"videos/one"}"#, to: "media")
+            try await eventually(within: .seconds(100), "a chunk is encoded, and another one begins") {
+                try parts(site, "mp4").count > 1 && runsFFmpeg(worker)
+            }
+            let cancelled = try await site.run("jobs", "cancel", "media:\(job)")
+            #expect(cancelled.exit == .code(0), "\(cancelled)")
+            try await eventually(within: .seconds(60), "nothing is encoded, and nothing left") {
+                try !runsFFmpeg(worker) && parts(site, "source").isEmpty && parts(site, "mp4").isEmpty
+            }
+            #expect(try !site.paths(in: "storage/videos").contains { $0.hasSuffix("video.json") })
+            _ = try await worker.end()
+        }
+    }
+
+    private func runsFFmpeg(_ worker: Program) -> Bool {
+        ProcessTable.descendants(of: worker.processID).contains { ProcessTable.words(of: $0).contains("ffmpeg") }
+    }
+
     /// What lies there of a long video's parts, and which file each is.
     private func parts(_ site: Site, _ kind: String) throws -> [String: Int] {
         let folder = "storage/videos/one"

@@ -1,5 +1,7 @@
 import Foundation
+import Glibc
 import MediaSandbox
+import Platform
 import TestSupport
 import Testing
 
@@ -20,23 +22,32 @@ struct JobFolderTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: parent).isEmpty)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `of runs that died take along what was left of their sandboxes`() throws {
+    @Test(.timeLimit(.minutes(1))) func `of runs that died take along what was left of their sandboxes`() async throws {
         let temporary = try TemporaryFolder()
         try temporary.makeFolder("work/dead/in")
         try Data().write(to: URL(fileURLWithPath: temporary.file("work/dead.lock")))
-        let (orphan, other) = (Process(), Process())
-        for (process, folder) in [(orphan, temporary.file("work/dead/in")), (other, temporary.path)] {
-            process.executableURL = URL(fileURLWithPath: "/usr/bin/bwrap")
-            // It waits for a word that nobody says.
-            process.arguments = ["--block-fd", "0", "--ro-bind", "/", "/", "--ro-bind", folder, "/mnt", "--", "true"]
-            process.standardInput = Pipe()
-            try process.run()
-        }
+        let loop = try EventLoop(name: "test")
+        defer { loop.stop() }
+        let orphan = try await Self.sandbox(of: temporary.file("work/dead/in"), temporary, on: loop)
+        let other = try await Self.sandbox(of: temporary.path, temporary, on: loop)
         withExtendedLifetime(try JobFolder(in: temporary.file("work"), named: "living")) {}
-        orphan.waitUntilExit()
-        #expect(orphan.terminationReason == .uncaughtSignal)
+        #expect(await orphan.exit() == .signal(SIGKILL))
         #expect(other.isRunning)
-        other.terminate()
+        other.send(signal: SIGTERM)
+        #expect(await other.exit() == .signal(SIGTERM))
+    }
+
+    /// A program of bwrap's name that has no end.
+    private static func sandbox(
+        of folder: String, _ temporary: TemporaryFolder, on loop: EventLoop
+    ) async throws -> ChildProcess {
+        let bwrap = temporary.file("bwrap")
+        if !FileManager.default.fileExists(atPath: bwrap) {
+            try FileManager.default.copyItem(atPath: "/usr/bin/tail", toPath: bwrap)
+        }
+        var command = ChildProcess.Command(bwrap, ["-f", "/dev/null", folder], environment: [:])
+        command.outputFile = temporary.file("said")
+        return try await ChildProcess.start(command, on: loop)
     }
 
     @Test(.timeLimit(.minutes(2))) func `are worked in by several programs of their job at once`() async throws {

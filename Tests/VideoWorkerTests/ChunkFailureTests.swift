@@ -30,7 +30,7 @@ struct ChunkFailureTests {
         #expect(more.map(\.type.name) == ["video.chunk"])
         #expect(more.count { $0.outcome.isSuccess } == 1)
         #expect(await video.run().outcome.isSuccess)
-        #expect(try video.studio.pointer().duration.rounded() == 38)
+        #expect(try video.studio.pointer().duration.rounded() == 19)
         #expect(try video.studio.chunkFiles().isEmpty)
     }
 
@@ -113,7 +113,7 @@ struct ChunkFailureTests {
 
     @Test func `keep captions and are encrypted`() async throws {
         var video = try await LongVideo(sound: false)
-        try video.studio.upload(Array("1\n00:00:21,000 --> 00:00:22,000\nMitten drin\n".utf8), as: "uploads/de.srt")
+        try video.studio.upload(Array("1\n00:00:11,000 --> 00:00:12,000\nMitten drin\n".utf8), as: "uploads/de.srt")
         video.job.captions = [.init(source: "uploads/de.srt", language: "de", name: "Deutsch")]
         video.job.encryption = .init(address: "file://\(video.studio.path("keys/one"))", key: "keys/one")
         _ = await video.run()
@@ -126,9 +126,9 @@ struct ChunkFailureTests {
     }
 
     @Test func `are no matter of short videos`() async throws {
-        let studio = try Studio { $0.chunkDuration = .seconds(12) }
-        try await studio.upload("-f lavfi -i testsrc=s=192x108:r=10 -t 35 -c:v libx264 -preset ultrafast -f mp4")
-        #expect(try await studio.video().duration.rounded() == 35)
+        let studio = try Studio { $0.chunkDuration = .seconds(6) }
+        try await studio.upload("-f lavfi -i testsrc=s=192x108:r=10 -t 17 -c:v libx264 -preset ultrafast -f mp4")
+        #expect(try await studio.video().duration.rounded() == 17)
     }
 
     @Test func `of strangers are refused`() async throws {

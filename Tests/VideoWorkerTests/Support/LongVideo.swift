@@ -10,11 +10,11 @@ struct LongVideo {
     var job = TranscodeVideo(source: "uploads/video", destination: "videos/one")
     var test = TestJob(id: JobID("media:long"))
 
-    /// 38 seconds, in three chunks, of which the last is the longest, and the sound.
+    /// 19 seconds, in three chunks, of which the last is the longest, and the sound.
     init(sound: Bool = true) async throws {
-        studio = try Studio { $0.chunkDuration = .seconds(12) }
+        studio = try Studio { $0.chunkDuration = .seconds(6) }
         try await studio.upload(
-            "-f lavfi -i testsrc=s=192x108:r=10 \(sound ? "-f lavfi -i sine=f=300 -c:a aac" : "") -t 38 -c:v libx264 "
+            "-f lavfi -i testsrc=s=192x108:r=10 \(sound ? "-f lavfi -i sine=f=300 -c:a aac" : "") -t 19 -c:v libx264 "
                 + "-preset ultrafast -g 20 -f mp4")
     }
 

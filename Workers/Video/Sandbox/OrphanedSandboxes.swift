@@ -4,13 +4,22 @@ internal import Glibc
 /// What is left of sandboxes whose worker was killed just while they were made: bwrap's first process within waits for ever to
 /// be told that it may begin, by one that is gone.
 enum OrphanedSandboxes {
+    private static let looks = 10
+
     /// Ends those of a run that died.
     /// - Parameter folder: of the run, which no other has.
     static func kill(of folder: String) {
-        let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        for process in processes.compactMap({ pid_t($0) }) where isSandbox(process, of: folder) {
-            Glibc.kill(process, SIGKILL)
+        // One may have begun another while we looked.
+        for _ in 0..<looks {
+            let found = processes().filter { isSandbox($0, of: folder) }
+            if found.isEmpty { return }
+            for process in found { Glibc.kill(process, SIGKILL) }
         }
+    }
+
+    private static func processes() -> [pid_t] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { pid_t($0) }
     }
 
     private static func isSandbox(_ process: pid_t, of folder: String) -> Bool {

@@ -70,8 +70,7 @@ struct PartJob: Sendable {
         if error is CancellationError { throw error }
         switch TranscodeVideo.outcome(for: error, attempt: context.attempt) {
         case .bury(let reason): return try await giveUp(reason)
-        case nil where !TranscodeVideo.retryPolicy.allowsRetry(afterFailures: context.attempt):
-            return try await giveUp("\(error)")
+        case nil where !context.mayRetry, .retry where !context.mayRetry: return try await giveUp("\(error)")
         default: throw error
         }
     }
