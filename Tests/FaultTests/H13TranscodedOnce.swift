@@ -40,7 +40,7 @@ struct H13TranscodedOnce {
         let (name, afterPublication) = ("v\(round)", round % 2 == 0)
         let zombie = try await stage.work()
         await stage.enqueueTranscode(name)
-        try await eventually("the first worker encodes") { stage.encodes }
+        try await eventually(within: .seconds(120), "the first worker encodes") { stage.encodes }
         try await Task.sleep(for: wait)
         zombie.send(SIGSTOP)
         let wasPublished = stage.published(name) != nil
@@ -48,7 +48,7 @@ struct H13TranscodedOnce {
         if afterPublication {
             _ = try await stage.settle(within: .seconds(60))
         } else if !wasPublished {
-            try await eventually("the other worker has begun") {
+            try await eventually(within: .seconds(120), "the other worker has begun") {
                 !ProcessTable.descendants(of: other.processID).isEmpty || stage.published(name) != nil
             }
         }

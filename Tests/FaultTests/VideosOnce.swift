@@ -69,7 +69,7 @@ struct VideosOnce {
             }
         case .publishing:
             await stage.enqueueVideo("one")
-            try await eventually("it has begun") {
+            try await eventually(within: .seconds(120), "it has begun") {
                 try await stage.lines("SELECT state FROM coursework.videos") == ["processing"]
             }
             try await stage.holding(table: "videos") {
@@ -83,7 +83,7 @@ struct VideosOnce {
                 // From now on Redis refuses to write that it is done.
                 _ = try await stage.redis.call("CONFIG", "SET", "min-replicas-to-write", "1")
             }
-            try await eventually("it is told") {
+            try await eventually(within: .seconds(120), "it is told") {
                 try await stage.lines("SELECT count(*) FROM coursework.outbox") == ["1"]
             }
             Glibc.kill(worker.processID, SIGKILL)
