@@ -8,7 +8,7 @@ internal import VideoWorker
 /// makes the same files: decoded once, encoded by the same settings, and nothing else. They take turns, so that what else the machine does
 /// befalls both.
 struct VideoBenchmark {
-    private static let turns = 2
+    private static let turns = 3
     private static let workers = 2
     private static let chunkDuration = "15s"
     private static let ffmpeg = "/usr/bin/ffmpeg"

@@ -94,7 +94,7 @@ struct ChunkedTranscode: Sendable {
         let left = share > 0 ? elapsed * ((1 - share) / share) : nil
         await context.report(progress: Self.queued + (Self.encoded - Self.queued) * share, remaining: left)
         // Often when the end is near.
-        return .snooze(min(.seconds(10), max(.milliseconds(500), (left ?? elapsed) / 8)))
+        return .snooze(min(.seconds(5), max(.milliseconds(250), (left ?? elapsed) / 20)))
     }
 
     /// The job dies, and keeps what is encoded: replayed, it has the rest encoded again.
