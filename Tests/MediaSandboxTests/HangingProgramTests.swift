@@ -66,6 +66,11 @@ struct HangingProgramTests {
             "frame=0; while [ $frame -lt 80 ]; do frame=$((frame+1)); \(report); sleep 0.1; done"
         ) { $0.stallTime = .seconds(6) }
         #expect(moving == nil)
+        // One that waits for its sound reports the same frame again and again, and writes.
+        let writing = try await bench.failure(
+            "frame=7; for n in $(seq 80); do \(report); head -c 8192 /dev/zero >> written; sleep 0.1; done"
+        ) { $0.stallTime = .seconds(6) }
+        #expect(writing == nil)
     }
 
     @Test func `report how far they are`() async throws {

@@ -10,6 +10,7 @@ final class SandboxRun: Sendable {
         var parser = ProgressParser()
         var furthest = ProgressReport()
         var furthestAt = MonotonicTime.now
+        var writtenBytes = 0
         /// Why it is being ended; the first reason is the one.
         var reason: SandboxFailure.Reason?
     }
@@ -162,12 +163,21 @@ final class SandboxRun: Sendable {
 
     private func reasonToEnd(_ began: MonotonicTime) -> SandboxFailure.Reason? {
         let limits = program.limits
+        let written = folder.outputBytes
+        noteWritten(written)
         if MonotonicTime.now.since(began) >= limits.wallTime { return .tookTooLong(limits.wallTime) }
         if let stall = limits.stallTime, MonotonicTime.now.since(state.withLock { $0.furthestAt }) >= stall {
             return .stalled(stall)
         }
         if standardOutput.hasOverflowed { return .wroteTooMuch(limits.outputBytes) }
-        return folder.outputBytes > limits.folderBytes ? .wroteTooMuch(limits.folderBytes) : nil
+        return written > limits.folderBytes ? .wroteTooMuch(limits.folderBytes) : nil
+    }
+
+    /// An encoder whose pictures are ahead reports nothing while it waits for the sound; but it writes.
+    private func noteWritten(_ bytes: Int) {
+        state.withLock { state in
+            if bytes > state.writtenBytes { (state.writtenBytes, state.furthestAt) = (bytes, .now) }
+        }
     }
 
     private func end(_ child: ChildProcess, because reason: SandboxFailure.Reason?) {
