@@ -8,8 +8,11 @@ package struct VideoFolder: Sendable, Equatable {
     /// Which wrote it.
     package let job: String
 
-    /// Whether it holds chunks of a long video, from which its job goes on when it is replayed.
-    package var holdsChunks: Bool { key.split(separator: "/").last?.hasPrefix("chunks-") ?? false }
+    /// What the name of a folder begins with that holds chunks of a long video.
+    package static let chunksPrefix = "chunks-"
+
+    /// Whether its job goes on from what it holds when it is replayed.
+    package var holdsChunks: Bool { key.split(separator: "/").last?.hasPrefix(Self.chunksPrefix) ?? false }
 
     package init(key: String, destination: String, job: String) {
         (self.key, self.destination, self.job) = (key, destination, job)

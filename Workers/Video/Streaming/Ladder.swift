@@ -54,9 +54,8 @@ package struct Ladder: Sendable, Equatable, Codable {
     }
 
     private static func reduced(_ frames: Int, _ seconds: Int) -> FrameRate {
-        var (a, b) = (frames, seconds)
-        while b != 0 { (a, b) = (b, a % b) }
-        return FrameRate(frames / a, per: seconds / a)
+        let divisor = frames.greatestCommonDivisor(with: seconds)
+        return FrameRate(frames / divisor, per: seconds / divisor)
     }
 
     private static let usualRates = [

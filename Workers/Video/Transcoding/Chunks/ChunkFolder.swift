@@ -2,6 +2,7 @@ import FoundationEssentials
 import Jobs
 import Signing
 import Storage
+import VideoRecord
 
 /// Where the parts of a long video lie in the storage while workers encode them: beside what it will be, and gone with it.
 struct ChunkFolder: Sendable {
@@ -22,12 +23,14 @@ struct ChunkFolder: Sendable {
 
     /// The same for each run of a job.
     init(_ request: TranscodeRequest, _ job: JobID, fingerprint: String) {
-        text = request.key("chunks-\(SHA256.text(Array("\(job)\n\(fingerprint)".utf8)).prefix(24))").text
+        let name = SHA256.text(Array("\(job)\n\(fingerprint)".utf8)).prefix(24)
+        text = request.key(VideoFolder.chunksPrefix + name).text
     }
 
     /// What a job names; nil for what is none.
     init?(_ text: String) {
-        guard text.utf8.count <= 900, let key = StorageKey(text), key.lastComponent.hasPrefix("chunks-") else {
+        guard text.utf8.count <= 900, let key = StorageKey(text), key.lastComponent.hasPrefix(VideoFolder.chunksPrefix)
+        else {
             return nil
         }
         self.text = text

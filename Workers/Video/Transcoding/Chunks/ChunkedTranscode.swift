@@ -22,7 +22,7 @@ struct ChunkedTranscode: Sendable {
     }
 
     private static let queued = 0.1
-    static let encoded = 0.9
+    private static let encoded = 0.9
 
     let storage: any ObjectStorage
     let context: JobContext
@@ -37,7 +37,7 @@ struct ChunkedTranscode: Sendable {
         let missing = try await missing(of: sheet, in: folder)
         if missing.isEmpty { return .encoded(folder) }
         // One that nobody knows was not enqueued yet, or Redis has lost it.
-        if progress != nil { try await fail(for: missing, of: sheet, folder) }
+        if progress != nil { throw try await failure(for: missing, of: sheet, folder) }
         try await enqueue(missing, of: sheet, folder, into: batch)
         return .waiting(.snooze(.milliseconds(500)))
     }
@@ -69,7 +69,7 @@ struct ChunkedTranscode: Sendable {
         var members = JobBatch(batch)
         members.name = "video \(context.id)"
         // The sound takes longest, and nothing of it can be done by two.
-        members.jobs = try parts.sorted { one, _ in one == .sound }.map { part in
+        members.jobs = try (parts.filter { $0 == .sound } + parts.filter { $0 != .sound }).map { part in
             switch part {
             case .pictures(let number):
                 try NewJob(
@@ -98,14 +98,16 @@ struct ChunkedTranscode: Sendable {
     }
 
     /// The job dies, and keeps what is encoded: replayed, it has the rest encoded again.
-    private func fail(for missing: [ChunkFolder.Part], of sheet: ChunkSheet, _ folder: ChunkFolder) async throws {
+    private func failure(
+        for missing: [ChunkFolder.Part], of sheet: ChunkSheet, _ folder: ChunkFolder
+    ) async throws -> ChunkFailure {
         try await storage.write(Array("1\n".utf8), to: folder.kept, mediaType: "text/plain")
         try await save(folder)
         for part in missing {
             guard let reason = try? await storage.read(folder.failure(part), maxBytes: 64 << 10) else { continue }
-            throw ChunkFailure(String(decoding: reason, as: UTF8.self))
+            return ChunkFailure(String(decoding: reason, as: UTF8.self))
         }
-        throw ChunkFailure(
+        return ChunkFailure(
             "\(missing.count) of \(sheet.parts.count) parts of the video were not encoded: their workers died, or somebody cancelled them. Replay the job: only those are encoded again."
         )
     }

@@ -51,9 +51,7 @@ struct PictureFilters {
 
     /// Of what is too large a number for ffmpeg, something near enough.
     private static func commonMultiple(_ a: Int, _ b: Int) -> Int {
-        var (x, y) = (a, b)
-        while y != 0 { (x, y) = (y, x % y) }
-        let multiple = a / x * b
+        let multiple = a / a.greatestCommonDivisor(with: b) * b
         return multiple < Int(Int32.max) ? multiple : b
     }
 
