@@ -32,48 +32,16 @@ demo: build run-packages
 
 test: build-packages run-packages test-packages python-packages
 	swift build --build-tests
-	swift test --skip-build --skip 'EndToEndTests|FaultTests|$(RUNTIME)|$(FUNCTIONS)|$(MAIL)|$(QUIZ)|$(CERTIFICATES)|$(SERVER)|$(VIDEO)|$(SANDBOX)|$(INTERLEAVINGS)'
-	swift test --skip-build --filter '$(RUNTIME)' --skip '$(INTERLEAVINGS)'
-	swift test --skip-build --filter '$(FUNCTIONS)' --skip '$(INTERLEAVINGS)'
-	swift test --skip-build --filter '$(MAIL)' --skip '$(DIALOGUES)|$(INTERLEAVINGS)'
-	swift test --skip-build --filter '$(DIALOGUES)'
-	swift test --skip-build --filter '$(QUIZ)' --skip EndToEndTests
-	swift test --skip-build --filter '$(CERTIFICATES)'
-	swift test --skip-build --filter '$(SERVER)'
-	swift test --skip-build --filter '$(VIDEO)'
-	swift test --skip-build --filter '$(SANDBOX)'
-	swift test --skip-build --filter EndToEndTests
-	swift test --skip-build --filter '$(INTERLEAVINGS)'
-	swift test --skip-build --filter FaultTests
+	$(TEST) --skip '$(LOADS)'
+	$(TEST) --filter '$(LOADS)'
 
-# Workers and clients that are to be quick: beside a server a test they would wait for these.
-RUNTIME = WorkerRuntimeTests|RedisClientTests|PlatformTests
+# A few at a time: most have servers of their own, and one that waits for an answer must get its turn in time.
+TEST = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=7 swift test --skip-build
 
-# Those of the functions keep one Redis busy, and those that need its answers in time waited for them.
-FUNCTIONS = JobQueueTests|DeadLettersTests
+# They keep the cores busy for long, with programs, encoders or thousands of histories; all others do not run beside them.
+LOADS = EndToEndTests|FaultTests|VideoWorkerTests|MediaSandboxTests|$(INTERLEAVINGS)
 
-# A thousand connections, and clients that must not be late themselves.
-SERVER = HTTPServerTests|PublicPagesTests
-
-# Each draws on a core, and hands its files to other programs.
-CERTIFICATES = Certificate[A-Z][a-z]*Tests
-
-# Every core encodes.
-VIDEO = VideoWorkerTests
-
-# Programs that are given so much time.
-SANDBOX = MediaSandboxTests
-
-# Hundreds of scripted mail servers, and a PostgreSQL a test.
-MAIL = EmailWorkerTests|MailRecordTests|DeliveryReportsTests
-
-# What is said when matters here, to the millisecond.
-DIALOGUES = PipeliningTests
-
-# A hundred thousand questions, hostile files, and a PostgreSQL a test.
-QUIZ = Quiz[A-Z][A-Za-z]*Tests|DecimalsTests
-
-# They keep both cores busy by themselves.
+# Whatever order things happen in, and whatever is broken on purpose.
 INTERLEAVINGS = PayloadFuzzTests|InterleavingTests|MutantTests|RaceTests|StarvationTests|BatchSimulationTests|InjectionTests
 
 # The full form of the fault tests, with the numbers and bars of each: about 45 minutes on a quiet machine.
@@ -81,7 +49,7 @@ INTERLEAVINGS = PayloadFuzzTests|InterleavingTests|MutantTests|RaceTests|Starvat
 faults: build-packages run-packages test-packages python-packages
 	swift build --build-tests
 	COURSEWORK_FAULTS=full swift test --skip-build --no-parallel \
-		$(if $(ARGS),$(ARGS:%=--filter FaultTests.%),--filter 'FaultTests|ChunkTests|$(INTERLEAVINGS)')
+		$(if $(ARGS),$(ARGS:%=--filter FaultTests.%),--filter 'FaultTests|ChunkTests|HostileMovieTests|$(INTERLEAVINGS)')
 
 # A quiet machine, please; ARGS="drain enqueue" runs only those.
 bench: build run-packages test-packages

@@ -100,7 +100,7 @@ struct CertificatesOnce {
         try await Stage.with(Self.setting, postgres: true) { stage in
             try await stage.prepareCertificates()
             var (fleet, random) = (try await stage.supervise(), SeededGenerator(seed: 77))
-            let (rounds, crowd) = (form(short: 3, full: 15), 40)
+            let (rounds, crowd) = (form(short: 2, full: 15), 40)
             for round in 0..<rounds {
                 for number in round * crowd..<(round + 1) * crowd {
                     // Every fifth is asked for twice, and every tenth cannot be drawn.

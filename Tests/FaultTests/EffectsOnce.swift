@@ -31,7 +31,7 @@ struct EffectsOnce {
         var verdict = Verdict("\(fault.rawValue), effects", scaled: "6 faults, some 7,500 jobs each")
         let setting = Stage.Setting(slots: 8)
         try await Stage.with(setting, postgres: true, without: protection) { stage in
-            let rounds = form(short: 3, full: 6)
+            let rounds = form(short: 2, full: 6)
             let fleet = try await stage.play(fault, form: form, rounds: rounds) { await stage.enqueueEffects($0) }
             let limit = form(short: Duration.seconds(15), full: .seconds(60))
             let isSettled = try await stage.settle(within: limit)

@@ -25,8 +25,8 @@ struct GradesOnce {
         var verdict = Verdict("\(fault.rawValue), grades", scaled: "6 faults, some 7,500 submissions each")
         let setting = Stage.Setting(slots: 8)
         try await Stage.with(setting, postgres: true) { stage in
-            let rounds = form(short: 3, full: 6)
-            try await stage.prepareAttempts(form(short: 4000, full: 15_000))
+            let rounds = form(short: 2, full: 6)
+            try await stage.prepareAttempts(form(short: 3000, full: 15_000))
             let fleet = try await stage.play(fault, form: form, rounds: rounds) { await stage.enqueueGrades($0) }
             let isSettled = try await stage.settle(within: form(short: Duration.seconds(30), full: .seconds(60)))
             verdict.add("faults", rounds)

@@ -102,7 +102,7 @@ struct VideosOnce {
         try await Stage.with(Self.setting, postgres: true) { stage in
             try await stage.prepareVideos()
             var (fleet, random) = (try await stage.supervise(), SeededGenerator(seed: 8))
-            let (rounds, crowd) = (form(short: 2, full: 10), 4)
+            let (rounds, crowd) = (form(short: 1, full: 10), 4)
             for round in 0..<rounds {
                 for number in round * crowd..<(round + 1) * crowd {
                     // Every fourth has no upload.

@@ -55,15 +55,15 @@ struct ChunkTests {
     private static let sources =
         [
             ("WebM", "\(picture)24 \(sound) -t 19 -c:v libvpx -deadline realtime -g 70 -c:a libopus -f webm"),
-            ("TS", "\(picture)25 \(sound) -t 19 -c:v libx264 -preset ultrafast -g 150 -c:a mp2 -f mpegts"),
-            ("twice as fast", "\(picture)120 -t 19 -c:v libx264 -preset ultrafast -g 333 -f mov"),
             (
                 "uneven",
                 "\(picture)30,select=not(mod(n\\,7))+between(n\\,200\\,300) -t 19 -fps_mode vfr -c:v libx264 -f mp4"
             ),
-        ] + (ProcessInfo.processInfo.environment["COURSEWORK_FAULTS"] == "full" ? otherSources : [])
+        ] + Form.current(short: [], full: otherSources)
 
     private static let otherSources = [
+        ("twice as fast", "\(picture)120 -t 19 -c:v libx264 -preset ultrafast -g 333 -f mov"),
+        ("TS", "\(picture)25 \(sound) -t 19 -c:v libx264 -preset ultrafast -g 150 -c:a mp2 -f mpegts"),
         ("NTSC", "\(picture)30000/1001 -t 19 -c:v libx264 -preset ultrafast -g 77 -f matroska"),
         ("AVI", "\(picture)25 \(sound) -t 19 -c:v mpeg4 -bf 2 -g 60 -c:a libmp3lame -f avi"),
         ("DVD", "\(picture)25 \(sound) -t 19 -c:v mpeg2video -bf 2 -g 15 -c:a mp2 -f vob"),

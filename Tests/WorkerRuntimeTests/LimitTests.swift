@@ -118,7 +118,7 @@ struct LimitTests {
             let worker = try await TestWorker.start(
                 redis.configuration, on: redis.loop, options: { $0.rescueEvery = .seconds(1) },
                 registry: {
-                    $0.adjust("test.job", limitRule: LimitRule(rate: Rate(20, per: .seconds(1))))
+                    $0.adjust("test.job", limitRule: LimitRule(rate: Rate(20, per: .seconds(1), burst: 1)))
                 }
             ) { _, _ in
                 times.withLock { $0.append(MonotonicTime.now.since(begun)) }

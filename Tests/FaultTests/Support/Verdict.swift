@@ -1,4 +1,5 @@
 import Jobs
+import TestSupport
 import Testing
 
 /// What a fault did to the system: what broke, and what was measured.

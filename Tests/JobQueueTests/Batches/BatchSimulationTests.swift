@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Batches and chains in every order", .timeLimit(.minutes(5)))
 struct BatchSimulationTests {
-    @Test(arguments: 0..<4)
+    @Test(arguments: 0..<(Form.current(short: 2, full: 4) as UInt64))
     func `are as their model says`(part: UInt64) async throws {
         try await withLibrary(FunctionLibrary.source) { client in
             for seed in part * 25..<(part + 1) * 25 {
