@@ -10,7 +10,8 @@ internal import VideoWorker
 struct VideoBenchmark {
     private static let turns = 3
     private static let workers = 2
-    private static let chunkDuration = "15s"
+    /// Eight chunks of what is transcoded here: as hours in chunks of a minute, these are shared without many left over.
+    private static let chunkDuration = "12s"
     private static let ffmpeg = "/usr/bin/ffmpeg"
     private static let source = "uploads/lecture.mp4"
 

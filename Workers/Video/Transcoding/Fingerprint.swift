@@ -17,11 +17,12 @@ struct Fingerprint {
 
     let text: String
 
+    /// - Parameter source: the SHA-256 of the upload.
     init(
-        _ source: SourceFile, _ captions: [SourceCaptions], _ request: TranscodeRequest, _ rules: TranscodingRules
+        source: String, _ captions: [SourceCaptions], _ request: TranscodeRequest, _ rules: TranscodingRules
     ) throws {
         let content = Content(
-            source: source.sha256,
+            source: source,
             captions: captions.map { "\($0.sha256) \($0.language ?? "") \($0.name ?? "")" },
             encryption: request.encryption.map { [$0.address.address, $0.key.text] } ?? [],
             maxHeight: rules.maxHeight, maxFrameRate: rules.maxFrameRate, preset: rules.preset)

@@ -1,13 +1,12 @@
 import MediaProbe
 import MediaSandbox
-import Signing
 import Storage
 
 /// An upload, beside the programs that will read it.
 struct SourceFile: Sendable {
     let container: ContainerFormat
     let bytes: Int
-    let sha256: String
+    private let path: String
 
     /// - Throws: ``UnusableMedia`` for what is none of the containers.
     static func fetch(
@@ -24,8 +23,11 @@ struct SourceFile: Sendable {
                 "The upload \(key) has \(first.objectSize) bytes, more than workers.video.maxSourceBytes allows.")
         }
         try DiskSpace.require(first.objectSize, in: folder.path)
-        let digest = SHA256Stream()
-        try await storage.download(key, to: folder.input(MediaTools.sourceFile)) { digest.update($0) }
-        return SourceFile(container: container, bytes: first.objectSize, sha256: digest.finish())
+        let path = folder.input(MediaTools.sourceFile)
+        try await storage.download(key, to: path)
+        return SourceFile(container: container, bytes: first.objectSize, path: path)
     }
+
+    /// Takes a while, in which the video can be looked at.
+    func sha256() async throws -> String { try await FileDigest.sha256(of: path) }
 }

@@ -26,21 +26,23 @@ struct VideoTranscode: Sendable {
         let source = try await SourceFile.fetch(
             request.source, from: place.storage, into: place.folder, place.rules)
         let captions = try await SourceCaptions.fetch(request, from: place.storage, into: place.folder)
-        let fingerprint = try Fingerprint(source, captions, request, place.rules).text
+        async let digest = source.sha256()
+        async let probed = place.tools.probe(source.container)
+        let fingerprint = try Fingerprint(source: await digest, captions, request, place.rules).text
         if let video = try await publisher.published(fingerprint) {
             place.context.logger.info("The video is published already: \(video.master)")
             return try success(video)
         }
         await place.context.report(progress: Share.fetched)
-        let plan = try await plan(for: source)
+        let plan = try await plan(for: source, probed)
         if let outcome = try await startInChunks(plan, source, captions, fingerprint) { return outcome }
         let measured = try await DirectTranscode(place: place, source: source).encode(plan)
         let tracks = try await CaptionMaker(tools: place.tools).make(captions, plan.facts)
         return try success(try await finishing(measured, fingerprint).publish(tracks))
     }
 
-    private func plan(for source: SourceFile) async throws -> EncodingPlan {
-        let facts = try await timed(try await place.tools.probe(source.container), source)
+    private func plan(for source: SourceFile, _ probed: MediaFacts) async throws -> EncodingPlan {
+        let facts = try await timed(probed, source)
         if let duration = facts.duration, .seconds(duration) > place.rules.maxDuration {
             throw UnusableMedia(
                 "The video lasts \(Int(duration)) seconds, longer than workers.video.maxDuration; cut it, or allow more."

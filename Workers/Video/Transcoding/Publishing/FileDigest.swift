@@ -5,10 +5,10 @@ import Signing
 enum FileDigest {
     private static let pieceBytes = 1 << 20
 
-    /// Of a file that may be larger than the memory.
-    static func sha256(of path: String) throws(SystemError) -> String {
+    /// Of a file that may be larger than the memory; others get their turns meanwhile.
+    static func sha256(of path: String) async throws -> String {
         let file = FileDescriptor(owning: open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC))
-        guard file.number >= 0 else { throw .last(path) }
+        guard file.number >= 0 else { throw SystemError.last(path) }
         let digest = SHA256Stream()
         while true {
             let piece = [UInt8](unsafeUninitializedCapacity: pieceBytes) { buffer, count in
@@ -16,6 +16,8 @@ enum FileDigest {
             }
             guard !piece.isEmpty else { return digest.finish() }
             digest.update(piece)
+            try Task.checkCancellation()
+            await Task.yield()
         }
     }
 }

@@ -77,7 +77,7 @@ struct Publisher: Sendable {
     private func put(_ name: String, _ files: OutputFiles, _ prefix: String) async throws -> TranscodedVideo.File {
         try files.require(name)
         let key = request.key("\(prefix)/\(name)")
-        let hash = try FileDigest.sha256(of: files.path(name))
+        let hash = try await FileDigest.sha256(of: files.path(name))
         try await storage.write(file: files.path(name), to: key, mediaType: FinishedPackage.mediaType(name))
         return TranscodedVideo.File(key: key.text, bytes: files.bytes(name), sha256: hash)
     }
