@@ -6,6 +6,8 @@ import MediaSandbox
 /// Looks at all that was written before anybody else does: every file is probed again, packet by packet, and the
 /// renditions must agree with each other and with the source.
 struct Verification {
+    private static let overviewFile = "overview.m3u8"
+
     let plan: EncodingPlan
     let folder: JobFolder
     let tools: MediaTools
@@ -15,15 +17,14 @@ struct Verification {
     /// - Throws: ``UnsoundOutput``.
     func package(_ captions: [CaptionTrack]) async throws -> EncodedPackage {
         let files = try OutputFiles(of: folder)
-        // Side by side: to start a program takes longer than most of them look.
-        async let all = renditions(files)
-        async let heard = plan.facts.audio == nil ? nil : sound(files)
+        async let all = streams(files)
         async let progressive = progressive(files)
         async let poster: Void = makePoster(files)
-        let renditions = try await all
+        let streams = try await all
+        let renditions = Array(streams.prefix(plan.ladder.rungs.count))
         guard let first = renditions.first else { throw UnsoundOutput("There is no rendition.") }
         for other in renditions { try check(other, against: first) }
-        let audio = try await heard
+        let audio = plan.facts.audio == nil ? nil : streams.last
         try checkDuration(first.duration, audio?.duration)
         try check(progressive: try await progressive, first.duration)
         try await poster
@@ -36,21 +37,38 @@ struct Verification {
 
     // MARK: Streams
 
-    /// In the order of the ladder.
-    private func renditions(_ files: OutputFiles) async throws -> [EncodedPackage.Stream] {
-        try await withThrowingTaskGroup(of: (Int, EncodedPackage.Stream).self) { tasks in
-            for (number, rung) in plan.ladder.rungs.enumerated() {
-                tasks.addTask { (number, try await rendition(rung, files)) }
-            }
-            return try await tasks.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
+    /// The renditions in the order of the ladder, and then the sound. One program looks at all of them: to start one
+    /// takes longer than to read most.
+    private func streams(_ files: OutputFiles) async throws -> [EncodedPackage.Stream] {
+        let folders = plan.ladder.rungs.map(\.name) + (plan.facts.audio == nil ? [] : [PackageOutputs.audioFolder])
+        let playlists = try folders.map { try wholePlaylist(of: $0, files) }
+        let written = try await inspect(try overview(of: folders), "hls")
+        guard written.count == folders.count else {
+            throw UnsoundOutput("There are \(written.count) streams instead of \(folders.count).")
         }
+        let streams = folders.indices.map {
+            EncodedPackage.Stream(folder: folders[$0], playlist: playlists[$0], written: written[$0])
+        }
+        for (rung, stream) in zip(plan.ladder.rungs, streams) { try check(stream, rung) }
+        if plan.facts.audio != nil, let sound = streams.last { try check(sound: sound) }
+        return streams
     }
 
-    private func rendition(_ rung: Rung, _ files: OutputFiles) async throws -> EncodedPackage.Stream {
-        let stream = try await stream(in: rung.name, files) {
-            $0.codec_name == "h264" && $0.width == rung.width && $0.height == rung.height
+    /// A playlist of playlists, where programs cannot write.
+    private func overview(of folders: [String]) throws -> String {
+        let lines = folders.flatMap {
+            ["#EXT-X-STREAM-INF:BANDWIDTH=1", "../out/\($0)/\(PackageOutputs.playlistFile)"]
         }
-        let frames = Double(stream.written.packets)
+        let text = (["#EXTM3U"] + lines + [""]).joined(separator: "\n")
+        try text.write(toFile: folder.input(Self.overviewFile), atomically: false, encoding: .utf8)
+        return "../in/\(Self.overviewFile)"
+    }
+
+    private func check(_ stream: EncodedPackage.Stream, _ rung: Rung) throws {
+        let written = stream.written
+        try require(
+            written.codec_name == "h264" && written.width == rung.width && written.height == rung.height, stream)
+        let frames = Double(written.packets)
         guard abs(frames / plan.ladder.frameRate.perSecond - stream.duration) < 1.5 / plan.ladder.frameRate.perSecond
         else {
             throw UnsoundOutput(
@@ -61,7 +79,6 @@ struct Verification {
         where abs(segment.duration - plan.ladder.segmentSeconds) > 0.002 {
             throw UnsoundOutput("\(rung.name) has a segment of \(segment.duration) seconds.")
         }
-        return stream
     }
 
     private func check(_ stream: EncodedPackage.Stream, against first: EncodedPackage.Stream) throws {
@@ -71,29 +88,28 @@ struct Verification {
         else { throw UnsoundOutput("The renditions \(first.folder) and \(stream.folder) do not fit together.") }
     }
 
-    private func sound(_ files: OutputFiles) async throws -> EncodedPackage.Stream {
-        let stream = try await stream(in: PackageOutputs.audioFolder, files) {
-            $0.codec_name == "aac" && $0.channels == 2 && $0.sample_rate == "48000"
-        }
-        guard abs(Double(stream.written.packets) * 1024 / 48_000 - stream.duration) < 0.2 else {
+    private func check(sound: EncodedPackage.Stream) throws {
+        let written = sound.written
+        try require(written.codec_name == "aac" && written.channels == 2 && written.sample_rate == "48000", sound)
+        guard abs(Double(written.packets) * 1024 / 48_000 - sound.duration) < 0.2 else {
             throw UnsoundOutput(
-                "The sound has \(stream.written.packets) frames, and \(stream.duration) seconds in its playlist.")
+                "The sound has \(written.packets) frames, and \(sound.duration) seconds in its playlist.")
         }
-        return stream
     }
 
-    private func stream(
-        in name: String, _ files: OutputFiles, _ isRight: (WrittenStream) -> Bool
-    ) async throws -> EncodedPackage.Stream {
+    private func require(_ isRight: Bool, _ stream: EncodedPackage.Stream) throws {
+        guard isRight else {
+            throw UnsoundOutput("The stream in \(stream.folder) is another one than was asked for.")
+        }
+    }
+
+    /// With all the files that it names.
+    private func wholePlaylist(of name: String, _ files: OutputFiles) throws -> MediaPlaylist {
         let playlist = try playlist(of: name, files)
         for file in playlist.segments.map(\.name) + [playlist.initialization].compactMap({ $0 }) {
             try files.require("\(name)/\(file)")
         }
-        let streams = try await inspect("\(name)/\(PackageOutputs.playlistFile)", "hls")
-        guard streams.count == 1, let written = streams.first, isRight(written) else {
-            throw UnsoundOutput("The stream in \(name) is another one than was asked for.")
-        }
-        return EncodedPackage.Stream(folder: name, playlist: playlist, written: written)
+        return playlist
     }
 
     private func playlist(of name: String, _ files: OutputFiles) throws -> MediaPlaylist {

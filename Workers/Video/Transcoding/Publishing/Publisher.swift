@@ -59,16 +59,20 @@ struct Publisher: Sendable {
     private func put(
         _ names: [String], _ files: OutputFiles, _ prefix: String, _ onProgress: (Double) async -> Void
     ) async throws -> [TranscodedVideo.File] {
+        var waiting = names.dropLast().makeIterator()
         var written: [TranscodedVideo.File] = []
-        var start = 0
-        while start < names.count - 1 {
-            let group = names[start..<min(start + Self.atOnce, names.count - 1)]
-            written += try await withThrowingTaskGroup(of: TranscodedVideo.File.self) { tasks in
-                for name in group { tasks.addTask { try await put(name, files, prefix) } }
-                return try await tasks.reduce(into: []) { $0.append($1) }
+        try await withThrowingTaskGroup(of: TranscodedVideo.File.self) { tasks in
+            func putNext() {
+                guard let name = waiting.next() else { return }
+                tasks.addTask { try await put(name, files, prefix) }
             }
-            start += group.count
-            await onProgress(Double(start) / Double(names.count))
+            for _ in 0..<Self.atOnce { putNext() }
+            while let file = try await tasks.next() {
+                putNext()
+                written.append(file)
+                guard written.count.isMultiple(of: Self.atOnce) else { continue }
+                await onProgress(Double(written.count) / Double(names.count))
+            }
         }
         if let master = names.last { written.append(try await put(master, files, prefix)) }
         return written.sorted { $0.key < $1.key }
