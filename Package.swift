@@ -184,6 +184,15 @@ let package = Package(
                 "frame.html", "style.css", "certificate.html", "search.html", "achievement.html", "notice.html",
             ]
             .map { .embedInCode("Pages/\($0)") }),
+        // What both the shell and the HTTP API say, and that API.
+        library(
+            "Reports", ["DeadLetters", "JobQueue", "Jobs", "RedisClient", "Schedules"]),
+        library(
+            "ControlAPI",
+            [
+                "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox", "Platform", "PostgresClient",
+                "RedisClient", "Reports", "Schedules",
+            ]),
         // The list of the domains.
         library(
             "Domains", ["CertificateWorker", "EmailWorker", "Jobs", "QuizWorker", "VideoWorker"],
@@ -216,11 +225,12 @@ let package = Package(
             name: "coursework",
             dependencies: [
                 "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord", "CertificateSigning",
-                "CertificateTemplates", "CertificateWorker", "Configuration", "Database", "DeadLetters",
+                "CertificateTemplates", "CertificateWorker", "Configuration", "ControlAPI", "Database", "DeadLetters",
                 "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger", "EmailWorker", "HTTPServer",
                 "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox", "Platform",
                 "PostgresClient", "PublicPages", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
-                "RedisClient", "Schedules", "Signing", "Storage", "VideoRecord", "VideoWorker", "WorkerRuntime",
+                "RedisClient", "Reports", "Schedules", "Signing", "Storage", "VideoRecord", "VideoWorker",
+                "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
@@ -306,6 +316,12 @@ let package = Package(
         library(
             "CertificateSupport", ["CertificateDocument", "CertificateDrawing", "CertificateTemplates", "TestSupport"],
             path: "Tests/CertificateSupport"),
+        tests(
+            "ControlAPITests",
+            [
+                "ControlAPI", "Database", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Outbox", "Platform",
+                "PostgresClient", "RedisClient", "TestSupport",
+            ]),
         tests("HTTPServerTests", ["HTTPServer", "Logging", "Platform", "TestSupport"]),
         tests(
             "PublicPagesTests",

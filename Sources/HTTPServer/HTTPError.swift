@@ -1,7 +1,8 @@
-/// What a handler throws that failed and knows what to say to the client: the cause is logged, the answer is sent.
+/// What a handler throws that failed and knows what to say to the client: the cause is logged where there is one,
+/// the answer is sent.
 package struct HTTPError: Error {
     let answer: HTTPResponse
-    let cause: any Error
+    let cause: (any Error)?
 
-    package init(answer: HTTPResponse, cause: any Error) { (self.answer, self.cause) = (answer, cause) }
+    package init(answer: HTTPResponse, cause: (any Error)?) { (self.answer, self.cause) = (answer, cause) }
 }

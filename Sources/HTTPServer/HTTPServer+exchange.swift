@@ -20,7 +20,15 @@ extension HTTPServer {
         case .read: return true
         case .answer(let response): return answer(exchange, handle, response)
         case .call(.immediate(let handler), let request): return answer(exchange, handle, handler(request))
-        case .call(.awaiting(let handler), let request): return suspend(exchange, handle, for: handler, request)
+        case .call(.awaiting(let handler), let request):
+            guard suspend(exchange, handle) else { return false }
+            exchange.keep(
+                Task(executorPreference: loop) { exchange.answer(await self.response(of: handler, to: request)) })
+            return true
+        case .call(.replying(let handler), let request):
+            guard suspend(exchange, handle) else { return false }
+            handler(request, HTTPReply(exchange: exchange))
+            return true
         case .refuse(let status):
             exchange.note(status: status, bytes: 0)
             exchange.connection.refuseBody(saying: status)
@@ -47,14 +55,9 @@ extension HTTPServer {
         return handle.send(response, fields(of: response, exchange.account.id))
     }
 
-    private func suspend(
-        _ exchange: Exchange, _ handle: ConnectionHandle,
-        for handler: @escaping @Sendable (HTTPRequest) async throws -> HTTPResponse, _ request: HTTPRequest
-    ) -> Bool {
+    private func suspend(_ exchange: Exchange, _ handle: ConnectionHandle) -> Bool {
         guard exchange.connection.enter(.answering(exchange), until: .now + options.answerTimeout) else { return false }
         handle.suspend()
-        exchange.keep(
-            Task(executorPreference: loop) { exchange.answer(await self.response(of: handler, to: request)) })
         return true
     }
 
@@ -65,9 +68,11 @@ extension HTTPServer {
             return try await handler(request)
         } catch {
             let known = error as? HTTPError
-            logger.error(
-                "A request could not be answered",
-                [("request_id", .string(request.id)), ("error", .string("\(known?.cause ?? error)"))])
+            if let cause = known == nil ? error : known?.cause {
+                logger.error(
+                    "A request could not be answered",
+                    [("request_id", .string(request.id)), ("error", .string("\(cause)"))])
+            }
             return known?.answer ?? .problem(.internalServerError)
         }
     }

@@ -21,7 +21,14 @@ extension JobQueue {
 
     /// Stores many jobs in as few round trips as their size allows; the answers stand in the order of the jobs.
     public func enqueue(contentsOf jobs: some Collection<NewJob>) async -> [Result<JobID, RedisError>] {
-        var results: [Result<JobID, RedisError>] = []
+        await enqueue(reportingContentsOf: jobs).map { $0.map(\.id) }
+    }
+
+    /// As ``enqueue(contentsOf:)``, and tells of each whether another job stands for it.
+    public func enqueue(
+        reportingContentsOf jobs: some Collection<NewJob>
+    ) async -> [Result<EnqueueAnswer, RedisError>] {
+        var results: [Result<EnqueueAnswer, RedisError>] = []
         results.reserveCapacity(jobs.count)
         var underWay = FIFO<Portion>()
         var pipeline = RedisPipeline()
@@ -31,11 +38,11 @@ extension JobQueue {
             underWay.append(await send(pipeline))
             pipeline.removeAll()
             if underWay.count == Self.portionsUnderWay, let first = underWay.popFirst() {
-                results += await first.ids(name)
+                results += await first.answers(name)
             }
         }
         if pipeline.count > 0 { underWay.append(await send(pipeline)) }
-        while let portion = underWay.popFirst() { results += await portion.ids(name) }
+        while let portion = underWay.popFirst() { results += await portion.answers(name) }
         await enqueueAgain(jobs, whereFunctionsWereMissing: &results)
         return results
     }
@@ -43,11 +50,11 @@ extension JobQueue {
     /// Jobs that the server refused because it lost the functions were not stored; the first of them brings the
     /// functions back.
     private func enqueueAgain(
-        _ jobs: some Collection<NewJob>, whereFunctionsWereMissing results: inout [Result<JobID, RedisError>]
+        _ jobs: some Collection<NewJob>, whereFunctionsWereMissing results: inout [Result<EnqueueAnswer, RedisError>]
     ) async {
         for (index, job) in jobs.enumerated() {
             guard case .failure(let error) = results[index], error.code == .functionMissing else { continue }
-            do throws(RedisError) { results[index] = .success(try await enqueue(job)) } catch {
+            do throws(RedisError) { results[index] = .success(try await enqueue(reporting: job)) } catch {
                 results[index] = .failure(error)
             }
         }
@@ -64,10 +71,10 @@ extension JobQueue {
         let count: Int
         let answer: Result<RedisAnswer, RedisError>
 
-        func ids(_ queue: QueueName) async -> [Result<JobID, RedisError>] {
+        func answers(_ queue: QueueName) async -> [Result<EnqueueAnswer, RedisError>] {
             do throws(RedisError) {
                 return try await answer.get().value().values.map { value in
-                    Result { () throws(RedisError) in try JobQueue.answer(value, in: queue).id }
+                    Result { () throws(RedisError) in try JobQueue.answer(value, in: queue) }
                 }
             } catch {
                 return Array(repeating: .failure(error), count: count)

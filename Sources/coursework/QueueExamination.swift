@@ -1,6 +1,7 @@
 import JobQueue
 import Jobs
 import RedisClient
+import Reports
 
 /// The checks of `doctor` that concern the queues: whether somebody takes what waits, what is paused, and whether each key
 /// holds what it should.
@@ -48,9 +49,8 @@ struct QueueExamination {
         let check = "queue \(name)"
         let queue = JobQueue(name, client: client)
         do throws(RedisError) {
-            let spoiled = try await queue.spoiledKeys()
-            guard spoiled.isEmpty else {
-                return Finding(check: check, state: .error, message: SpoiledKeys.sentence(spoiled))
+            if let spoiled = SpoiledKeys(try await queue.spoiledKeys()) {
+                return Finding(check: check, state: .error, message: spoiled.description)
             }
             let statistics = try await queue.statistics()
             let troubles =

@@ -1,3 +1,5 @@
+import Reports
+
 /// Queues as a table for a person.
 enum QueueTable {
     private static let titles = [

@@ -1,3 +1,5 @@
+import Reports
+
 /// Schedules as a table for a person.
 enum ScheduleTable {
     private static let titles = ["schedule", "cron", "time zone", "type", "queue", "last", "next"]

@@ -1,3 +1,5 @@
+import Reports
+
 /// Workers as a table for a person, and below it the dependencies that they do not call.
 enum WorkerTable {
     private static let titles = ["worker", "pool", "queues", "state", "running", "slots", "held", "up", "version"]

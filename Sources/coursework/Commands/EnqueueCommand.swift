@@ -6,6 +6,7 @@ import Outbox
 import Platform
 import PostgresClient
 import RedisClient
+import Reports
 
 /// `coursework enqueue`: one job from the shell.
 struct EnqueueCommand: Command {

@@ -1,6 +1,7 @@
 import JobQueue
 import Jobs
 import RedisClient
+import Reports
 
 /// `coursework jobs`: one job, wherever it is.
 struct JobsCommand: Command {

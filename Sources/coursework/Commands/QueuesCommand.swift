@@ -3,6 +3,7 @@ import JobQueue
 import Jobs
 import Platform
 import RedisClient
+import Reports
 
 /// `coursework queues`: what waits, runs and died.
 struct QueuesCommand: Command {

@@ -2,6 +2,7 @@ import Configuration
 import JobQueue
 import Jobs
 import RedisClient
+import Reports
 import Schedules
 
 /// `coursework schedules`: what is enqueued by the clock.

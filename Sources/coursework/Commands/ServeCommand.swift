@@ -6,15 +6,16 @@ import PublicPages
 /// `coursework serve`: answers HTTP.
 struct ServeCommand: Command {
     static let name = "serve"
-    static let summary = "answer HTTP: the pages of certificates, unsubscriptions, health"
+    static let summary = "answer HTTP: the API, the pages of certificates, unsubscriptions, health"
     static let help = """
         Answers HTTP until it is told to stop, by default from this machine alone: a proxy that speaks TLS
         stands before it.
 
-        Usage: coursework serve [--listen ADDRESS:PORT] [--config FILE]
+        Usage: coursework serve [--listen ADDRESS:PORT] [--diagnostics] [--config FILE]
 
           --listen ADDRESS:PORT   an IP address and a port, instead of server.listen (127.0.0.1:8080);
                                   port 0 is any that is free, and the log says which
+          --diagnostics           take the job types diagnostics.* as well
           --config FILE           the configuration
 
         \(ServeCommand.table)
@@ -27,16 +28,18 @@ struct ServeCommand: Command {
 
     private let setup: Setup
     private let listen: ListenAddress
+    private let diagnostics: Bool
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments)
+        diagnostics = arguments.flag("--diagnostics")
         listen = try arguments.option("--listen").map(Self.address) ?? setup.configuration.server.listen
     }
 
     func run() async throws {
         OpenFileLimit.raise()
         let loop = try EventLoop()
-        let routes = try ServerRoutes(setup: setup, loop: loop)
+        let routes = try ServerRoutes(setup: setup, diagnostics: diagnostics, loop: loop)
         defer { routes.close() }
         let server = try serve(routes.all, on: loop)
         let drain = DrainRequest()
@@ -81,7 +84,7 @@ struct ServeCommand: Command {
 
     /// From the declarations themselves, so that it is true.
     private static var table: String {
-        let rows = ServerRoutes.documented.map { ("\($0.method.rawValue) \($0.pattern)", $0.summary) }
+        let rows = ((try? ServerRoutes.documented) ?? []).map { ("\($0.method.rawValue) \($0.pattern)", $0.summary) }
         let width = rows.map(\.0.count).max() ?? 0
         return rows.map { "  \($0)\(String(repeating: " ", count: width - $0.count + 2))\($1)" }.joined(separator: "\n")
     }

@@ -1,4 +1,5 @@
 import JobQueue
+import Reports
 
 /// `coursework workers`: who takes jobs.
 struct WorkersCommand: Command {

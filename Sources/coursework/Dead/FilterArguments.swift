@@ -1,25 +1,11 @@
 import Configuration
 import DeadLetters
-import Jobs
 
 /// The words of the command line that say which dead letters are meant.
 struct FilterArguments {
-    /// Times are told by the clock of Redis, which is asked later.
-    private enum Time {
-        case at(Int)
-        case ago(Int)
-
-        func milliseconds(now: Int) -> Int {
-            switch self {
-            case .at(let time): time
-            case .ago(let duration): now - duration
-            }
-        }
-    }
-
     private var filter = DeadFilter()
-    private let since: Time?
-    private let before: Time?
+    private let since: FilterTime?
+    private let before: FilterTime?
 
     /// Whether it says anything.
     var isEmpty: Bool { filter.isEmpty && since == nil && before == nil }
@@ -71,33 +57,18 @@ struct FilterArguments {
         return text
     }
 
-    private static func time(_ text: String, _ option: String) throws -> Time {
-        if let ago = try? DurationText.parse(text) { return .ago(Int(ago.milliseconds)) }
-        guard let time = Timestamp(text) else {
+    private static func time(_ text: String, _ option: String) throws -> FilterTime {
+        guard let time = FilterTime(text) else {
             throw CommandFailure(
                 .usage, "\(option) must be a time such as 2026-12-01T08:00:00Z, or how long ago, such as 2h.")
         }
-        return .at(time.milliseconds)
+        return time
     }
 
     private static func attempts(_ text: String) throws -> ClosedRange<Int> {
-        let most = 1_000_000_000
-        let mistake = CommandFailure(.usage, "--attempts must be a number such as 3, or 3.., ..3 or 2..4.")
-        func number(_ text: String, empty: Int) throws -> Int {
-            if text.isEmpty { return empty }
-            guard let number = Int(text), (0...most).contains(number) else { throw mistake }
-            return number
+        guard let bounds = AttemptBounds.parse(text) else {
+            throw CommandFailure(.usage, "--attempts must be a number such as 3, or 3.., ..3 or 2..4.")
         }
-        guard let dots = text.firstRange(of: "..") else {
-            let number = try number(text, empty: -1)
-            guard number >= 0 else { throw mistake }
-            return number...number
-        }
-        let bounds = (
-            try number(String(text[..<dots.lowerBound]), empty: 0),
-            try number(String(text[dots.upperBound...]), empty: most)
-        )
-        guard text.count > 2, bounds.0 <= bounds.1 else { throw mistake }
-        return bounds.0...bounds.1
+        return bounds
     }
 }

@@ -1,5 +1,6 @@
 import DeadLetters
 import Jobs
+import Reports
 
 /// A dead letter for a person: every field, what was edited, and what befell it.
 struct LetterText {

@@ -1,4 +1,5 @@
 import DeadLetters
+import Reports
 
 /// `dead show`: one letter with all that is known of it.
 struct ShowLetter: DeadVerb {

@@ -1,32 +1,11 @@
 import DeadLetters
+import Reports
 
 /// What a dry run tells.
 struct SummaryText {
-    private struct Report: Encodable {
-        struct Row: Encodable {
-            let queue: String
-            let type: String
-            let reason: String
-            let count: Int
-            let sample: LetterReport
-        }
-
-        let count: Int
-        let letters: [Row]
-    }
-
     let summary: LetterSummary
 
-    var json: String {
-        JSONText.of(
-            Report(
-                count: summary.total,
-                letters: summary.rows.map {
-                    .init(
-                        queue: $0.queue.name, type: $0.type, reason: $0.reason, count: $0.count,
-                        sample: LetterReport($0.sample))
-                }))
-    }
+    var json: String { JSONText.of(SummaryReport(summary)) }
 
     /// - Parameter what: what would be done, for example `replayed`.
     func text(_ what: String) -> String {

@@ -1,8 +1,12 @@
 import CertificateRecord
 import CertificateWorker
+import ControlAPI
 import EmailWorker
 import HTTPServer
+import Jobs
+import Logging
 import MailRecord
+import Outbox
 import Platform
 import PostgresClient
 import PublicPages
@@ -12,42 +16,57 @@ import RedisClient
 struct ServerRoutes {
     /// For `--help`: nothing is behind these.
     static var documented: [Route] {
-        routes(
-            HealthRoutes(checks: []), CredentialPages(publisher: nil, record: nil), CertificatePages(record: nil),
-            UnsubscribePages(tokens: nil, record: nil))
+        get throws {
+            let loop = try EventLoop()
+            let redis = RedisClient(try RedisConfiguration(url: "redis://127.0.0.1"), loop: loop)
+            let desk = JobDesk(
+                redis: redis, outbox: nil, registry: JobRegistry(), queues: [], argsBytes: 0, loop: loop)
+            return routes(
+                HealthRoutes(checks: []), CredentialPages(publisher: nil, record: nil), CertificatePages(record: nil),
+                UnsubscribePages(tokens: nil, record: nil), ControlAPI(desk, schedules: [:], logger: .silent))
+        }
     }
 
     let all: [Route]
     private let redis: RedisClient
     private let database: PostgresClient?
+    private let control: ControlAPI
 
-    init(setup: Setup, loop: EventLoop) throws {
+    /// - Parameter diagnostics: whether the types of diagnostics may be enqueued.
+    init(setup: Setup, diagnostics: Bool, loop: EventLoop) throws {
         let setup = setup.impatient
         let redis = RedisClient(try setup.redis, name: "coursework-serve", loop: loop)
         let database = try setup.database.map { PostgresClient($0, name: "coursework-serve", loop: loop) }
         (self.redis, self.database) = (redis, database)
         let certificates = database.map { CertificateRecord($0) }
         let publisher = try Self.publisher(setup)
+        control = ControlAPI(
+            JobDesk(
+                redis: redis, outbox: database.map { Outbox($0) },
+                registry: try setup.registry(diagnostics: diagnostics, logger: .silent),
+                queues: setup.configuration.queues, argsBytes: setup.configuration.tolerance.argsBytes, loop: loop),
+            schedules: setup.configuration.schedules, logger: setup.logger)
         all = Self.routes(
             HealthRoutes(checks: Self.checks(redis, database)),
             CredentialPages(publisher: publisher, record: certificates),
             CertificatePages(record: certificates, authority: publisher?.authority),
             UnsubscribePages(
                 tokens: try Self.unsubscribeTokens(setup),
-                record: database.map { MailRecord($0, persistence: Persistence(limit: .zero)) }))
+                record: database.map { MailRecord($0, persistence: Persistence(limit: .zero)) }), control)
     }
 
     func close() {
+        control.stop()
         redis.close()
         database?.close()
     }
 
     private static func routes(
         _ health: HealthRoutes, _ credentials: CredentialPages, _ certificates: CertificatePages,
-        _ unsubscribing: UnsubscribePages
+        _ unsubscribing: UnsubscribePages, _ control: ControlAPI
     ) -> [Route] {
-        // Credentials first: `keys` is no code.
-        health.routes + credentials.routes + certificates.routes + unsubscribing.routes
+        // Credentials first: `keys` is no code. What is asked for most comes before all.
+        control.routes + health.routes + credentials.routes + certificates.routes + unsubscribing.routes
     }
 
     private static func checks(_ redis: RedisClient, _ database: PostgresClient?) -> [DutyCheck] {

@@ -1,11 +1,11 @@
-import FoundationEssentials
+internal import FoundationEssentials
 
 /// What `--json` prints. Keys are in order, so that the same answer is the same text.
 ///
 /// An instant is a ``Timestamp``; a duration is a whole number of milliseconds, under a name that ends in `_ms`; what does
 /// not apply is left out. Names are in snake case: `oldestReadyMilliseconds` is `oldest_ready_ms`.
-enum JSONText {
-    static func of(_ value: some Encodable) -> String {
+package enum JSONText {
+    package static func of(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .custom { path in TextKey(stringValue: name(path[path.count - 1].stringValue)) }

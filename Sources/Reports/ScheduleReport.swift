@@ -1,20 +1,20 @@
-import JobQueue
-import Schedules
+package import JobQueue
+package import Schedules
 
 /// One schedule as `schedules --json` prints it.
-struct ScheduleReport: Encodable {
-    let cron: String
-    let timeZone: String
-    let type: String
-    let queue: String
-    let missed: String
+package struct ScheduleReport: Encodable {
+    package let cron: String
+    package let timeZone: String
+    package let type: String
+    package let queue: String
+    package let missed: String
     /// The last fire time that became a job, with the offset of the zone; nil when there was none.
-    let last: String?
+    package let last: String?
     /// The next fire time, also of a paused schedule; nil when there is none within forty years.
-    let next: String?
-    let paused: Bool
+    package let next: String?
+    package let paused: Bool
 
-    init(_ schedule: Schedule, _ status: JobQueue.ScheduleStatus, now: UnixTime) {
+    package init(_ schedule: Schedule, _ status: JobQueue.ScheduleStatus, now: UnixTime) {
         let zone = schedule.timeZone
         cron = schedule.cron.description
         timeZone = zone.name

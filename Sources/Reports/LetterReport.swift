@@ -1,31 +1,31 @@
-import DeadLetters
-import Jobs
+package import DeadLetters
+package import Jobs
 
 /// A dead letter as `--json` prints it.
-struct LetterReport: Encodable {
-    let id: String
-    let queue: String
-    let type: String
+package struct LetterReport: Encodable {
+    package let id: String
+    package let queue: String
+    package let type: String
     /// The payload as it is; text, also when it is JSON. Bytes that are not UTF-8 are replaced: export keeps them.
-    let args: String
-    let reason: String
-    let kind: String?
-    let error: String
-    let attempt: Int
-    let replays: Int
-    let buried: Timestamp
-    let group: String?
-    let original: String?
-    let attempts: [FailedAttempt]?
-    let attemptsOmitted: Int?
+    package let args: String
+    package let reason: String
+    package let kind: String?
+    package let error: String
+    package let attempt: Int
+    package let replays: Int
+    package let buried: Timestamp
+    package let group: String?
+    package let original: String?
+    package let attempts: [FailedAttempt]?
+    package let attemptsOmitted: Int?
     /// All other fields of the job, as they are stored: times are milliseconds since 1970 there.
-    let fields: [String: String]
+    package let fields: [String: String]
 
     private static let shown: Set = [
         "type", "args", "reason", "kind", "error", "attempt", "replays", "buried", "group", "original",
     ]
 
-    init(_ letter: DeadLetter) {
+    package init(_ letter: DeadLetter) {
         id = letter.id.description
         queue = letter.id.queue.name
         type = letter.type

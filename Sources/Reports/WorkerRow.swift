@@ -1,34 +1,34 @@
-import JobQueue
-import Jobs
+package import JobQueue
+package import Jobs
 
 /// One worker as `workers --json` prints it.
-struct WorkerRow: Encodable {
-    struct Breaker: Encodable {
-        let name: String
-        let state: String
-        let failureRatio: Double
+package struct WorkerRow: Encodable {
+    package struct Breaker: Encodable {
+        package let name: String
+        package let state: String
+        package let failureRatio: Double
         /// By the clock of Redis; nil when it is not open.
-        let openUntil: Timestamp?
+        package let openUntil: Timestamp?
     }
 
-    let worker: String
+    package let worker: String
     /// live or silent
-    let state: String
-    let silentMilliseconds: Int
+    package let state: String
+    package let silentMilliseconds: Int
     /// When it was last heard of, by the clock of Redis.
-    let seen: Timestamp
-    let started: Timestamp
-    let host: String
-    let pid: Int
-    let pool: String
-    let queues: [String]
-    let slots: Int
-    let running: Int
-    let held: Int
-    let version: String
-    let breakers: [Breaker]
+    package let seen: Timestamp
+    package let started: Timestamp
+    package let host: String
+    package let pid: Int
+    package let pool: String
+    package let queues: [String]
+    package let slots: Int
+    package let running: Int
+    package let held: Int
+    package let version: String
+    package let breakers: [Breaker]
 
-    init(_ entry: WorkerRegistry.Entry) {
+    package init(_ entry: WorkerRegistry.Entry) {
         let report = entry.report ?? WorkerReport()
         let now = entry.seenMilliseconds
         worker = entry.id.description

@@ -1,18 +1,17 @@
-import FoundationEssentials
-import JobQueue
-import Jobs
+package import JobQueue
+package import Jobs
 
 /// A job's status as `--json` prints it.
-struct JobStatusReport: Encodable {
-    let id: String
-    let state: String
-    let type: String
-    let attempt: Int
-    let progress: Double
-    let eta: Timestamp?
-    let remainingMilliseconds: Int?
-    let reason: String?
-    let error: String?
+package struct JobStatusReport: Encodable {
+    package let id: String
+    package let state: String
+    package let type: String
+    package let attempt: Int
+    package let progress: Double
+    package let eta: Timestamp?
+    package let remainingMilliseconds: Int?
+    package let reason: String?
+    package let error: String?
     /// JSON already.
     private let result: String?
 
@@ -20,7 +19,7 @@ struct JobStatusReport: Encodable {
         case id, state, type, attempt, progress, eta, remainingMilliseconds, reason, error
     }
 
-    init(id: JobID, _ status: JobStatus) {
+    package init(id: JobID, _ status: JobStatus) {
         // What a discarded job leaves behind is no JSON but the reason.
         let isDiscarded = status.state == "discarded"
         self.id = id.description
@@ -35,7 +34,7 @@ struct JobStatusReport: Encodable {
         error = status.error
     }
 
-    var json: String {
+    package var json: String {
         let text = JSONText.of(self)
         return result.map { text.dropLast() + ",\"result\":\($0)}" } ?? text
     }

@@ -1,22 +1,22 @@
-import JobQueue
+package import JobQueue
 
 /// One queue as `queues --json` prints it.
-struct QueueReport: Encodable {
-    let ready: Int
-    let active: Int
-    let scheduled: Int
-    let retrying: Int
-    let blocked: Int
-    let dead: Int
-    let oldestReadyMilliseconds: Int
+package struct QueueReport: Encodable {
+    package let ready: Int
+    package let active: Int
+    package let scheduled: Int
+    package let retrying: Int
+    package let blocked: Int
+    package let dead: Int
+    package let oldestReadyMilliseconds: Int
     /// Jobs that follow others and wait to be carried to their queue.
-    let outgoing: Int
-    let paused: Bool
-    let pausedTypes: [String]
+    package let outgoing: Int
+    package let paused: Bool
+    package let pausedTypes: [String]
     /// Jobs done since the queue was made.
-    let done: Int
+    package let done: Int
 
-    init(_ statistics: QueueStatistics) {
+    package init(_ statistics: QueueStatistics) {
         ready = statistics.ready
         active = statistics.active
         scheduled = statistics.scheduled

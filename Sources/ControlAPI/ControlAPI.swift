@@ -1,0 +1,19 @@
+package import HTTPServer
+package import Logging
+package import Schedules
+
+/// The HTTP API: what a web tier enqueues by, and what the shell can do, over the wire.
+package struct ControlAPI: Sendable {
+    package let routes: [Route]
+    private let drivers: ReplayDrivers
+
+    package init(_ desk: JobDesk, schedules: [String: Schedule], logger: Logger) {
+        drivers = ReplayDrivers(logger: logger)
+        routes =
+            JobRoutes(desk).routes + QueueRoutes(desk).routes + ScheduleRoutes(desk, schedules).routes
+            + LetterRoutes(desk, drivers).routes
+    }
+
+    /// What it still does by itself ends soon.
+    package func stop() { drivers.stop() }
+}

@@ -1,0 +1,230 @@
+internal import DeadLetters
+package import HTTPServer
+internal import Jobs
+internal import Platform
+internal import Reports
+
+/// `/v1/dead`: why jobs died, and what is done about it.
+package struct LetterRoutes: Sendable {
+    private static let usualLimit = 50
+    private static let mostListed = 1000
+    /// A deletion that takes longer is gone on with by asking again.
+    private static let deletesFor = Duration.seconds(20)
+
+    private let desk: JobDesk
+    private let drivers: ReplayDrivers
+    private var office: LetterOffice { LetterOffice(desk.queues, client: desk.redis) }
+
+    package init(_ desk: JobDesk, _ drivers: ReplayDrivers) { (self.desk, self.drivers) = (desk, drivers) }
+
+    package var routes: [Route] {
+        [
+            Route(
+                .get, "/v1/dead", role: .operator, "dead letters, those that were buried last first",
+                .refusable(list)),
+            Route(.get, "/v1/dead/groups", role: .operator, "what they died of: one a cause", .refusable(groups)),
+            Route(.post, "/v1/dead/replay", role: .operator, "make letters jobs again", .refusable(replay)),
+            Route(.post, "/v1/dead/delete", role: .admin, "end letters for good", .refusable(deleteMany)),
+            Route(.get, "/v1/dead/{id}", role: .operator, "one letter with all that is known of it", .refusable(show)),
+            Route(.patch, "/v1/dead/{id}", role: .operator, "give a letter another payload", .refusable(edit)),
+            Route(.delete, "/v1/dead/{id}", role: .admin, "end a letter for good", .refusable(deleteOne)),
+            Route(.get, "/v1/replays", role: .operator, "the replays that are remembered", .refusable(replays)),
+            Route(
+                .post, "/v1/replays/{id}/resume", role: .operator, "go on with a replay that nobody drives",
+                .refusable(resume)),
+            Route(
+                .post, "/v1/replays/{id}/abort", role: .operator, "end a replay, wherever it is driven",
+                .refusable(abort)),
+        ]
+    }
+
+    // MARK: Looking
+
+    private func list(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let filter = try await LetterCriteria(request.query, desk).filter(office)
+        let (letters, more) = try await office.latest(filter, limit: try Self.limit(request))
+        return .json(LettersReport(letters, more: more))
+    }
+
+    private func groups(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let criteria = try LetterCriteria(request.query, desk)
+        guard !criteria.looksInside else {
+            throw Refusal.invalid("Groups are not told apart by attempts or field; GET /v1/dead is.")
+        }
+        let groups = try await office.groups(try await criteria.filter(office), limit: try Self.limit(request))
+        return .json(["groups": groups.map(GroupReport.init)])
+    }
+
+    private func show(_ request: HTTPRequest) async throws -> HTTPResponse {
+        .json(LetterReport(try await letter(request)))
+    }
+
+    private static func limit(_ request: HTTPRequest) throws(Refusal) -> Int {
+        guard let text = request.query["limit"] else { return usualLimit }
+        guard let limit = Int(text), (1...mostListed).contains(limit) else {
+            throw .invalid("limit must be 1 to \(mostListed).")
+        }
+        return limit
+    }
+
+    private func letter(_ request: HTTPRequest) async throws -> DeadLetter {
+        guard let id = LetterID(request.parameters["id"]), desk.queues.contains(id.queue),
+            let letter = try await office.letter(id)
+        else { throw Refusal.unknown("There is no such dead letter: it was replayed or deleted, or never was one.") }
+        return letter
+    }
+
+    // MARK: Changing
+
+    private struct Edited: Encodable {
+        struct Difference: Encodable {
+            let path: String
+            let old: String?
+            let new: String?
+        }
+
+        let id: String
+        let edited: Bool
+        let differences: [Difference]
+    }
+
+    private func edit(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let letter = try await letter(request)
+        let (args, isDryRun) = try request.object { (object) throws(Refusal) in
+            guard let args = object.raw("args") else { throw object.wrong("args", "is missing: the new payload") }
+            return (Array(args), try object.flag("dry_run") ?? false)
+        }
+        try check(args, of: letter)
+        let differences = PayloadEdit.differences(from: letter.args, to: args)
+        let isEdited = !isDryRun && !differences.isEmpty
+        if isEdited { try await store(args, in: letter, request) }
+        return .json(
+            Edited(
+                id: "\(letter.id)", edited: isEdited,
+                differences: differences.map { .init(path: $0.path, old: $0.old, new: $0.new) }))
+    }
+
+    /// Whatever is stored can be decoded by a worker of this version.
+    private func check(_ args: [UInt8], of letter: DeadLetter) throws(Refusal) {
+        guard args.count <= desk.argsBytes else {
+            throw Refusal(.contentTooLarge, "The args have \(args.count) bytes; \(desk.argsBytes) are allowed.")
+        }
+        guard let job = JobType(letter.type).flatMap({ desk.registry[$0] }) else {
+            throw .invalid("This server knows no such type, so it cannot check the payload.")
+        }
+        do { try job.validate(args[...]) } catch { throw .invalid("The args do not fit: \(error.reason)") }
+    }
+
+    private func store(_ args: [UInt8], in letter: DeadLetter, _ request: HTTPRequest) async throws {
+        let store = LetterStore(letter.id.queue, client: desk.redis)
+        switch try await store.edit(letter, args: args, by: request.actorName) {
+        case .edited: return
+        case .gone: throw Refusal(.conflict, "It was replayed or deleted meanwhile; nothing was changed.")
+        case .changed: throw Refusal(.conflict, "Somebody else edited it meanwhile; nothing was changed.")
+        }
+    }
+
+    private struct Deleted: Encodable {
+        let deleted: Int
+        /// Whether there may be more of them: ask again.
+        let more: Bool
+    }
+
+    private func deleteOne(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let letter = try await letter(request)
+        let count = try await LetterStore(letter.id.queue, client: desk.redis).delete([letter])
+        return .json(Deleted(deleted: count, more: false))
+    }
+
+    private func deleteMany(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let order = try order(request, "delete")
+        let filter = try await order.criteria.filter(office)
+        if order.isDryRun { return .json(SummaryReport(try await office.summary(of: filter))) }
+        let deletion = Deletion(
+            filter, in: office.stores, rate: order.rate, until: try await office.now(), loop: desk.loop)
+        let end = MonotonicTime.now + Self.deletesFor
+        var isDone = true
+        let count = try await deletion.run { _ in
+            isDone = MonotonicTime.now < end
+            return isDone
+        }
+        return .json(Deleted(deleted: count, more: !isDone))
+    }
+
+    // MARK: Replaying
+
+    private struct Begun: Encodable {
+        let id: String
+        let state: String
+    }
+
+    private func replay(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let order = try order(request, "replay")
+        let filter = try await order.criteria.filter(office)
+        if order.isDryRun { return .json(SummaryReport(try await office.summary(of: filter))) }
+        let replay = try await Replay.begin(
+            filter, in: office.stores, rate: order.rate, by: request.actorName, loop: desk.loop)
+        return drive(replay)
+    }
+
+    private func resume(_ request: HTTPRequest) async throws -> HTTPResponse {
+        let rate =
+            request.body.isEmpty ? nil : try request.object { (object) throws(Refusal) in try Self.rate(&object) }
+        do {
+            let replay = try await Replay.resume(
+                request.parameters["id"], in: office.stores, rate: rate, by: request.actorName, loop: desk.loop)
+            return drive(replay)
+        } catch let stopped as Replay.Stopped {
+            throw Refusal(.conflict, stopped.description)
+        }
+    }
+
+    /// In the server; when that ends, somebody resumes it.
+    private func drive(_ replay: Replay) -> HTTPResponse {
+        drivers.drive(replay)
+        return HTTPResponse(
+            .accepted, "application/json", Array(JSONText.of(Begun(id: replay.id, state: "running")).utf8),
+            fields: [("Location", "/v1/replays")])
+    }
+
+    private func replays(_: HTTPRequest) async throws -> HTTPResponse {
+        var states: [ReplayState] = []
+        for store in office.stores { states += try await store.replays() }
+        states.sort { ($1.begun, $0.id, $0.queue.name) < ($0.begun, $1.id, $1.queue.name) }
+        return .json(["replays": states.map(ReplayReport.init)])
+    }
+
+    private func abort(_ request: HTTPRequest) async throws -> HTTPResponse {
+        var isAborted = false
+        for store in office.stores
+        where try await store.abort(replay: request.parameters["id"], by: request.actorName) { isAborted = true }
+        guard isAborted else { throw Refusal(.conflict, "No such replay is running.") }
+        return .json(Begun(id: request.parameters["id"], state: "aborted"))
+    }
+
+    // MARK: Bodies
+
+    private struct Order {
+        let criteria: LetterCriteria
+        let rate: ReplayRate?
+        let isDryRun: Bool
+    }
+
+    private func order(_ request: HTTPRequest, _ verb: String) throws(Refusal) -> Order {
+        try request.object { (object) throws(Refusal) in
+            let order = Order(
+                criteria: try LetterCriteria(&object, desk), rate: try Self.rate(&object),
+                isDryRun: try object.flag("dry_run") ?? false)
+            guard try object.flag("all") ?? false || !order.criteria.isEmpty else {
+                throw Refusal.invalid("That would \(verb) all dead letters: say which, or \"all\": true.")
+            }
+            return order
+        }
+    }
+
+    private static func rate(_ object: inout JSONObject) throws(Refusal) -> ReplayRate? {
+        guard let text = try object.text("rate") else { return nil }
+        guard let rate = ReplayRate(text) else { throw object.wrong("rate", "must be such as 50/s, 600/m or 10/h") }
+        return rate
+    }
+}

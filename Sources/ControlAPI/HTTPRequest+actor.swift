@@ -1,0 +1,6 @@
+internal import HTTPServer
+
+extension HTTPRequest {
+    /// Who asks, for what remembers it.
+    var actorName: String { "api" }
+}

@@ -1,0 +1,34 @@
+internal import HTTPServer
+internal import JobQueue
+internal import Jobs
+
+/// What became of a job that was handed in.
+struct EnqueueReport {
+    private let id: JobID
+    private let state: String
+    private let isStored: Bool
+
+    init(_ answer: EnqueueAnswer) {
+        id = answer.id
+        switch answer {
+        case .enqueued: (state, isStored) = ("enqueued", true)
+        case .duplicate: (state, isStored) = ("duplicate", false)
+        case .replaced: (state, isStored) = ("replaced", true)
+        case .throttled: (state, isStored) = ("throttled", false)
+        }
+    }
+
+    /// Of a row of the outbox: the same row, whether or not it is there twice.
+    init(durable id: JobID) { (self.id, state, isStored) = (id, "enqueued", true) }
+
+    /// 202 for a job that is stored now, 200 for one that stands for it.
+    var status: HTTPStatus { isStored ? .accepted : .ok }
+
+    /// Ids are of letters that need no escaping.
+    var json: String { #"{"id":"\#(id)","state":"\#(state)"}"# }
+
+    var response: HTTPResponse {
+        HTTPResponse(
+            status, "application/json", Array(json.utf8), fields: [("Location", "/v1/jobs/\(id)")])
+    }
+}

@@ -1,0 +1,35 @@
+internal import JobQueue
+package import Jobs
+package import Outbox
+package import Platform
+package import RedisClient
+
+/// Where jobs are handed in, asked after and called off.
+package struct JobDesk: Sendable {
+    let redis: RedisClient
+    /// Nil where there is no database.
+    let outbox: Outbox?
+    let registry: JobRegistry
+    let queues: [QueueName]
+    /// The largest payload, in bytes.
+    let argsBytes: Int
+    let loop: EventLoop
+
+    package init(
+        redis: RedisClient, outbox: Outbox?, registry: JobRegistry, queues: [QueueName], argsBytes: Int,
+        loop: EventLoop
+    ) {
+        (self.redis, self.outbox, self.registry) = (redis, outbox, registry)
+        (self.queues, self.argsBytes, self.loop) = (queues, argsBytes, loop)
+    }
+
+    func queue(_ name: QueueName) -> JobQueue { JobQueue(name, client: redis) }
+
+    /// - Throws: ``Refusal`` for an id that can be none.
+    func id(_ text: String) throws(Refusal) -> JobID {
+        guard let id = JobID(text), queues.contains(id.queue) else {
+            throw .unknown("There is no such job: it has ended and was not tracked, or there never was one.")
+        }
+        return id
+    }
+}

@@ -1,0 +1,3 @@
+import Reports
+typealias JSONText = Reports.JSONText
+typealias TextKey = Reports.TextKey

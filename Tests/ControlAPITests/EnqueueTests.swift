@@ -1,0 +1,138 @@
+import Foundation
+import JobQueue
+import Jobs
+import TestSupport
+import Testing
+
+@testable import ControlAPI
+
+@Suite("POST /v1/jobs", .timeLimit(.minutes(1)))
+struct EnqueueTests {
+    private static let ada = #"{"type":"test.greet","args":{"name":"Ada"}}"#
+
+    @Test func `stores the job in its type's queue, and says where it is`() async throws {
+        try await TestAPI.with { api in
+            let answer = try await api.ask(
+                "POST", "/v1/jobs", #"{"type":"test.greet","args":{"name":"Ada","größe":1e2}}"#)
+            #expect(answer.status == 202)
+            #expect(try answer.json["state"] as? String == "enqueued")
+            #expect(try answer["location"] == "/v1/jobs/\(answer.id)")
+            let id = try #require(JobID(try answer.id))
+            let job = try #require(try await JobQueue("emails", client: api.redis.client).describe(id))
+            #expect(job.fields["args"] == #"{"name":"Ada","größe":1e2}"#)
+            let shown = try await api.ask("GET", "/v1/jobs/\(id)")
+            #expect(shown.status == 200)
+            #expect(try shown.json["state"] as? String == "ready")
+        }
+    }
+
+    @Test(arguments: [
+        ("", 400, "no JSON"), ("[", 400, "no JSON"), ("1", 422, "The body must be an object"),
+        (#"{"args":{}}"#, 422, "/type is missing"), (#"{"type":7}"#, 422, "/type must be a text"),
+        (#"{"type":"no.such"}"#, 422, "/type is no job type"),
+        (#"{"type":"test.greet"}"#, 422, "the field 'name' is missing"),
+        (#"{"type":"test.greet","args":{"name":7}}"#, 422, "the field 'name' should be String"),
+        (#"{"type":"test.greet","args":{"name":"A"},"queue":"nope"}"#, 422, "/queue is no queue"),
+        (#"{"type":"test.greet","args":{"name":"A"},"delay_ms":-1}"#, 422, "/delay_ms must be a whole number"),
+        (#"{"type":"test.greet","args":{"name":"A"},"delay_ms":1e400}"#, 422, "/delay_ms must be a whole number"),
+        (#"{"type":"test.greet","args":{"name":"A"},"at":"soon"}"#, 422, "/at must be a time"),
+        (#"{"type":"test.greet","args":{"name":"A"},"unique":{"key":"k","mode":"x"}}"#, 422, "/unique/mode must be"),
+        (#"{"type":"test.greet","args":{"name":"A"},"unique":{"key":""}}"#, 422, "/unique/key must have"),
+        (#"{"type":"test.greet","args":{"name":"A"},"batch":"default:b"}"#, 422, "/batch must be"),
+        (#"{"type":"test.greet","args":{"name":"A"},"durable":true}"#, 422, "/durable needs a database"),
+        (#"{"type":"test.greet","args":{"name":"A"},"delay":5}"#, 422, "/delay is not known"),
+        (
+            "{\"type\":\"test.greet\",\"args\":{\"name\":\"" + String(repeating: "A", count: 10_000) + "\"}}", 413,
+            "bytes"
+        ),
+    ])
+    func `refuses what no worker could run, and names the field`(body: String, status: Int, detail: String) async throws
+    {
+        try await TestAPI.with { api in
+            let answer = try await api.ask("POST", "/v1/jobs", body)
+            #expect(answer.status == status)
+            #expect(answer["content-type"] == "application/problem+json")
+            #expect(try (answer.json["detail"] as? String ?? "").contains(detail), "\(answer.body)")
+            #expect(try await JobQueue("emails", client: api.redis.client).statistics().ready == 0)
+        }
+    }
+
+    @Test func `a thousand requests with one key are one job`() async throws {
+        try await TestAPI.with { api in
+            let ids = try await withThrowingTaskGroup(of: (Int, String).self) { tasks in
+                for _ in 0..<1000 {
+                    tasks.addTask {
+                        let answer = try await api.ask("POST", "/v1/jobs", Self.ada, fields: "Idempotency-Key: k\r\n")
+                        return (answer.status, try answer.id)
+                    }
+                }
+                return try await tasks.reduce(into: []) { $0.append($1) }
+            }
+            #expect(Set(ids.map(\.1)).count == 1)
+            #expect(ids.count { $0.0 == 202 } == 1)
+            #expect(ids.count { $0.0 == 200 } == 999)
+            #expect(try await JobQueue("emails", client: api.redis.client).statistics().ready == 1)
+        }
+    }
+
+    @Test func `many at once have an answer each`() async throws {
+        try await TestAPI.with { api in
+            let bad = #"{"type":"test.greet","args":{}}"#
+            let other = #"{"type":"test.greet","args":{"name":"B"},"queue":"default"}"#
+            let answer = try await api.ask("POST", "/v1/jobs", "[\(Self.ada),\(bad),\(other)]")
+            #expect(answer.status == 207)
+            let jobs = try #require(try answer.json["jobs"] as? [[String: Any]])
+            #expect(jobs.count == 3)
+            #expect((jobs[0]["id"] as? String)?.hasPrefix("emails:") == true)
+            #expect(((jobs[1]["error"] as? [String: Any])?["detail"] as? String)?.contains("/1/args") == true)
+            #expect((jobs[2]["id"] as? String)?.hasPrefix("default:") == true)
+            let whole = try await api.ask(
+                "POST", "/v1/jobs", "[\(Array(repeating: Self.ada, count: 1500).joined(separator: ","))]")
+            #expect(whole.status == 202)
+            #expect(try await JobQueue("emails", client: api.redis.client).statistics().ready == 1501)
+            #expect(try await api.ask("POST", "/v1/jobs", "[]").status == 200)
+        }
+    }
+
+    @Test func `what is said of when and how often is kept`() async throws {
+        try await TestAPI.with { api in
+            let later = try await api.ask(
+                "POST", "/v1/jobs", #"{"type":"test.greet","args":{"name":"A"},"delay_ms":60000,"track":true}"#)
+            #expect(later.status == 202)
+            #expect(try await api.ask("GET", "/v1/jobs/\(later.id)").json["state"] as? String == "scheduled")
+            let unique = #"{"type":"test.greet","args":{"name":"A"},"unique":{"key":"u"}}"#
+            #expect(try await api.ask("POST", "/v1/jobs", unique).status == 202)
+            let second = try await api.ask("POST", "/v1/jobs", unique)
+            #expect(second.status == 200)
+            #expect(try second.json["state"] as? String == "duplicate")
+            let cancelled = try await api.ask("DELETE", "/v1/jobs/\(later.id)")
+            #expect(cancelled.status == 200)
+            #expect(try await api.ask("DELETE", "/v1/jobs/\(later.id)").status == 200)
+            #expect(try await api.ask("GET", "/v1/jobs/emails:none").status == 404)
+            #expect(try await api.ask("DELETE", "/v1/jobs/emails:none").status == 404)
+        }
+    }
+
+    @Test func `a durable job is a row, and needs no Redis`() async throws {
+        try await TestAPI.with(postgres: true) { api in
+            let body = #"{"type":"test.greet","args":{"name":"A"},"durable":true,"idempotency_key":"k"}"#
+            let answer = try await api.ask("POST", "/v1/jobs", body)
+            #expect(answer.status == 202)
+            #expect(try await api.ask("POST", "/v1/jobs", body).id == answer.id)
+            let rows = try await api.database?.query("SELECT count(*) FROM coursework.outbox")
+            #expect(try rows?.first?["count"] as Int? == 1)
+        }
+    }
+
+    @Test func `a trace goes on`() async throws {
+        try await TestAPI.with { api in
+            let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+            for (field, expected) in [(trace, trace as String?), ("00-zz", nil)] {
+                let answer = try await api.ask("POST", "/v1/jobs", Self.ada, fields: "traceparent: \(field)\r\n")
+                let id = try #require(JobID(try answer.id))
+                let job = try #require(try await JobQueue("emails", client: api.redis.client).describe(id))
+                #expect(job.fields["trace"] == expected)
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Database
+import Foundation
+import Jobs
+import Logging
+import Outbox
+import Platform
+import PostgresClient
+import RedisClient
+import TestSupport
+
+@testable import ControlAPI
+@testable import HTTPServer
+
+/// A server of the API for one test, on a Redis database of its own. Everybody may do everything.
+struct TestAPI: Sendable {
+    let redis: TestRedis
+    let database: PostgresClient?
+    let server: HTTPServer
+
+    static let queues: [QueueName] = ["emails", "default"]
+
+    static func with(postgres: Bool = false, _ body: (TestAPI) async throws -> Void) async throws {
+        try await withRedis { redis in
+            guard postgres else { return try await serve(redis, nil, body) }
+            try await withPostgres { postgres in
+                _ = try await Migrator(postgres.configuration, loop: redis.loop).migrate()
+                let client = PostgresClient(postgres.configuration, name: "test", loop: redis.loop)
+                defer { client.close() }
+                try await serve(redis, client, body)
+            }
+        }
+    }
+
+    private static func serve(
+        _ redis: TestRedis, _ database: PostgresClient?, _ body: (TestAPI) async throws -> Void
+    ) async throws {
+        var registry = JobRegistry()
+        registry.register(GreetHandler())
+        let desk = JobDesk(
+            redis: redis.client, outbox: database.map { Outbox($0) }, registry: registry, queues: queues,
+            argsBytes: 10_000, loop: redis.loop)
+        let api = ControlAPI(desk, schedules: [:], logger: .silent)
+        let routes = api.routes.map { Route($0.method, $0.pattern, role: .public, $0.summary, $0.handler) }
+        let server = try HTTPServer(
+            Router(routes), HTTPServerOptions(host: "127.0.0.1", port: 0), loop: redis.loop, logger: .silent)
+        let test = TestAPI(redis: redis, database: database, server: server)
+        do {
+            try await body(test)
+        } catch {
+            await server.stop()
+            throw error
+        }
+        await server.stop()
+    }
+
+    /// On a connection of its own.
+    func ask(_ method: String, _ path: String, _ body: String = "", fields: String = "") async throws -> HTTPAnswer {
+        let client = try HTTPClient(port: server.port)
+        await client.send(
+            "\(method) \(path) HTTP/1.1\r\nHost: test\r\n\(fields)Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+        guard let answer = try await client.answer() else { throw TestFailure("closed: \(method) \(path)") }
+        return answer
+    }
+}
+
+struct Greet: Job {
+    static let type: JobType = "test.greet"
+    static let queue: QueueName = "emails"
+
+    let name: String
+    var times: Int?
+}
+
+struct GreetHandler: JobHandler {
+    func handle(_ job: Greet, context: JobContext) async throws -> Outcome { .success() }
+}
+
+extension HTTPAnswer {
+    /// The body as Foundation reads it.
+    var json: [String: Any] {
+        get throws {
+            guard let object = try JSONSerialization.jsonObject(with: Data(body.utf8)) as? [String: Any] else {
+                throw TestFailure("no object: \(body)")
+            }
+            return object
+        }
+    }
+
+    var id: String { get throws { try json["id"] as? String ?? "" } }
+}
