@@ -55,12 +55,13 @@ final class Exchange: Sendable {
     }
 
     /// The head is complete.
-    func begin(_ head: RequestHead, _ router: Router, _ limit: Int) -> Step {
+    func begin(_ head: RequestHead, _ router: Router, _ gatekeeper: any Gatekeeper, _ limit: Int) -> Step {
         state.withLock { state in
             state.account.id = head.id
             state.account.method = head.method
-            switch head.decide(router, limit) {
+            switch head.decide(router, gatekeeper, limit) {
             case .serve(let request, let route):
+                state.account.principal = request.principal
                 state.account.route = route.pattern
                 state.stage = .body(request, route)
                 return .read

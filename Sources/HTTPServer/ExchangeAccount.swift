@@ -7,6 +7,8 @@ struct ExchangeAccount: Sendable {
     var method: HTTPMethod?
     /// Not the path: that may hold the code of a certificate, or whatever a stranger wrote.
     var route: RoutePattern?
+    /// Nil for who was not let in.
+    var principal: Principal?
     var status: HTTPStatus?
     var bytes = 0
 
@@ -17,6 +19,8 @@ struct ExchangeAccount: Sendable {
             ("route", .string(route?.description ?? "none")),
         ]
         if !id.isEmpty { fields.append(("request_id", .string(id))) }
+        // The subject of a token may be a person.
+        if let principal, principal.kind == .key { fields.append(("key", .string(principal.id))) }
         if let status { fields.append(("status", .integer(status.code))) }
         return fields + [
             ("bytes", .integer(bytes)), ("ms", .number(Double(seconds) * 1000 + Double(attoseconds) / 1e15)),

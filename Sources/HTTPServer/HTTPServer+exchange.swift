@@ -43,10 +43,10 @@ extension HTTPServer {
         let head = RequestHead(
             method: method.flatMap { HTTPMethod(rawValue: String(cString: $0)) }, target: exchange.target,
             fields: fields,
-            id: requestIDs.id(fields["X-Request-Id"]))
+            id: requestIDs.id(fields["X-Request-Id"]), client: exchange.connection.client)
         // When it has been cut, the library finds the socket at its end.
         _ = exchange.connection.enter(.body, until: .now + options.bodyTimeout)
-        return exchange.begin(head, router, options.bodyBytes)
+        return exchange.begin(head, router, gatekeeper, options.bodyBytes)
     }
 
     private func answer(_ exchange: Exchange, _ handle: ConnectionHandle, _ response: HTTPResponse) -> Bool {

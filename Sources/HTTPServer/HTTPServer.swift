@@ -14,6 +14,7 @@ package final class HTTPServer: Sendable {
     package let port: UInt16
     let options: HTTPServerOptions
     let router: Router
+    let gatekeeper: any Gatekeeper
     let loop: EventLoop
     let logger: Logger
     let connections = ConnectionList()
@@ -23,12 +24,18 @@ package final class HTTPServer: Sendable {
     private let isDraining = Atomic(false)
     private let daemon: Mutex<Daemon?>
 
-    /// - Parameter loop: where handlers run that wait.
+    /// - Parameters:
+    ///   - gatekeeper: who lets in; by default nobody gets to what is not public.
+    ///   - loop: where handlers run that wait.
     /// - Throws: ``HTTPServerFailure`` when it cannot listen.
-    package init(_ router: Router, _ options: HTTPServerOptions, loop: EventLoop, logger: Logger) throws {
+    package init(
+        _ router: Router, _ options: HTTPServerOptions, gatekeeper: any Gatekeeper = ClosedGate(), loop: EventLoop,
+        logger: Logger
+    ) throws {
         let socket = try ListeningSocket(host: options.host, port: options.port)
         self.options = options
         self.router = router
+        self.gatekeeper = gatekeeper
         self.loop = loop
         self.logger = logger
         port = socket.port

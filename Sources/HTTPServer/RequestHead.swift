@@ -10,27 +10,46 @@ struct RequestHead {
     let target: [UInt8]
     let fields: HTTPFields
     let id: String
+    /// The address of the connection.
+    let client: String
 
     var hasBody: Bool { isChunked || (contentLength ?? 0) > 0 }
 
-    func decide(_ router: Router, _ bodyLimit: Int) -> Decision {
-        guard let method else { return .refuse(.problem(.notImplemented, "There is no such method here.")) }
-        if let refusal = framingRefusal(bodyLimit) { return .refuse(refusal) }
+    func decide(_ router: Router, _ gatekeeper: any Gatekeeper, _ bodyLimit: Int) -> Decision {
         let path = target.prefix { $0 != UInt8(ascii: "?") }
-        switch router.match(method, path) {
+        let match = method.map { router.match($0, path) }
+        // Before all else: a stranger must not learn from the answer what there is.
+        let admission =
+            isPublic(match, path, router)
+            ? gatekeeper.admitAnybody(fields, from: client) : gatekeeper.admit(fields, from: client)
+        guard case .admitted(let principal) = admission else {
+            return .refuse(admission.refusal ?? .problem(.unauthorized))
+        }
+        guard let method, let match else {
+            return .refuse(.problem(.notImplemented, "There is no such method here."))
+        }
+        if let refusal = framingRefusal(bodyLimit) { return .refuse(refusal) }
+        switch match {
         case .notFound: return .refuse(.problem(.notFound, "There is nothing by this path."))
         case .unreadable: return .refuse(.problem(.badRequest, "The path cannot be read."))
         case .notAllowed(let methods):
             let list = methods.map(\.rawValue).joined(separator: ", ")
             return .refuse(.problem(.methodNotAllowed, "Use one of: \(list).", fields: [("Allow", list)]))
         case .found(let route, let parameters):
-            // Nobody can prove yet who he is.
-            guard route.role == .public else { return .refuse(.problem(.unauthorized)) }
+            guard principal.role.allows(route.role) else {
+                return .refuse(.problem(.forbidden, "That needs the role \(route.role.rawValue)."))
+            }
             let query = FormText(target[path.endIndex...].dropFirst())
             var request = HTTPRequest(method: method, path: path, query: query, fields: fields, id: id)
             request.parameters = parameters
+            request.principal = principal
             return .serve(request, route)
         }
+    }
+
+    private func isPublic(_ match: Router.Match?, _ path: ArraySlice<UInt8>, _ router: Router) -> Bool {
+        if case .found(let route, _) = match { return route.role == .public }
+        return !router.isGuarded(path)
     }
 
     private var isChunked: Bool { fields.count(of: "Transfer-Encoding") > 0 }

@@ -9,6 +9,8 @@ package struct HTTPRequest: Sendable {
     package let fields: HTTPFields
     /// The client's own id for it when that is sane, else one of ours; it is in the answer and in the log.
     package let id: String
+    /// Who sent it, as the ``Gatekeeper`` says: nobody where that was not asked.
+    package internal(set) var principal = Principal.nobody
     package internal(set) var body: [UInt8] = []
     package internal(set) var parameters = RouteParameters()
 }

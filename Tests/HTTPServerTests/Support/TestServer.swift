@@ -12,7 +12,8 @@ struct TestServer: Sendable {
 
     /// - Parameter change: of the options; a body may have 1,000 bytes.
     static func with(
-        _ change: (inout HTTPServerOptions) -> Void = { _ in }, _ body: (TestServer) async throws -> Void
+        _ change: (inout HTTPServerOptions) -> Void = { _ in }, gatekeeper: any Gatekeeper = ClosedGate(),
+        _ body: (TestServer) async throws -> Void
     ) async throws {
         let loop = try EventLoop(name: "test")
         defer { loop.stop() }
@@ -22,7 +23,8 @@ struct TestServer: Sendable {
         (options.headTimeout, options.bodyTimeout) = (.seconds(120), .seconds(120))
         change(&options)
         let (log, gate) = (CollectedLog(), HandlerGate())
-        let server = try HTTPServer(Router(routes(gate)), options, loop: loop, logger: log.logger())
+        let server = try HTTPServer(
+            Router(routes(gate)), options, gatekeeper: gatekeeper, loop: loop, logger: log.logger())
         do {
             try await body(TestServer(server: server, log: log, gate: gate))
         } catch {
@@ -42,6 +44,12 @@ struct TestServer: Sendable {
         return answer
     }
 
+    /// The answer without what tells one request from another.
+    func trace(_ text: String) async throws -> String {
+        let answer = try await ask(text)
+        return "\(answer.status) \(answer["www-authenticate"] ?? "") \(answer["allow"] ?? "") \(answer.body)"
+    }
+
     func get(_ target: String, fields: String = "") async throws -> HTTPAnswer {
         try await ask("GET \(target) HTTP/1.1\r\nHost: test\r\n\(fields)\r\n")
     }
@@ -57,7 +65,9 @@ struct TestServer: Sendable {
                 .post, "/body", role: .public, "Echoes.", .immediate { .text(String(decoding: $0.body, as: UTF8.self)) }
             ),
             Route(.post, "/slow/body", role: .public, "Echoes.", .awaiting { .text("\($0.body.count)") }),
-            Route(.get, "/staff", role: .admin, "Nobody gets here.", .immediate { _ in .text("secret") }),
+            Route(
+                .get, "/staff", role: .admin, "Says to whom.", .immediate { .text("secret of \($0.principal.name)") }),
+            Route(.post, "/staff/{id}", role: .operator, "Echoes.", .immediate { .text($0.parameters["id"]) }),
         ]
     }
 }
