@@ -192,7 +192,7 @@ let package = Package(
             [
                 "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox", "Platform", "PostgresClient",
                 "RedisClient", "Reports", "Schedules",
-            ]),
+            ], resources: [.embedInCode("openapi.json")]),
         // The list of the domains.
         library(
             "Domains", ["CertificateWorker", "EmailWorker", "Jobs", "QuizWorker", "VideoWorker"],

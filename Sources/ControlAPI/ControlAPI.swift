@@ -11,8 +11,13 @@ package struct ControlAPI: Sendable {
         drivers = ReplayDrivers(logger: logger)
         routes =
             JobRoutes(desk).routes + QueueRoutes(desk).routes + ScheduleRoutes(desk, schedules).routes
-            + LetterRoutes(desk, drivers).routes
+            + LetterRoutes(desk, drivers).routes + [Self.description]
     }
+
+    /// Of all of it, for programs and for those who write them (OpenAPI 3.1).
+    private static let description = Route(
+        .get, "/v1/openapi.json", role: .producer, "what this API takes and gives, as OpenAPI 3.1",
+        .immediate { _ in .json(.ok, PackageResources.openapi_json) })
 
     /// What it still does by itself ends soon.
     package func stop() { drivers.stop() }

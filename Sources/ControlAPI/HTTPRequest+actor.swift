@@ -2,5 +2,5 @@ internal import HTTPServer
 
 extension HTTPRequest {
     /// Who asks, for what remembers it.
-    var actorName: String { "api" }
+    var actorName: String { "\(principal.name) (\(principal.kind.rawValue) \(principal.id))" }
 }

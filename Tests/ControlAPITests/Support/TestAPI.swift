@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import HTTPServer
 import Jobs
 import Logging
 import Outbox
@@ -9,7 +10,6 @@ import RedisClient
 import TestSupport
 
 @testable import ControlAPI
-@testable import HTTPServer
 
 /// A server of the API for one test, on a Redis database of its own. Everybody may do everything.
 struct TestAPI: Sendable {
@@ -40,9 +40,9 @@ struct TestAPI: Sendable {
             redis: redis.client, outbox: database.map { Outbox($0) }, registry: registry, queues: queues,
             argsBytes: 10_000, loop: redis.loop)
         let api = ControlAPI(desk, schedules: [:], logger: .silent)
-        let routes = api.routes.map { Route($0.method, $0.pattern, role: .public, $0.summary, $0.handler) }
         let server = try HTTPServer(
-            Router(routes), HTTPServerOptions(host: "127.0.0.1", port: 0), loop: redis.loop, logger: .silent)
+            Router(api.routes), HTTPServerOptions(host: "127.0.0.1", port: 0), gatekeeper: OpenGate(),
+            loop: redis.loop, logger: .silent)
         let test = TestAPI(redis: redis, database: database, server: server)
         do {
             try await body(test)
@@ -61,6 +61,14 @@ struct TestAPI: Sendable {
         guard let answer = try await client.answer() else { throw TestFailure("closed: \(method) \(path)") }
         return answer
     }
+}
+
+/// Takes everybody for an administrator.
+struct OpenGate: Gatekeeper {
+    private static let admin = Principal(.key, id: "k1", name: "tester", role: .admin)
+
+    func admit(_ fields: HTTPFields, from client: String) -> Admission { .admitted(Self.admin) }
+    func admitAnybody(_ fields: HTTPFields, from client: String) -> Admission { .admitted(Self.admin) }
 }
 
 struct Greet: Job {
