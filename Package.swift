@@ -88,6 +88,10 @@ let package = Package(
         library("HTTPServer", ["CLazyLibraries", "CMicroHTTPD", "Logging", "Platform"]),
         library("Storage", ["Curl", "Jobs", "Platform", "Signing"]),
 
+        // Who may come in by HTTP: keys, tokens, limits.
+        library(
+            "Access", ["Curl", "HTTPServer", "JOSE", "Jobs", "Logging", "Platform", "RedisClient", "Signing"]),
+
         // The product.
         library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient", "Schedules"], resources: functions),
         library("Database", ["Platform", "PostgresClient"], resources: migrations),
@@ -224,7 +228,7 @@ let package = Package(
         .executableTarget(
             name: "coursework",
             dependencies: [
-                "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord", "CertificateSigning",
+                "Access", "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord", "CertificateSigning",
                 "CertificateTemplates", "CertificateWorker", "Configuration", "ControlAPI", "Database", "DeadLetters",
                 "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger", "EmailWorker", "HTTPServer",
                 "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox", "Platform",
@@ -321,6 +325,11 @@ let package = Package(
             [
                 "ControlAPI", "Database", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Outbox", "Platform",
                 "PostgresClient", "RedisClient", "TestSupport",
+            ]),
+        tests(
+            "AccessTests",
+            [
+                "Access", "HTTPServer", "JOSE", "Jobs", "Logging", "Platform", "RedisClient", "Signing", "TestSupport",
             ]),
         tests("HTTPServerTests", ["HTTPServer", "Logging", "Platform", "TestSupport"]),
         tests(

@@ -29,15 +29,24 @@ package enum SignedToken {
     /// - Parameter keys: of those who may have signed. The token's own words decide nothing but which of them it was.
     /// - Returns: what is signed.
     package static func payload(of token: String, signedBy keys: JSONWebKeySet) throws(InvalidToken) -> [UInt8] {
+        try payload(of: token) { id in keys.keys.first { $0.kid == id }?.key }
+    }
+
+    /// - Parameters:
+    ///   - types: what the token may say that it is, in lower case; nil for whatever it says. It may say nothing.
+    ///   - key: the key that a token names.
+    /// - Returns: what is signed.
+    package static func payload(
+        of token: String, types: Set<String>? = nil, signedBy key: (_ id: String) -> PublicKey?
+    ) throws(InvalidToken) -> [UInt8] {
         guard token.utf8.count <= mostBytes else { throw .malformed }
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let payload = Base64URL.bytes(parts[1]), let signature = Base64URL.bytes(parts[2]),
             let header = Base64URL.bytes(parts[0]).flatMap({ SortedJSON.value(Header.self, of: $0) }),
             header.crit == nil
         else { throw .malformed }
-        guard let key = keys.keys.first(where: { $0.kid != nil && $0.kid == header.kid })?.key else {
-            throw .unknownKey
-        }
+        if let types, let type = header.typ, !types.contains(type.lowercased()) { throw .wrongType }
+        guard let key = header.kid.flatMap(key) else { throw .unknownKey }
         guard header.alg == key.algorithm.joseName else { throw .wrongAlgorithm }
         let message = Array(token.utf8.prefix(parts[0].utf8.count + 1 + parts[1].utf8.count))
         guard key.verifies(joseSignature: signature, of: message) else { throw .broken }

@@ -1,0 +1,55 @@
+package import HTTPServer
+internal import Jobs
+
+/// Who may come in, by keys and by tokens, and how often.
+///
+/// A key that holds is let in however many others from the same address did not: nobody is locked out by what a neighbour
+/// tries. What is limited of those who fail is their answer, and the lines they can write into the log.
+package final class AccessGate: Gatekeeper {
+    private let keys: KeyRing
+    private let tokens: TokenVerifier?
+    private let principalLimit: RateLimiter?
+    private let addressLimit: RateLimiter?
+    private let failureLimit: RateLimiter?
+
+    /// - Parameter tokens: nil where no tokens are taken.
+    package init(keys: KeyRing, tokens: TokenVerifier? = nil, limits: AccessLimits = AccessLimits()) {
+        (self.keys, self.tokens) = (keys, tokens)
+        principalLimit = limits.principal.map { RateLimiter($0) }
+        addressLimit = limits.address.map { RateLimiter($0) }
+        failureLimit = limits.failures.map { RateLimiter($0) }
+    }
+
+    package func admit(_ fields: HTTPFields, from client: String) -> Admission {
+        guard fields.count(of: "Authorization") > 0 else { return limited(.unknown, by: addressLimit, fields, client) }
+        let admission = admission(Credential(fields))
+        switch admission {
+        case .admitted(let principal):
+            return principalLimit?.take(principal.id).map { .tooMany(retryAfter: $0) } ?? admission
+        case .unknown: return limited(admission, by: failureLimit, fields, client)
+        case .unavailable, .tooMany: return admission
+        }
+    }
+
+    package func admitAnybody(_ fields: HTTPFields, from client: String) -> Admission {
+        limited(.admitted(.nobody), by: addressLimit, fields, client)
+    }
+
+    private func admission(_ credential: Credential) -> Admission {
+        switch credential {
+        case .key(let key): keys.admit(key)
+        case .token(let token): tokens?.admit(token) ?? .unknown
+        case .other: .unknown
+        }
+    }
+
+    /// What it would be, unless the address had its share.
+    private func limited(
+        _ admission: Admission, by limiter: RateLimiter?, _ fields: HTTPFields, _ client: String
+    ) -> Admission {
+        guard let limiter, let address = ClientAddress.of(fields, client), let wait = limiter.take(address) else {
+            return admission
+        }
+        return .tooMany(retryAfter: wait)
+    }
+}
