@@ -1,6 +1,7 @@
 // The functions of libmicrohttpd that are variadic, which Swift cannot call, as typed ones.
 #pragma once
 #include <microhttpd.h>
+#include <stdbool.h>
 #include <sys/socket.h>
 
 // Every callback is given the context first.
@@ -14,13 +15,26 @@ struct cw_http_daemon {
     void *(*on_request_line)(void *context, const char *target, struct MHD_Connection *connection);
     MHD_RequestCompletedCallback on_completion;
     MHD_NotifyConnectionCallback on_connection;
+    // In PEM; NULL for no TLS.
+    const char *certificate, *key;
     // Leaves percent-encoding alone: what is no path must not become one.
     size_t (*unescape)(void *context, struct MHD_Connection *connection, char *text);
 };
 
+// For GnuTLS: nothing older than TLS 1.2, and no cipher without forward secrecy.
+#define CW_HTTP_TLS_PRIORITIES "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-RSA:-DHE-RSA:%SERVER_PRECEDENCE"
+
 static inline struct MHD_Daemon *cw_http_start(const struct cw_http_daemon *daemon) {
+    const bool tls = daemon->certificate != NULL;
+    struct MHD_OptionItem encryption[] = {
+        {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)daemon->certificate},
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)daemon->key},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)CW_HTTP_TLS_PRIORITIES},
+        {MHD_OPTION_END, 0, NULL},
+    };
     return MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, daemon->on_request, daemon->context,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (tls ? MHD_USE_TLS : 0), 0, NULL, NULL,
+        daemon->on_request, daemon->context, MHD_OPTION_ARRAY, tls ? encryption : encryption + 3,
         MHD_OPTION_LISTEN_SOCKET, daemon->listener,
         MHD_OPTION_THREAD_POOL_SIZE, daemon->threads,
         MHD_OPTION_CONNECTION_LIMIT, daemon->connections,

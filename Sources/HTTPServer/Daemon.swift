@@ -21,13 +21,30 @@ final class Daemon: @unchecked Sendable {
             connections_per_address: socket.isLoopback ? 0 : UInt32(options.connectionsPerAddress),
             connection_bytes: options.headBytes, context: self.server.toOpaque(), on_request: onRequest,
             on_request_line: onRequestLine, on_completion: onCompletion, on_connection: onConnection,
-            unescape: { _, _, text in text.map { strlen($0) } ?? 0 })
-        guard let pointer = cw_http_start(&settings) else {
+            certificate: nil, key: nil, unescape: { _, _, text in text.map { strlen($0) } ?? 0 })
+        guard let pointer = Self.start(&settings, options.tls) else {
+            let error = SystemError.last("starting libmicrohttpd")
             self.server.release()
             close(listener)
-            throw HTTPServerFailure(description: "\(SystemError.last("starting libmicrohttpd")).")
+            throw HTTPServerFailure(description: options.tls == nil ? "\(error)." : Self.noTLS)
         }
         self.pointer = pointer
+    }
+
+    private static let noTLS = """
+        TLS cannot be spoken: see that server.tls names a certificate and its key in PEM, without a passphrase, and that \
+        they belong together.
+        """
+
+    /// The library reads certificate and key before it returns.
+    private static func start(_ settings: inout cw_http_daemon, _ tls: TLSIdentity?) -> OpaquePointer? {
+        guard let tls else { return cw_http_start(&settings) }
+        return tls.certificates.withCString { certificates in
+            tls.key.withCString { key in
+                (settings.certificate, settings.key) = (certificates, key)
+                return cw_http_start(&settings)
+            }
+        }
     }
 
     /// Stops listening.
@@ -60,7 +77,8 @@ private let onConnection: MHD_NotifyConnectionCallback = { context, connection, 
     if code == .CONNECTION_NOTIFY_STARTED {
         let handle = ConnectionHandle(pointer: connection)
         let opened = OpenConnection(
-            socket: handle.socket, client: handle.client, deadline: .now + server.options.headTimeout)
+            socket: handle.socket, client: handle.client, isEncrypted: server.options.tls != nil,
+            deadline: .now + server.options.headTimeout)
         server.connections.add(opened)
         place.pointee = Unmanaged.passRetained(opened).toOpaque()
     } else if let opened = place.pointee {

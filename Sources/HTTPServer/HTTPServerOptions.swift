@@ -27,6 +27,8 @@ package struct HTTPServerOptions: Sendable {
     package var idleTimeout: Duration = .seconds(75)
     /// How long a server that stops waits for what it is answering.
     package var drain: Duration = .seconds(10)
+    /// By what it speaks TLS; nil when it does not.
+    package var tls: TLSIdentity?
     /// Whether the world reaches this server through TLS alone.
     package var isBehindTLS = false
 

@@ -26,12 +26,15 @@ final class OpenConnection: Sendable {
 
     let client: String
     private let socket: Int32
+    /// Then nothing goes past the library.
+    private let isEncrypted: Bool
     private let state: Mutex<State>
 
     /// - Parameter socket: open for as long as a ``ConnectionList`` holds the connection.
-    init(socket: Int32, client: String, deadline: MonotonicTime) {
+    init(socket: Int32, client: String, isEncrypted: Bool, deadline: MonotonicTime) {
         self.socket = socket
         self.client = client
+        self.isEncrypted = isEncrypted
         state = Mutex(State(deadline: deadline))
     }
 
@@ -102,7 +105,7 @@ final class OpenConnection: Sendable {
 
     private func cut(_ state: inout State, saying status: HTTPStatus? = nil) {
         state.phase = .cut
-        if let status {
+        if let status, !isEncrypted {
             let bytes = Self.lastWords(status)
             _ = send(socket, bytes, bytes.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
         }
