@@ -228,7 +228,8 @@ let package = Package(
         .executableTarget(
             name: "coursework",
             dependencies: [
-                "Access", "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord", "CertificateSigning",
+                "Access", "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord",
+                "CertificateSigning",
                 "CertificateTemplates", "CertificateWorker", "Configuration", "ControlAPI", "Database", "DeadLetters",
                 "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger", "EmailWorker", "HTTPServer",
                 "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox", "Platform",

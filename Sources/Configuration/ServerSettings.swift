@@ -3,6 +3,12 @@ public struct ServerSettings: Sendable, Equatable {
     public var listen = ListenAddress(host: "127.0.0.1", port: 8080)
     /// Where the world reaches the server, without a slash at the end: `https://learn.example.org`; nil when it does not.
     public var publicURL: String?
+    /// How it speaks TLS itself; nil where a proxy does.
+    public var tls: TLSSettings?
+    /// Which tokens of others it believes; nil for none.
+    public var jwt: JWTSettings?
+    /// How much clients may ask for.
+    public var rateLimit = RateLimitSettings()
     /// Threads that answer: 1 to 64.
     public var threads = 2
     /// Connections open at once: 1 to 60000.
@@ -19,7 +25,7 @@ public struct ServerSettings: Sendable, Equatable {
     public init() {}
 
     /// Whether the world reaches it through TLS alone.
-    public var isBehindTLS: Bool { publicURL?.hasPrefix("https://") == true }
+    public var isBehindTLS: Bool { tls != nil || publicURL?.hasPrefix("https://") == true }
 
     /// What is wrong with a URL, and the remedy.
     static func mistake(inURL url: String) -> String? {
@@ -41,12 +47,16 @@ public struct ServerSettings: Sendable, Equatable {
 extension ServerSettings: SettingsSection {
     static let title = "a setting of server"
     static let keys = [
-        "listen", "publicURL", "threads", "connections", "connectionsPerAddress", "bodyBytes", "answerTimeout", "drain",
+        "listen", "publicURL", "tls", "jwt", "rateLimit", "threads", "connections", "connectionsPerAddress",
+        "bodyBytes", "answerTimeout", "drain",
     ]
 
     mutating func read(_ object: SettingsObject) {
         if let text = object.text("listen") { read(listen: text, object) }
         if !object.isNull("publicURL"), let url = object.text("publicURL") { read(publicURL: url, object) }
+        tls = object.isNull("tls") ? nil : object.section("tls")
+        jwt = object.isNull("jwt") ? nil : object.section("jwt")
+        rateLimit = object.section("rateLimit") ?? rateLimit
         threads = object.integer("threads", in: 1...64) ?? threads
         connections = object.integer("connections", in: 1...60_000) ?? connections
         connectionsPerAddress = object.integer("connectionsPerAddress", in: 1...60_000) ?? connectionsPerAddress

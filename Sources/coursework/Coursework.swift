@@ -13,7 +13,7 @@ enum Coursework {
 
     static let commands: [any Command.Type] = [
         DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, RelayCommand.self,
-        ServeCommand.self,
+        ServeCommand.self, KeysCommand.self,
         EnqueueCommand.self, QueuesCommand.self, LimitsCommand.self, WorkersCommand.self, JobsCommand.self,
         BatchesCommand.self, DeadCommand.self, MailCommand.self, QuizCommand.self,
         CertificatesCommand.self, VideosCommand.self, TemplatesCommand.self,

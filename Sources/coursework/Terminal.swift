@@ -9,6 +9,9 @@ enum Terminal {
     /// A file, as it is.
     static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
 
+    /// What a person wants to know beside a result that a program reads.
+    static func note(_ text: String) { write(Array("\(text)\n".utf8), to: STDERR_FILENO) }
+
     static func complain(_ text: String) { write(Array("coursework: \(text)\n".utf8), to: STDERR_FILENO) }
 
     static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }

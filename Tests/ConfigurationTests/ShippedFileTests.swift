@@ -21,6 +21,7 @@ import Testing
             (["database"], DatabaseSettings.keys),
             (["outbox"], OutboxSettings.keys),
             (["server"], ServerSettings.keys),
+            (["server", "rateLimit"], RateLimitSettings.keys),
             (["lease"], LeaseSettings.keys),
             (["pools", "main"], PoolSettings.keys),
             (["tolerance"], ToleranceSettings.keys),

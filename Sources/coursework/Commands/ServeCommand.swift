@@ -1,4 +1,6 @@
+import Access
 import Configuration
+import FoundationEssentials
 import HTTPServer
 import Platform
 import PublicPages
@@ -20,8 +22,10 @@ struct ServeCommand: Command {
 
         \(ServeCommand.table)
 
-        Anything else is 404. A request has 10 s for its head and 30 s for its body, and is answered within
-        server.answerTimeout. Each is a line of the log, without the codes and tokens of its path.
+        Roles are those of keys (coursework keys) and of tokens (server.jwt), which come as
+        Authorization: Bearer …; without, all that is not for everybody answers 401, whether or not it is
+        there. Anything else is 404. A request has 10 s for its head and 30 s for its body, and is answered
+        within server.answerTimeout. Each is a line of the log, without the codes and tokens of its path.
 
         SIGTERM or Ctrl-C: it listens no more, finishes what it is answering within server.drain, and ends.
         """
@@ -41,7 +45,12 @@ struct ServeCommand: Command {
         let loop = try EventLoop()
         let routes = try ServerRoutes(setup: setup, diagnostics: diagnostics, loop: loop)
         defer { routes.close() }
-        let server = try serve(routes.all, on: loop)
+        let access = try ServerAccess(setup: setup, loop: loop)
+        try await access.whileRunning { try await run(routes, access.gate, on: loop) }
+    }
+
+    private func run(_ routes: ServerRoutes, _ gate: AccessGate, on loop: EventLoop) async throws {
+        let server = try serve(routes.all, gate, try options, on: loop)
         let drain = DrainRequest()
         try Lifetime.watch(on: loop, drain: { drain.begin() }, hurry: {})
         try Orphan.endWithParent(on: loop) { drain.begin() }
@@ -54,25 +63,38 @@ struct ServeCommand: Command {
         setup.logger.notice("server stopped")
     }
 
-    private func serve(_ routes: [Route], on loop: EventLoop) throws -> HTTPServer {
+    private func serve(
+        _ routes: [Route], _ gate: AccessGate, _ options: HTTPServerOptions, on loop: EventLoop
+    ) throws -> HTTPServer {
         do {
-            return try HTTPServer(Router(routes), options, loop: loop, logger: setup.logger)
+            return try HTTPServer(Router(routes), options, gatekeeper: gate, loop: loop, logger: setup.logger)
         } catch let failure as HTTPServerFailure {
             throw CommandFailure(.unavailable, failure.description)
         }
     }
 
     private var options: HTTPServerOptions {
-        let settings = setup.configuration.server
-        var options = HTTPServerOptions(host: listen.host, port: listen.port)
-        options.threads = settings.threads
-        options.connections = settings.connections
-        options.connectionsPerAddress = settings.connectionsPerAddress
-        options.bodyBytes = settings.bodyBytes
-        options.answerTimeout = settings.answerTimeout
-        options.drain = settings.drain
-        options.isBehindTLS = settings.isBehindTLS
-        return options
+        get throws {
+            let settings = setup.configuration.server
+            var options = HTTPServerOptions(host: listen.host, port: listen.port)
+            options.threads = settings.threads
+            options.connections = settings.connections
+            options.connectionsPerAddress = settings.connectionsPerAddress
+            options.bodyBytes = settings.bodyBytes
+            options.answerTimeout = settings.answerTimeout
+            options.drain = settings.drain
+            options.isBehindTLS = settings.isBehindTLS
+            options.tls = try settings.tls.map { tls in
+                TLSIdentity(certificates: try Self.text(of: tls.certificateFile), key: try Self.text(of: tls.keyFile))
+            }
+            return options
+        }
+    }
+
+    private static func text(of file: String) throws -> String {
+        do { return try String(contentsOfFile: file, encoding: .utf8) } catch {
+            throw CommandFailure(.configuration, "\(file) of server.tls cannot be read; check its path and owner.")
+        }
     }
 
     private static func address(_ text: String) throws -> ListenAddress {
@@ -84,8 +106,17 @@ struct ServeCommand: Command {
 
     /// From the declarations themselves, so that it is true.
     private static var table: String {
-        let rows = ((try? ServerRoutes.documented) ?? []).map { ("\($0.method.rawValue) \($0.pattern)", $0.summary) }
-        let width = rows.map(\.0.count).max() ?? 0
-        return rows.map { "  \($0)\(String(repeating: " ", count: width - $0.count + 2))\($1)" }.joined(separator: "\n")
+        let routes = (try? ServerRoutes.documented) ?? []
+        let width = routes.map { Self.target($0).count }.max() ?? 0
+        return Role.allCases.compactMap { role in
+            let rows = routes.filter { $0.role == role }.map { route in
+                "  \(target(route))\(String(repeating: " ", count: width - target(route).count + 2))\(route.summary)"
+            }
+            guard !rows.isEmpty else { return nil }
+            let title = role == .public ? "For everybody:" : "For the role \(role.rawValue), and those above it:"
+            return ([title] + rows).joined(separator: "\n")
+        }.joined(separator: "\n\n")
     }
+
+    private static func target(_ route: Route) -> String { "\(route.method.rawValue) \(route.pattern)" }
 }
