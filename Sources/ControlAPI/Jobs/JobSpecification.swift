@@ -64,7 +64,7 @@ struct JobSpecification {
         guard args.count <= desk.argsBytes else {
             throw Refusal(.contentTooLarge, "The args have \(args.count) bytes; \(desk.argsBytes) are allowed.")
         }
-        do { try registered.validate(args[...]) } catch { throw object.wrong("args", "do not fit: \(error.reason)") }
+        do { try registered.validate(args[...]) } catch { throw Refusal.invalid("/args do not fit: \(error.reason)") }
         return args
     }
 

@@ -3,7 +3,7 @@ import Platform
 import Storage
 
 extension ObjectStorage {
-    private static var pieceBytes: Int { 8 << 20 }
+    private static var pieceBytes: Int { 4 << 20 }
 
     /// Puts an object into a file that programs may read.
     /// - Parameter onPiece: is given all of it, a piece after the other.

@@ -3,7 +3,7 @@ import Platform
 import Signing
 
 enum FileDigest {
-    private static let pieceBytes = 1 << 20
+    private static let pieceBytes = 256 << 10
 
     /// Of a file that may be larger than the memory; others get their turns meanwhile.
     static func sha256(of path: String) async throws -> String {
