@@ -30,7 +30,7 @@ let xmlHeaders = "-I/usr/include/libxml2"
 let functions = [
     "library", "letters", "join", "members", "enqueue", "complete", "progress", "retry", "bury", "release",
     "renew", "rescue", "statistics", "push", "pause", "limits", "promote", "cancel", "announce", "schedule",
-    "chain", "batch", "outgoing", "dead",
+    "chain", "batch", "outgoing", "dead", "audit",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.
@@ -106,6 +106,7 @@ let package = Package(
         library("DeliveryReports"),
         library("MailRecord", ["DeliveryReports", "EffectLedger", "Jobs", "Platform", "PostgresClient"]),
         library("DeadLetters", ["JobQueue", "Jobs", "Platform", "RedisClient"]),
+        library("Audit", ["JobQueue", "Jobs", "Platform", "RedisClient", "Signing"]),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient", "Schedules"]),
         library("Configuration", ["Jobs", "Logging", "Schedules"]),
         // For the tests of people who write jobs.
@@ -228,7 +229,7 @@ let package = Package(
         .executableTarget(
             name: "coursework",
             dependencies: [
-                "Access", "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord",
+                "Access", "Audit", "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord",
                 "CertificateSigning",
                 "CertificateTemplates", "CertificateWorker", "Configuration", "ControlAPI", "Database", "DeadLetters",
                 "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger", "EmailWorker", "HTTPServer",
@@ -261,6 +262,9 @@ let package = Package(
         tests(
             "DeadLettersTests",
             ["DeadLetters", "JobQueue", "Jobs", "Mutants", "Platform", "RedisClient", "TestSupport"]),
+        tests(
+            "AuditTests",
+            ["Audit", "JobQueue", "Jobs", "Mutants", "Platform", "RedisClient", "Signing", "TestSupport"]),
         tests(
             "WorkerRuntimeTests",
             ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "Schedules", "TestSupport", "WorkerRuntime"]),

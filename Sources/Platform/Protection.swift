@@ -55,6 +55,8 @@ public enum Protection: String, CaseIterable, Sendable {
     case videoEvents
     /// A mail that may have been sent is not sent again.
     case mailRecord
+    /// What is about to be done is in the audit trail before anything is changed.
+    case auditFirst
 
     #if BREAKABLE
         private static let without: Set<String> = {
