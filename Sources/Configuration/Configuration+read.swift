@@ -4,7 +4,7 @@ import Schedules
 extension Configuration {
     static let keys = [
         "redis", "database", "outbox", "server", "lease", "queues", "pools", "policies", "schedules", "tolerance",
-        "deadLetters",
+        "deadLetters", "audit",
         "log", "dataFolder", "storage", "workers",
     ]
 
@@ -22,6 +22,7 @@ extension Configuration {
         schedules = readSchedules(file)
         tolerance = file.section("tolerance") ?? tolerance
         deadLetters = file.section("deadLetters") ?? deadLetters
+        audit = file.section("audit") ?? audit
         log = file.section("log") ?? log
         dataFolder = file.path("dataFolder") ?? dataFolder
         storage = file.section("storage") ?? storage

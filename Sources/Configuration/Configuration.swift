@@ -23,6 +23,7 @@ public struct Configuration: Sendable, Equatable {
     public var schedules: [String: Schedule] = [:]
     public var tolerance = ToleranceSettings()
     public var deadLetters = DeadLetterSettings()
+    public var audit = AuditSettings()
     public var log = LogSettings()
     public var storage = StorageSettings()
     /// Where files go when no server is set for them.

@@ -1,7 +1,7 @@
 internal import Jobs
 
 /// A time by which letters are told apart: `2026-12-01T08:00:00Z`, or `2h` for two hours ago, by the clock of Redis.
-public enum FilterTime: Sendable, Equatable {
+public enum FilterTime: Sendable, Equatable, CustomStringConvertible {
     /// In milliseconds since 1970.
     case at(Int)
     /// In milliseconds before now.
@@ -22,6 +22,13 @@ public enum FilterTime: Sendable, Equatable {
         switch self {
         case .at(let time): time
         case .ago(let duration): now - duration
+        }
+    }
+
+    public var description: String {
+        switch self {
+        case .at(let time): "\(Timestamp(milliseconds: time))"
+        case .ago(let duration): "\(DurationText.format(.milliseconds(duration))) ago"
         }
     }
 }

@@ -2,6 +2,7 @@
 struct Arguments {
     private var words: [String]
     private var known: [String] = []
+    private var aside: (name: String, value: String)?
 
     init(_ words: [String]) { self.words = words }
 
@@ -14,6 +15,10 @@ struct Arguments {
 
     mutating func option(_ name: String) throws(CommandFailure) -> String? {
         known.append(name)
+        if let aside, aside.name == name {
+            self.aside = nil
+            return aside.value
+        }
         guard let place = words.firstIndex(where: { $0 == name || $0.hasPrefix(name + "=") }) else { return nil }
         if words[place].hasPrefix(name + "=") {
             return String(words.remove(at: place).dropFirst(name.count + 1))
@@ -21,6 +26,13 @@ struct Arguments {
         guard place + 1 < words.count else { throw CommandFailure(.usage, "\(name) needs a value.") }
         words.remove(at: place)
         return words.remove(at: place)
+    }
+
+    /// Takes an option out from between the words, so that whoever takes all words does not get its value, and keeps it for
+    /// whoever asks for it later.
+    mutating func setAside(_ name: String) throws(CommandFailure) -> String? {
+        aside = try option(name).map { (name, $0) }
+        return aside?.value
     }
 
     /// The next word that is no option.
@@ -49,7 +61,7 @@ struct Arguments {
 
     /// Call it when all is read: a word that is left over is a mistake.
     func finish() throws(CommandFailure) {
-        guard let word = words.first else { return }
+        guard let word = words.first ?? aside?.name else { return }
         let nearest = known.first { $0.hasPrefix(word) || word.hasPrefix($0) }
         throw CommandFailure(
             .usage, "'\(word)' is not expected here." + (nearest.map { " Did you mean \($0)?" } ?? ""))

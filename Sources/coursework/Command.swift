@@ -6,6 +6,10 @@ protocol Command: Sendable {
     /// All of `--help`.
     static var help: String { get }
 
+    /// What each verb behind its name may change, as the audit trail calls it: nothing for one that only looks. The word
+    /// of a command without verbs is empty. A command that names any is an ``AuditedCommand``.
+    static var actions: [String: [String]] { get }
+
     /// - Throws: `CommandFailure` with `.usage` for arguments that make no sense.
     init(_ arguments: inout Arguments) throws
     func run() async throws

@@ -1,3 +1,4 @@
+import Audit
 import Configuration
 import Database
 import Glibc
@@ -18,7 +19,7 @@ enum Coursework {
         BatchesCommand.self, DeadCommand.self, MailCommand.self, QuizCommand.self,
         CertificatesCommand.self, VideosCommand.self, TemplatesCommand.self,
         PauseCommand.self, ResumeCommand.self, SchedulesCommand.self, MigrateCommand.self, DoctorCommand.self,
-        BenchCommand.self,
+        AuditCommand.self, BenchCommand.self,
     ]
 
     /// Not async: below an async `main`, libdispatch parks the main thread in sigsuspend(2) with every signal open, and
@@ -46,9 +47,13 @@ enum Coursework {
     private static func run(_ command: any Command.Type, _ words: [String]) async -> ExitCode {
         do {
             var arguments = Arguments(words)
-            let command = try command.init(&arguments)
-            try arguments.finish()
-            try await command.run()
+            if let audited = command as? any AuditedCommand.Type {
+                try await run(audited, &arguments)
+            } else {
+                let command = try command.init(&arguments)
+                try arguments.finish()
+                try await command.run()
+            }
             return .done
         } catch {
             let failure = explain(error)
@@ -58,6 +63,15 @@ enum Coursework {
         }
     }
 
+    private static func run(_ type: any AuditedCommand.Type, _ arguments: inout Arguments) async throws {
+        let reason = try arguments.setAside(type.reasonOption)
+        let command = try type.init(&arguments)
+        // Some verbs have taken it, to say it elsewhere, too.
+        if command.action != nil { _ = try arguments.option(type.reasonOption) }
+        try arguments.finish()
+        try await command.runAudited(reason: reason)
+    }
+
     private static func explain(_ error: any Error) -> CommandFailure {
         switch error {
         case let failure as CommandFailure: return failure
@@ -65,6 +79,9 @@ enum Coursework {
         case let error as UnsuitableServer: return CommandFailure(.configuration, error.description)
         case let error as IncompatibleLibrary: return CommandFailure(.configuration, error.description)
         case let error as RedisURLError: return CommandFailure(.configuration, error.description)
+        case let error as AuditUnavailable:
+            let cause = CommandFailure(error.cause)
+            return CommandFailure(cause.code, "\(cause) Nothing was changed: what is done is first written down there.")
         case let error as RedisError: return CommandFailure(error)
         case let error as MigrationError: return CommandFailure(.configuration, error.description)
         case let error as PostgresURLError: return CommandFailure(.configuration, error.description)

@@ -5,7 +5,7 @@ import Jobs
 struct PauseSwitch: CustomStringConvertible {
     let what: Pausable
     private let queue: QueueName
-    private let setup: Setup
+    let setup: Setup
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient

@@ -1,3 +1,4 @@
+import Audit
 import Configuration
 import DiagnosticsWorker
 import Domains
@@ -17,6 +18,9 @@ struct Setup {
     let configuration: Configuration
     /// The file the configuration was read from; nil for the built-in defaults.
     let file: String?
+
+    /// What a command finds out that belongs into the audit trail.
+    let note = AuditNote()
 
     /// How long Redis and the database may take to answer.
     var commandTimeout = Duration.seconds(5)

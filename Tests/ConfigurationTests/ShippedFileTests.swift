@@ -26,6 +26,7 @@ import Testing
             (["pools", "main"], PoolSettings.keys),
             (["tolerance"], ToleranceSettings.keys),
             (["deadLetters"], DeadLetterSettings.keys),
+            (["audit"], AuditSettings.keys),
             (["log"], LogSettings.keys),
             (["storage"], StorageSettings.keys),
         ]

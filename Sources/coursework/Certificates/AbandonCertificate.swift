@@ -1,7 +1,10 @@
+import Audit
 import CertificateRecord
 
 /// `certificates abandon`: gives back the number of one that is not issued and never will be.
 struct AbandonCertificate: CertificatesVerb {
+    static let actions = ["certificate.abandon"]
+
     private let setup: Setup
     private let code: CertificateCode
 
@@ -9,6 +12,8 @@ struct AbandonCertificate: CertificatesVerb {
         self.setup = setup.impatient
         code = try CertificateArgument.code(&arguments)
     }
+
+    var target: AuditTarget { AuditTarget("certificate \(code)") }
 
     func run() async throws {
         try await setup.withCertificates { record, storage in

@@ -1,5 +1,5 @@
 /// What `coursework certificates` can do.
-protocol CertificatesVerb: Sendable {
+protocol CertificatesVerb: Verb {
     /// - Throws: `CommandFailure` with `.usage` for arguments that make no sense.
     init(_ arguments: inout Arguments, _ setup: Setup) throws
     func run() async throws

@@ -3,6 +3,8 @@ import CertificateTemplates
 
 /// `certificates templates`: which there are, and whether they are in order.
 struct CheckCertificateTemplates: CertificatesVerb {
+    static let actions: [String] = []
+
     private let folder: String
     private let names: [String]
     private let isCheck: Bool

@@ -3,6 +3,8 @@ import Storage
 
 /// `certificates erase`: takes a learner out.
 struct EraseCertificates: CertificatesVerb {
+    static let actions = ["certificate.erase"]
+
     private let setup: Setup
     private let learner: String
     private let json: Bool
@@ -16,7 +18,9 @@ struct EraseCertificates: CertificatesVerb {
     func run() async throws {
         let erasure = try await setup.withCertificates { record, storage in
             let erasure = try await record.erase(learner, actor: Person.name)
+            setup.note.count("certificates", erasure.certificates)
             try await CertificateFiles(record, storage).delete(erasure.files)
+            setup.note.count("files", erasure.files.count)
             return erasure
         }
         if json {

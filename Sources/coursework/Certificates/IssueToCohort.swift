@@ -1,3 +1,4 @@
+import Audit
 import CertificateRecord
 import FoundationEssentials
 import JobQueue
@@ -7,6 +8,8 @@ import RedisClient
 
 /// `certificates cohort`: certificates for many, as a batch.
 struct IssueToCohort: CertificatesVerb {
+    static let actions = ["certificate.cohort"]
+
     private let setup: Setup
     private let cohort: String
     private let queue: QueueName
@@ -36,6 +39,8 @@ struct IssueToCohort: CertificatesVerb {
         args = Array(
             #"{"cohort":"\#(cohort)","course":\#(JSONText.of(course))\#(named),"fields":\#(fields)}"#.utf8)
     }
+
+    var target: AuditTarget { AuditTarget("cohort \(cohort) in \(queue)") }
 
     func run() async throws {
         try await setup.withCertificates { record, _ in

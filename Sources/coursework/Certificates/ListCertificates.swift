@@ -2,6 +2,8 @@ import CertificateRecord
 
 /// `certificates list`: the newest first.
 struct ListCertificates: CertificatesVerb {
+    static let actions: [String] = []
+
     private let setup: Setup
     private let filter: CertificateFilter
     private let limit: Int

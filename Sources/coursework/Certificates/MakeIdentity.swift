@@ -1,5 +1,7 @@
 /// `certificates identity`: makes a key that signs, for trying things out.
 struct MakeIdentity: CertificatesVerb {
+    static let actions: [String] = []
+
     private let folder: SigningFolder
     private let name: String
     private let years: Int

@@ -3,6 +3,8 @@ import CertificateTemplates
 
 /// `certificates preview`: a file to look at.
 struct PreviewCertificate: CertificatesVerb {
+    static let actions: [String] = []
+
     private let folder: String
     private let template: String
     private let sample: SampleCertificate

@@ -1,3 +1,4 @@
+import Audit
 import CertificateRecord
 import JobQueue
 import Jobs
@@ -5,12 +6,15 @@ import RedisClient
 
 /// `certificates reissue`: enqueues the job that issues a certificate anew.
 struct ReissueCertificate: CertificatesVerb {
+    static let actions = ["certificate.reissue"]
+
     private static let fields = [
         "name", "title", "issuer", "date", "expires", "grade", "instructor", "signature", "language", "template",
         "page",
     ]
 
     private let setup: Setup
+    let target: AuditTarget
     private let job: NewJob
     private let json: Bool
 
@@ -20,7 +24,9 @@ struct ReissueCertificate: CertificatesVerb {
         var payload = ["reason": try CertificateArgument.reason(&arguments)]
         for field in Self.fields { payload[field] = try arguments.option("--\(field)") }
         let queue = try arguments.option("--queue").map { try setup.queue(named: $0) }
-        payload["certificate"] = try CertificateArgument.code(&arguments).text
+        let code = try CertificateArgument.code(&arguments)
+        target = AuditTarget("certificate \(code)")
+        payload["certificate"] = code.text
         job = NewJob("certificate.reissue", queue: queue ?? .default, args: try JobResult(encoding: payload).json)
     }
 
@@ -28,6 +34,7 @@ struct ReissueCertificate: CertificatesVerb {
         let id = try await setup.withRedis("certificates", functions: false) { client, _ in
             try await JobQueue(job.queue, client: client).enqueue(job)
         }
+        setup.note.add(job: "\(id)")
         Terminal.print(json ? JSONText.of(["id": "\(id)"]) : "\(id)")
     }
 }

@@ -1,7 +1,10 @@
+import Audit
 import CertificateRecord
 
 /// `certificates revoke`: takes a certificate back.
 struct RevokeCertificate: CertificatesVerb {
+    static let actions = ["certificate.revoke"]
+
     private let setup: Setup
     private let code: CertificateCode
     private let reason: String
@@ -13,6 +16,8 @@ struct RevokeCertificate: CertificatesVerb {
         reason = try CertificateArgument.reason(&arguments)
         code = try CertificateArgument.code(&arguments)
     }
+
+    var target: AuditTarget { AuditTarget("certificate \(code)") }
 
     func run() async throws {
         let outcome = try await setup.withCertificates { record, _ in

@@ -2,6 +2,8 @@ import CertificateRecord
 
 /// `certificates show`: a certificate with its history.
 struct ShowCertificate: CertificatesVerb {
+    static let actions: [String] = []
+
     private let setup: Setup
     private let name: String
     private let json: Bool

@@ -2,6 +2,8 @@ import CertificateRecord
 
 /// `certificates tidy`: deletes files that attempts which died left behind.
 struct TidyCertificates: CertificatesVerb {
+    static let actions = ["certificate.tidy"]
+
     /// Younger ones may still be written.
     private static let age = Duration.seconds(3600)
     private static let portion = 500
@@ -22,6 +24,7 @@ struct TidyCertificates: CertificatesVerb {
                 guard !keys.isEmpty else { return count }
                 try await CertificateFiles(record, storage).delete(keys)
                 count += keys.count
+                setup.note.count("files", keys.count)
             }
         }
         Terminal.print(json ? JSONText.of(["files": count]) : "Deleted \(count) file\(count == 1 ? "" : "s").")

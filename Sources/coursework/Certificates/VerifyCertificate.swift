@@ -5,6 +5,8 @@ import Signing
 
 /// `certificates verify`: whether a certificate is genuine, and valid.
 struct VerifyCertificate: CertificatesVerb {
+    static let actions: [String] = []
+
     private let setup: Setup
     private let name: String
     private let json: Bool

@@ -1,9 +1,10 @@
+import Audit
 import JobQueue
 import Jobs
 import RedisClient
 
 /// `coursework batches`: what became of jobs that belong together.
-struct BatchesCommand: Command {
+struct BatchesCommand: AuditedCommand {
     static let name = "batches"
     static let summary = "list, show, close or cancel batches"
     static let help = """
@@ -11,12 +12,13 @@ struct BatchesCommand: Command {
 
         Usage: coursework batches list [--queue Q] [--limit N] [--json] [--config FILE]
                coursework batches show ID [--json] [--config FILE]
-               coursework batches close ID [--json] [--config FILE]
-               coursework batches cancel ID [--json] [--config FILE]
+               coursework batches close ID [--reason TEXT] [--json] [--config FILE]
+               coursework batches cancel ID [--reason TEXT] [--json] [--config FILE]
 
           ID          queue:token
           --queue Q   only batches of this queue
           --limit N   at most so many of each queue, newest first (default: 20)
+          --reason    why, for the audit trail
           --json      print JSON
 
         A batch is open while its producer adds jobs, closed when all are added, and ended when no member
@@ -25,9 +27,11 @@ struct BatchesCommand: Command {
         ones too, and may be repeated.
         """
 
+    static let actions = ["list": [], "show": [], "close": ["batch.close"], "cancel": ["batch.cancel"]]
+
     private enum Verb { case list(QueueName?, limit: Int), show(BatchID), close(BatchID), cancel(BatchID) }
 
-    private let setup: Setup
+    let setup: Setup
     private let verb: Verb
     private let json: Bool
 
@@ -52,6 +56,21 @@ struct BatchesCommand: Command {
                 .usage, "'\(Terminal.printable(text))' is no batch id: write queue:token, for example emails:summer.")
         }
         return id
+    }
+
+    var action: String? {
+        switch verb {
+        case .list, .show: nil
+        case .close: "batch.close"
+        case .cancel: "batch.cancel"
+        }
+    }
+
+    func target() -> AuditTarget? {
+        switch verb {
+        case .list, .show: nil
+        case .close(let id), .cancel(let id): AuditTarget("batch \(id)")
+        }
     }
 
     func run() async throws {

@@ -6,6 +6,7 @@ import Platform
 struct BenchCommand: Command {
     static let name = "bench"
     static let summary = "measure the speed of Coursework on this machine"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Measures against a private redis-server, each figure beside a ceiling measured in the same run.
         Use a release build and a quiet machine; compare ratios, not absolute numbers.

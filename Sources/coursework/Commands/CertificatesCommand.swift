@@ -1,5 +1,7 @@
+import Audit
+
 /// `coursework certificates`: certificates, what became of them, and what they look like.
-struct CertificatesCommand: Command {
+struct CertificatesCommand: AuditedCommand {
     static let name = "certificates"
     static let summary = "see, verify, revoke and re-issue certificates, and check their templates"
     static let help = """
@@ -52,6 +54,7 @@ struct CertificatesCommand: Command {
                         long names in all their languages fit, on A4 and on letter paper
 
           --templates FOLDER   where they are (default: templates/certificates beside the configuration)
+          --reason TEXT        why, for the audit trail too, in which all is written that changes something
           --json               print JSON
           --config FILE        the configuration
 
@@ -68,12 +71,19 @@ struct CertificatesCommand: Command {
         "identity": MakeIdentity.self, "preview": PreviewCertificate.self, "templates": CheckCertificateTemplates.self,
     ]
 
+    static var actions: [String: [String]] { verbs.mapValues { $0.actions } }
+
+    let setup: Setup
     private let verb: any CertificatesVerb
 
     init(_ arguments: inout Arguments) throws {
-        let setup = try Setup(&arguments)
+        setup = try Setup(&arguments)
         verb = try arguments.choice(of: Self.verbs, orSay: "Say first what you want to do").init(&arguments, setup)
     }
+
+    var action: String? { verb.action }
+
+    func target() -> AuditTarget? { verb.target }
 
     func run() async throws { try await verb.run() }
 }

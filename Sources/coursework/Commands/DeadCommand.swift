@@ -1,8 +1,9 @@
+import Audit
 import DeadLetters
 import Glibc
 
 /// `coursework dead`: why jobs died, and what is done about it.
-struct DeadCommand: Command {
+struct DeadCommand: AuditedCommand {
     static let name = "dead"
     static let summary = "find out why jobs died, mend them, and replay or delete them"
     static let help = """
@@ -39,6 +40,7 @@ struct DeadCommand: Command {
                                more than \(Replay.mostWaiting) of its jobs wait, for a worker, a limit or a paused
                                type, so that live work is not held up; it says what they wait for
           --limit N            list, groups: show so many (default: 50)
+          --because TEXT       why, for the audit trail, in which all is written that changes letters
           --args JSON|-        edit: the new payload; - reads it from standard input
           --set PATH=VALUE     edit: one value of the payload; as often as there are values to set
           --unchecked          edit: a payload of a type that this program does not know
@@ -62,7 +64,11 @@ struct DeadCommand: Command {
         "delete": DeleteLetters.self, "export": ExportLetters.self, "import": ImportLetters.self,
     ]
 
-    private let setup: Setup
+    static var actions: [String: [String]] { verbs.mapValues { $0.actions } }
+    /// Of a letter, `--reason` says why it died.
+    static let reasonOption = "--because"
+
+    let setup: Setup
     private let verb: any DeadVerb
 
     init(_ arguments: inout Arguments) throws {
@@ -70,6 +76,10 @@ struct DeadCommand: Command {
         verb = try arguments.choice(of: Self.verbs, orSay: "Say first what to do with dead letters").init(
             &arguments, setup)
     }
+
+    var action: String? { verb.action }
+
+    func target() -> AuditTarget? { verb.target }
 
     func run() async throws {
         try await setup.withRedis(Self.name) { client, loop in

@@ -14,6 +14,7 @@ import WorkerRuntime
 struct DemoCommand: Command {
     static let name = "demo"
     static let summary = "run one real job of every kind and show where its result lies"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Starts everything in one folder, enqueues one real job of every type, the first of them once
         more through the database's outbox, waits for them, and prints where each result lies. Exits

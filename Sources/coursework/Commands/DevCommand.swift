@@ -12,6 +12,7 @@ import WorkerRuntime
 struct DevCommand: Command {
     static let name = "dev"
     static let summary = "run everything here and now, on private servers in one folder"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Runs a private redis-server, a private PostgreSQL with all its tables, a relay, the workers of
         all pools and an HTTP server for this machine alone, with all their data in one folder. Prints

@@ -2,6 +2,7 @@
 struct DoctorCommand: Command {
     static let name = "doctor"
     static let summary = "check the configuration, Redis, the database, the queues, mail and video"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Checks everything a worker depends on, and says what to do about what is wrong.
 

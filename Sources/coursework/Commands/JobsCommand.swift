@@ -1,19 +1,21 @@
+import Audit
 import JobQueue
 import Jobs
 import RedisClient
 import Reports
 
 /// `coursework jobs`: one job, wherever it is.
-struct JobsCommand: Command {
+struct JobsCommand: AuditedCommand {
     static let name = "jobs"
     static let summary = "show or cancel one job"
     static let help = """
         Shows where a job is and all that is known of it, or cancels it.
 
         Usage: coursework jobs show ID [--json] [--config FILE]
-               coursework jobs cancel ID… [--json] [--config FILE]
+               coursework jobs cancel ID… [--reason TEXT] [--json] [--config FILE]
 
           ID         as enqueue printed it: queue:token; after a plain XADD, the queue and the entry's id
+          --reason   why, for the audit trail
           --json     print JSON
 
         A job that waits is cancelled at once. One that runs is told within about a second: its handler
@@ -24,9 +26,11 @@ struct JobsCommand: Command {
         Exit code 1: there is no such job (show), or one of them had ended or is unknown (cancel).
         """
 
+    static let actions = ["show": [], "cancel": ["job.cancel"]]
+
     private enum Verb { case show, cancel }
 
-    private let setup: Setup
+    let setup: Setup
     private let verb: Verb
     private let ids: [JobID]
     private let json: Bool
@@ -55,6 +59,10 @@ struct JobsCommand: Command {
         return id
     }
 
+    var action: String? { verb == .cancel ? "job.cancel" : nil }
+
+    func target() -> AuditTarget? { AuditTarget(jobs: ids.map { "\($0)" }) }
+
     func run() async throws {
         try await setup.withRedis(Self.name) { client, _ in
             switch verb {
@@ -79,6 +87,7 @@ struct JobsCommand: Command {
             let answer = try await JobQueue(id.queue, client: client).cancel(id)
             let report = CancelReport(id, answer)
             if json { Terminal.print(JSONText.of(report)) } else { Terminal.print("\(id) \(report.text)") }
+            setup.note.count(report.isCancelled ? "cancelled" : "not_cancelled", 1)
             if !report.isCancelled { failed.append("\(id)") }
         }
         guard failed.isEmpty else {

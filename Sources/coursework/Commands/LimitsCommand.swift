@@ -5,6 +5,7 @@ import Jobs
 struct LimitsCommand: Command {
     static let name = "limits"
     static let summary = "show the limits of jobs, and how many wait for them"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Shows the limits that jobs asked for in the last ten minutes, per queue: how many jobs run of how
         many that may at once, the rate, how many wait, and when the rate lets the next one begin.

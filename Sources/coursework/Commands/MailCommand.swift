@@ -1,10 +1,11 @@
+import Audit
 import EmailWorker
 import MailRecord
 import Platform
 import PostgresClient
 
 /// `coursework mail`: what became of mail.
-struct MailCommand: Command {
+struct MailCommand: AuditedCommand {
     static let name = "mail"
     static let summary = "find out what became of mail, and who gets none"
     static let help = """
@@ -29,6 +30,7 @@ struct MailCommand: Command {
           --not-sent      resolve: it was not; replay its job, and it is sent
           --scope L       only the mail of this list (default: all mail)
           --for D         a suppression that ends after this time, such as 90d (default: never)
+          --reason TEXT   why, for the audit trail too, in which all is written that changes something
           --limit N       at most so many, newest first (default: 50)
           --json          print JSON
           --config FILE   the configuration
@@ -66,13 +68,19 @@ struct MailCommand: Command {
         "broadcast": BroadcastMail.self, "mailing": ShowMailing.self,
     ]
 
-    private let setup: Setup
+    static var actions: [String: [String]] { verbs.mapValues { $0.actions } }
+
+    let setup: Setup
     private let verb: any MailVerb
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient
         verb = try arguments.choice(of: Self.verbs, orSay: "Say first what you want to do").init(&arguments, setup)
     }
+
+    var action: String? { verb.action }
+
+    func target() -> AuditTarget? { verb.target }
 
     func run() async throws {
         guard var database = try setup.database else {

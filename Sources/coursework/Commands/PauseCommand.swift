@@ -1,5 +1,7 @@
+import Audit
+
 /// `coursework pause`: no job of a queue, or of one type in it, begins any more.
-struct PauseCommand: Command {
+struct PauseCommand: AuditedCommand {
     static let name = "pause"
     static let summary = "begin no job of a queue, or of one type in it"
     static let help = """
@@ -7,14 +9,18 @@ struct PauseCommand: Command {
         Jobs can be enqueued as before, and wait. With --type only jobs of that type wait, and let the
         others pass.
 
-        Usage: coursework pause QUEUE [--type TYPE [--unchecked]] [--config FILE]
+        Usage: coursework pause QUEUE [--type TYPE [--unchecked]] [--reason TEXT] [--config FILE]
 
           --type TYPE   only jobs of this type
           --unchecked   also a type that this program does not know
+          --reason      why, for the audit trail
 
         coursework queues and coursework doctor show what is paused; coursework resume ends it.
         """
 
+    static let actions = ["": ["queue.pause"]]
+
+    var setup: Setup { switching.setup }
     private let switching: PauseSwitch
 
     init(_ arguments: inout Arguments) throws {
@@ -22,6 +28,10 @@ struct PauseCommand: Command {
         switching = try PauseSwitch(&arguments)
         if !isUnchecked { try switching.checkType() }
     }
+
+    var action: String? { "queue.pause" }
+
+    func target() -> AuditTarget? { AuditTarget(switching.description) }
 
     func run() async throws {
         let (target, what) = (switching.what, switching.description)

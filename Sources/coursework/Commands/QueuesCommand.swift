@@ -9,6 +9,7 @@ import Reports
 struct QueuesCommand: Command {
     static let name = "queues"
     static let summary = "show what waits, runs and died, per queue"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Shows every queue of the configuration: jobs ready, active, scheduled, retrying, blocked (their
         type is paused or a limit is reached) and dead, and how long the oldest ready job has waited.

@@ -1,5 +1,7 @@
+import Audit
+
 /// `coursework quiz`: quizzes in and out, and what came of them.
-struct QuizCommand: Command {
+struct QuizCommand: AuditedCommand {
     static let name = "quiz"
     static let summary = "check, import and export quizzes, and see grades, statistics and regrades"
     static let help = """
@@ -50,6 +52,7 @@ struct QuizCommand: Command {
           --format F      gift, moodle (XML), qti (3.0: an item, or a package, which is a zip file), or
                           json, a quiz document (default for an import: what the file looks like)
           --locale L      the language of the explanation: en, de or fr (default: en)
+          --reason TEXT   why, for the audit trail too, in which all is written that changes something
           --json          print JSON
           --config FILE   the configuration
 
@@ -65,12 +68,19 @@ struct QuizCommand: Command {
         "ungraded": ListUngraded.self, "erase": EraseLearner.self,
     ]
 
+    static var actions: [String: [String]] { verbs.mapValues { $0.actions } }
+
+    let setup: Setup
     private let verb: any QuizVerb
 
     init(_ arguments: inout Arguments) throws {
-        let setup = try Setup(&arguments).impatient
+        setup = try Setup(&arguments).impatient
         verb = try arguments.choice(of: Self.verbs, orSay: "Say first what you want to do").init(&arguments, setup)
     }
+
+    var action: String? { verb.action }
+
+    func target() -> AuditTarget? { verb.target }
 
     func run() async throws { try await verb.run() }
 }

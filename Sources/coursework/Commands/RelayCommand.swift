@@ -6,6 +6,7 @@ import Platform
 struct RelayCommand: Command {
     static let name = "relay"
     static let summary = "move jobs from the database's outbox to Redis"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Moves the rows of the table coursework.outbox to Redis as jobs, each once, and has those enqueued
         again that Redis loses, until it is told to stop. Several may run at once.

@@ -1,17 +1,26 @@
+import Audit
+
 /// `coursework resume`: ends what `pause` began.
-struct ResumeCommand: Command {
+struct ResumeCommand: AuditedCommand {
     static let name = "resume"
     static let summary = "go on with a paused queue, or a type in it"
     static let help = """
         Goes on with a queue that was paused, or with one type in it. What waited meanwhile runs now, in
         its order.
 
-        Usage: coursework resume QUEUE [--type TYPE] [--config FILE]
+        Usage: coursework resume QUEUE [--type TYPE] [--reason TEXT] [--config FILE]
         """
 
+    static let actions = ["": ["queue.resume"]]
+
+    var setup: Setup { switching.setup }
     private let switching: PauseSwitch
 
     init(_ arguments: inout Arguments) throws { switching = try PauseSwitch(&arguments) }
+
+    var action: String? { "queue.resume" }
+
+    func target() -> AuditTarget? { AuditTarget(switching.description) }
 
     func run() async throws {
         let (target, what) = (switching.what, switching.description)

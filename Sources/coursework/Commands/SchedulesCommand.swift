@@ -1,3 +1,4 @@
+import Audit
 import Configuration
 import JobQueue
 import Jobs
@@ -6,7 +7,7 @@ import Reports
 import Schedules
 
 /// `coursework schedules`: what is enqueued by the clock.
-struct SchedulesCommand: Command {
+struct SchedulesCommand: AuditedCommand {
     static let name = "schedules"
     static let summary = "show what is enqueued by the clock; run, pause or resume it"
     static let help = """
@@ -22,16 +23,21 @@ struct SchedulesCommand: Command {
           pause      enqueue nothing until it is resumed, through every restart; it is paused in its
                      queue: in the configuration under another queue it is another schedule
           resume     go on with the next fire time; those that passed in the pause are not made up
+          --reason   why, for the audit trail
           --json     print one JSON object: {"monday-mail":{"cron":"0 8 * * mon",…,"next":"…"},…}, or
                      {"id":"…"} for run
         """
+
+    static let actions = [
+        "list": [], "run": ["schedule.run"], "pause": ["schedule.pause"], "resume": ["schedule.resume"],
+    ]
 
     private enum Action: String, CaseIterable {
         case list, run, pause, resume
     }
 
-    private let setup: Setup
-    private let action: Action
+    let setup: Setup
+    private let asked: Action
     private let schedule: Schedule?
     private let json: Bool
 
@@ -42,7 +48,7 @@ struct SchedulesCommand: Command {
         guard let action = Action(rawValue: word) else {
             throw CommandFailure(.usage, "'\(word)' is nothing to do with schedules: list, run, pause or resume them.")
         }
-        self.action = action
+        asked = action
         schedule = action == .list ? nil : try Self.schedule(named: arguments.word(), setup.configuration, for: action)
         // A schedule of a type that no worker has would be shown as if it did something.
         try setup.checkJobs(diagnostics: true)
@@ -60,6 +66,10 @@ struct SchedulesCommand: Command {
         return schedule
     }
 
+    var action: String? { Self.actions[asked.rawValue]?.first }
+
+    func target() -> AuditTarget? { schedule.map { AuditTarget("schedule \($0.name) in \($0.queue)") } }
+
     func run() async throws {
         try await setup.withRedis(Self.name) { client, _ in
             guard let schedule else { return try await list(client) }
@@ -69,10 +79,11 @@ struct SchedulesCommand: Command {
 
     private func perform(_ schedule: Schedule, _ queue: JobQueue) async throws {
         let what = "\(schedule.name) in \(queue.name)"
-        switch action {
+        switch asked {
         case .list: break
         case .run:
             let id = try await queue.enqueue(NewJob(schedule.type, queue: schedule.queue, args: schedule.args))
+            setup.note.add(job: "\(id)")
             Terminal.print(json ? JSONText.of(["id": "\(id)"]) : "\(id)")
         case .pause:
             let isNew = try await queue.pause(schedule: schedule.name)

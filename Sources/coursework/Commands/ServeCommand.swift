@@ -9,6 +9,7 @@ import PublicPages
 struct ServeCommand: Command {
     static let name = "serve"
     static let summary = "answer HTTP: the API, the pages of certificates, unsubscriptions, health"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Answers HTTP until it is told to stop, by default from this machine alone: a proxy that speaks TLS
         stands before it.

@@ -5,6 +5,7 @@ import WorkerRuntime
 struct SuperviseCommand: Command {
     static let name = "supervise"
     static let summary = "keep the worker processes of all pools running, a relay and a server"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Starts the worker processes of every pool in the configuration, a relay where a database is
         configured and an HTTP server where server.publicURL is set, and starts again those that end.

@@ -6,6 +6,7 @@ import Mustache
 struct TemplatesCommand: Command {
     static let name = "templates"
     static let summary = "check the mail templates, or see the mail they make"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Checks the mail templates, or writes the mail that one of them makes. Sends nothing.
 

@@ -1,5 +1,7 @@
+import Audit
+
 /// `coursework videos`: what became of videos, and what of them lies in the storage.
-struct VideosCommand: Command {
+struct VideosCommand: AuditedCommand {
     static let name = "videos"
     static let summary = "see what became of videos, and delete what is no video's"
     static let help = """
@@ -23,6 +25,7 @@ struct VideosCommand: Command {
                         The upload, and the key of an encrypted video, are yours to delete
 
           --dry-run            change nothing, and tell what would be
+          --reason TEXT        why, for the audit trail, in which all is written that changes something
           --json               print JSON
           --config FILE        the configuration
 
@@ -34,12 +37,19 @@ struct VideosCommand: Command {
         "list": ListVideos.self, "show": ShowVideo.self, "tidy": TidyVideos.self, "erase": EraseVideo.self,
     ]
 
+    static var actions: [String: [String]] { verbs.mapValues { $0.actions } }
+
+    let setup: Setup
     private let verb: any VideosVerb
 
     init(_ arguments: inout Arguments) throws {
-        let setup = try Setup(&arguments)
+        setup = try Setup(&arguments)
         verb = try arguments.choice(of: Self.verbs, orSay: "Say first what you want to do").init(&arguments, setup)
     }
+
+    var action: String? { verb.action }
+
+    func target() -> AuditTarget? { verb.target }
 
     func run() async throws { try await verb.run() }
 }

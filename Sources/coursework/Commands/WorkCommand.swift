@@ -11,6 +11,7 @@ import WorkerRuntime
 struct WorkCommand: Command {
     static let name = "work"
     static let summary = "run one worker process of a pool"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Runs one worker process until it is told to stop.
 

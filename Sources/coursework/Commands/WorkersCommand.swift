@@ -5,6 +5,7 @@ import Reports
 struct WorkersCommand: Command {
     static let name = "workers"
     static let summary = "show the workers, what they run, and which servers they do not call"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Shows every worker that was heard of in the last ten minutes: where it runs, its pool and queues,
         how many jobs it runs and holds, and the circuit breakers that are not closed. A worker says

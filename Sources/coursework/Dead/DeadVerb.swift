@@ -1,5 +1,5 @@
 /// What `coursework dead` can do.
-protocol DeadVerb: Sendable {
+protocol DeadVerb: Verb {
     /// Whether it listens to signals itself, to end between two portions; others end at once.
     static var endsGently: Bool { get }
 

@@ -1,7 +1,9 @@
+import Audit
 import DeadLetters
 
 /// `dead delete`: ends letters for good.
 struct DeleteLetters: DeadVerb {
+    static let actions = ["dead.delete"]
     static let endsGently = true
 
     private let filter: FilterArguments
@@ -22,6 +24,10 @@ struct DeleteLetters: DeadVerb {
         }
     }
 
+    var action: String? { isDryRun ? nil : Self.actions[0] }
+
+    var target: AuditTarget { filter.target }
+
     func run(_ office: DeadOffice) async throws {
         let filter = try await filter.filter(office)
         try await office.check(filter)
@@ -33,6 +39,7 @@ struct DeleteLetters: DeadVerb {
         let deletion = Deletion(
             filter, in: office.stores, rate: rate, until: try await office.now(), loop: office.loop)
         let deleted = try await deletion.run { _ in !ending.hasBegun }
+        office.setup.note.count("deleted", deleted)
         Terminal.print(json ? "{\"deleted\":\(deleted)}" : "\(Count.ofLetters(deleted)) deleted.")
         if ending.hasBegun { throw CommandFailure(.failed, "Stopped; the same command goes on.") }
     }

@@ -1,8 +1,11 @@
+import Audit
 import DeadLetters
 import Jobs
 
 /// `dead edit`: gives a letter another payload.
 struct EditLetter: DeadVerb {
+    static let actions = ["dead.edit"]
+
     private let id: LetterID
     private let args: [UInt8]?
     private let settings: [PayloadEdit.Setting]
@@ -40,6 +43,10 @@ struct EditLetter: DeadVerb {
         return settings
     }
 
+    var action: String? { isDryRun ? nil : Self.actions[0] }
+
+    var target: AuditTarget { AuditTarget(jobs: ["\(id)"]) }
+
     func run(_ office: DeadOffice) async throws {
         let letter = try await office.letter(id)
         let new: [UInt8]
@@ -71,7 +78,7 @@ struct EditLetter: DeadVerb {
 
     private func store(_ new: [UInt8], in letter: DeadLetter, _ office: DeadOffice) async throws {
         switch try await LetterStore(id.queue, client: office.client).edit(letter, args: new, by: Person.name) {
-        case .edited: return
+        case .edited: office.setup.note.count("edited", 1)
         case .gone:
             throw CommandFailure(.failed, "\(id) was replayed or deleted meanwhile; nothing was changed.")
         case .changed:

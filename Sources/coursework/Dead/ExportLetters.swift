@@ -2,6 +2,8 @@ import DeadLetters
 
 /// `dead export`: letters as JSON lines, the oldest first.
 struct ExportLetters: DeadVerb {
+    static let actions: [String] = []
+
     private let filter: FilterArguments
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {

@@ -1,3 +1,4 @@
+import Audit
 import Configuration
 import DeadLetters
 
@@ -48,6 +49,21 @@ struct FilterArguments {
         filter.since = since?.milliseconds(now: now)
         filter.before = before?.milliseconds(now: now)
         return filter
+    }
+
+    /// For the audit trail. What errors and payloads are asked for may be of a person, so only that they are asked for is told.
+    var target: AuditTarget {
+        let parts: [String?] = [
+            filter.queues.map { "queue " + $0.map(\.name).joined(separator: ",") },
+            filter.type.map { "type \($0)" }, filter.reason.map { "reason \($0)" },
+            filter.group.map { "group \($0)" }, filter.error.map { _ in "with an error text" },
+            since.map { "after \($0)" }, before.map { "before \($0)" },
+            filter.attempts.map { "attempts \($0.lowerBound)..\($0.upperBound)" },
+            filter.fields.isEmpty ? nil : "with fields",
+        ]
+        let text = parts.compactMap { $0 }.joined(separator: ", ")
+        return AuditTarget(
+            text.isEmpty && filter.ids.isEmpty ? "all" : text.isEmpty ? nil : text, jobs: filter.ids.map { "\($0)" })
     }
 
     /// An empty one, of a variable that was not set perhaps, would mean everything.

@@ -1,8 +1,11 @@
+import Audit
 import DeadLetters
 import RedisClient
 
 /// `dead import`: letters that were exported, all of them or none.
 struct ImportLetters: DeadVerb {
+    static let actions = ["dead.import"]
+
     private struct Report: Encodable {
         let imported: Int
         let present: Int
@@ -34,6 +37,7 @@ struct ImportLetters: DeadVerb {
                 "Some letters may be imported and others not: mend what is wrong and run the command again, which "
                     + "leaves those that are there. \(error.message)")
         }
+        office.setup.note.count("imported", imported)
         let report = Report(imported: imported, present: content.letters.count - imported)
         Terminal.print(
             json

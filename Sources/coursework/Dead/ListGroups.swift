@@ -3,6 +3,8 @@ import Reports
 
 /// `dead groups`: what jobs died of.
 struct ListGroups: DeadVerb {
+    static let actions: [String] = []
+
     private let filter: FilterArguments
     private let limit: Int
     private let json: Bool

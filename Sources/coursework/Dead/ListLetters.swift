@@ -4,6 +4,8 @@ import Reports
 
 /// `dead list`: the letters that were buried last.
 struct ListLetters: DeadVerb {
+    static let actions: [String] = []
+
     private let filter: FilterArguments
     private let limit: Int
     private let json: Bool

@@ -3,6 +3,8 @@ import Reports
 
 /// `dead replays`: the replays that are remembered.
 struct ListReplays: DeadVerb {
+    static let actions: [String] = []
+
     private let json: Bool
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws { json = arguments.flag("--json") }

@@ -1,3 +1,4 @@
+import Audit
 import DeadLetters
 import FoundationEssentials
 import Platform
@@ -5,6 +6,8 @@ import RedisClient
 
 /// `dead replay`: makes letters jobs again.
 struct ReplayLetters: DeadVerb {
+    static let actions = ["dead.replay"]
+
     private struct Report: Encodable {
         let id: String
         let state: String
@@ -40,6 +43,10 @@ struct ReplayLetters: DeadVerb {
         }
     }
 
+    var action: String? { isDryRun ? nil : Self.actions[0] }
+
+    var target: AuditTarget { resumed.map { AuditTarget("replay \($0)") } ?? filter.target }
+
     func run(_ office: DeadOffice) async throws {
         if let resumed {
             let replay = try await Replay.resume(
@@ -63,6 +70,7 @@ struct ReplayLetters: DeadVerb {
         // Without a rate a replay is to take what live work leaves: of Redis's time, and of this machine's too.
         if rate == nil { Processor.giveWay() }
         var (progress, hint) = (Replay.Progress(), WaitingHint(office: office))
+        defer { office.setup.note.count("replayed", progress.replayed) }
         do {
             let isDone = try await replay.run { now in
                 progress = now

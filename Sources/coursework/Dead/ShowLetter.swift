@@ -3,6 +3,8 @@ import Reports
 
 /// `dead show`: one letter with all that is known of it.
 struct ShowLetter: DeadVerb {
+    static let actions: [String] = []
+
     private let id: LetterID
     private let json: Bool
 

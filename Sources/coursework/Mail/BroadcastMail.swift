@@ -1,3 +1,4 @@
+import Audit
 import FoundationEssentials
 import JobQueue
 import Jobs
@@ -7,6 +8,8 @@ import RedisClient
 
 /// `mail broadcast`: one mail to all recipients of a mailing.
 struct BroadcastMail: MailVerb {
+    static let actions = ["mail.broadcast"]
+
     private let mailing: String
     private let mail: [UInt8]
     /// A file in the storage; nil: the rows of the table.
@@ -28,6 +31,8 @@ struct BroadcastMail: MailVerb {
         mailing = try Self.mailing(&arguments)
         redis = try setup.redis
     }
+
+    var target: AuditTarget { AuditTarget("mailing \(mailing) in \(queue)") }
 
     static func mailing(_ arguments: inout Arguments) throws -> String {
         guard let word = arguments.word(), JobID.isToken(word.utf8) else {

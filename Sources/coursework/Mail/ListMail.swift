@@ -2,6 +2,8 @@ import MailRecord
 
 /// `mail list`: the mails that were begun last.
 struct ListMail: MailVerb {
+    static let actions: [String] = []
+
     private var filter = MailFilter()
     private let limit: Int
     private let json: Bool

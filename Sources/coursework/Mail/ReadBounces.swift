@@ -3,6 +3,8 @@ import MailRecord
 
 /// `mail bounces`: mail that came back.
 struct ReadBounces: MailVerb {
+    static let actions: [String] = []
+
     private let file: String
     private let json: Bool
 

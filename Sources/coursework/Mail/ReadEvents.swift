@@ -4,6 +4,8 @@ import MailRecord
 
 /// `mail events`: what SendGrid's event webhook posts.
 struct ReadEvents: MailVerb {
+    static let actions: [String] = []
+
     private let file: String
     private let json: Bool
 

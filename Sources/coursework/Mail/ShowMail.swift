@@ -2,6 +2,8 @@ import MailRecord
 
 /// `mail show`: a mail with its timeline, once for each recipient.
 struct ShowMail: MailVerb {
+    static let actions: [String] = []
+
     private let name: String
     private let json: Bool
 

@@ -3,6 +3,8 @@ import MailRecord
 
 /// `mail mailing`: what became of a mailing.
 struct ShowMailing: MailVerb {
+    static let actions: [String] = []
+
     private let mailing: String
     private let json: Bool
 

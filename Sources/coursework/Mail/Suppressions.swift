@@ -1,3 +1,4 @@
+import Audit
 import Configuration
 import FoundationEssentials
 import Jobs
@@ -5,24 +6,26 @@ import MailRecord
 
 /// `mail suppressions`: who gets no mail.
 struct Suppressions: MailVerb {
+    static let actions = ["mail.suppress", "mail.allow"]
+
     private enum Action {
         case list(address: String?, limit: Int)
         case add(Suppression)
         case remove(address: String, scope: String)
     }
 
-    private let action: Action
+    private let asked: Action
     private let json: Bool
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         json = arguments.flag("--json")
         switch arguments.word() {
         case nil:
-            action = .list(address: try arguments.option("--to"), limit: try LimitArgument.read(&arguments))
-        case "add": action = .add(try Self.suppression(&arguments))
+            asked = .list(address: try arguments.option("--to"), limit: try LimitArgument.read(&arguments))
+        case "add": asked = .add(try Self.suppression(&arguments))
         case "remove":
             let scope = try arguments.option("--scope") ?? Suppression.everything
-            action = .remove(address: try MailArgument.address(&arguments), scope: scope)
+            asked = .remove(address: try MailArgument.address(&arguments), scope: scope)
         case let word?:
             throw CommandFailure(.usage, "'\(Terminal.line(word))' is neither add nor remove.")
         }
@@ -46,8 +49,25 @@ struct Suppressions: MailVerb {
         return suppression
     }
 
+    var action: String? {
+        switch asked {
+        case .list: nil
+        case .add: Self.actions[0]
+        case .remove: Self.actions[1]
+        }
+    }
+
+    /// Not whose.
+    var target: AuditTarget {
+        switch asked {
+        case .list: AuditTarget()
+        case .add(let suppression): AuditTarget("scope \(suppression.scope)")
+        case .remove(_, let scope): AuditTarget("scope \(scope)")
+        }
+    }
+
     func run(_ record: MailRecord) async throws {
-        switch action {
+        switch asked {
         case .list(let address, let limit):
             let reports = try await record.suppressions(of: address, limit: limit).map(SuppressionReport.init)
             if json { return Terminal.print(JSONText.of(reports)) }

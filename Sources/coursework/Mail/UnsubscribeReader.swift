@@ -1,9 +1,12 @@
+import Audit
 import EmailWorker
 import FoundationEssentials
 import MailRecord
 
 /// `mail unsubscribe`: a reader has followed the link that takes him off a list.
 struct UnsubscribeReader: MailVerb {
+    static let actions = ["mail.unsubscribe"]
+
     private let subscription: Subscription
     private let json: Bool
 
@@ -21,6 +24,8 @@ struct UnsubscribeReader: MailVerb {
             throw CommandFailure(.configuration, "\(error)")
         }
     }
+
+    var target: AuditTarget { AuditTarget("list \(subscription.list)") }
 
     private struct Report: Encodable {
         let address: String

@@ -3,6 +3,8 @@ import QuizScoring
 
 /// `quiz check`: every mistake of files, with its place.
 struct CheckQuiz: QuizVerb {
+    static let actions: [String] = []
+
     private struct Report: Encodable {
         let file: String
         let problems: [String]

@@ -1,9 +1,12 @@
+import Audit
 import JobQueue
 import Jobs
 import RedisClient
 
 /// `quiz regrade`: enqueues a regrade.
 struct EnqueueRegrade: QuizVerb {
+    static let actions = ["quiz.regrade"]
+
     private struct Payload: Encodable {
         var quiz: String?
         var course: String?
@@ -14,6 +17,8 @@ struct EnqueueRegrade: QuizVerb {
     }
 
     private let setup: Setup
+    let target: AuditTarget
+    private let isDryRun: Bool
     private let job: NewJob
     private let json: Bool
 
@@ -31,14 +36,19 @@ struct EnqueueRegrade: QuizVerb {
             throw CommandFailure(
                 .usage, "Name a quiz and the --version to grade it by, or a --course, each quiz by its current one.")
         }
+        isDryRun = payload.dryRun
+        target = AuditTarget(payload.course.map { "course \($0)" } ?? payload.quiz.map { "quiz \($0)" })
         let type: JobType = "quiz.regrade"
         job = NewJob(type, queue: try queue ?? setup.queue(of: type), args: try JobResult(encoding: payload).json)
     }
+
+    var action: String? { isDryRun ? nil : Self.actions[0] }
 
     func run() async throws {
         let id = try await setup.withRedis("quiz", functions: false) { client, _ in
             try await JobQueue(job.queue, client: client).enqueue(job)
         }
+        setup.note.add(job: "\(id)")
         Terminal.print(json ? JSONText.of(["id": "\(id)"]) : "\(id)")
     }
 }

@@ -2,6 +2,8 @@ import QuizRecord
 
 /// `quiz erase`: takes a learner out of the tables.
 struct EraseLearner: QuizVerb {
+    static let actions = ["quiz.erase"]
+
     private let setup: Setup
     private let learner: String
     private let json: Bool
@@ -14,6 +16,8 @@ struct EraseLearner: QuizVerb {
 
     func run() async throws {
         let erasure = try await setup.withQuizRecord { try await $0.erase(learner) }
+        setup.note.count("attempts", erasure.attempts)
+        setup.note.count("final_grades", erasure.finalGrades)
         if json { return Terminal.print(JSONText.of(erasure)) }
         Terminal.print("Erased \(erasure.attempts) attempts and \(erasure.finalGrades) final grades.")
     }

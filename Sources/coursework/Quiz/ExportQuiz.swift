@@ -4,6 +4,8 @@ import QuizScoring
 
 /// `quiz export`: a version of a quiz for another platform.
 struct ExportQuiz: QuizVerb {
+    static let actions: [String] = []
+
     private enum Source {
         case database(quiz: String, version: Int?)
         case file(String)

@@ -2,6 +2,8 @@ import QuizScoring
 
 /// `quiz grade`: a grade with its explanation, from files.
 struct GradeFiles: QuizVerb {
+    static let actions: [String] = []
+
     private let quiz: String
     private let submission: String
     private let language: Language

@@ -1,8 +1,11 @@
+import Audit
 import QuizRecord
 import QuizScoring
 
 /// `quiz import`: a file becomes the newest version of a quiz.
 struct ImportQuiz: QuizVerb {
+    static let actions = ["quiz.import"]
+
     private struct Report: Encodable {
         let quiz: String
         /// Nothing where none was stored.
@@ -13,7 +16,7 @@ struct ImportQuiz: QuizVerb {
         let notTakenOver: [String]
     }
 
-    private enum Target {
+    private enum Goal {
         case database(course: String?)
         case file(String)
         case nowhere
@@ -24,7 +27,7 @@ struct ImportQuiz: QuizVerb {
     private let format: QuizFormat?
     private let name: String?
     private let title: String?
-    private let target: Target
+    private let goal: Goal
     private let json: Bool
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
@@ -38,12 +41,19 @@ struct ImportQuiz: QuizVerb {
         guard [course != nil, out != nil, isDryRun].count(where: { $0 }) <= 1 else {
             throw CommandFailure(.usage, "Give --course for the database, --out for a file, or --dry-run: one of them.")
         }
-        target = isDryRun ? .nowhere : out.map(Target.file) ?? .database(course: course)
+        goal = isDryRun ? .nowhere : out.map(Goal.file) ?? .database(course: course)
         file = try arguments.word(orSay: "Name the file to import, or - for standard input.")
         guard file != "-" || name != nil else {
             throw CommandFailure(.usage, "Name the quiz with --quiz: standard input has no name.")
         }
     }
+
+    var action: String? {
+        guard case .database = goal else { return nil }
+        return Self.actions[0]
+    }
+
+    var target: AuditTarget { AuditTarget(name.map { "quiz \($0)" }) }
 
     func run() async throws {
         let source = try QuizSource(file: file, format: format, named: name)
@@ -64,12 +74,14 @@ struct ImportQuiz: QuizVerb {
     }
 
     private func store(_ quiz: Quiz, _ report: inout Report) async throws {
-        switch target {
+        switch goal {
         case .nowhere: break
         case .file(let path): try OutputFile.write(try quiz.json(), to: path)
         case .database(let course):
             switch try await setup.withQuizRecord({ try await $0.store(quiz, course: course) }) {
-            case .version(let version): report.version = version
+            case .version(let version):
+                report.version = version
+                setup.note.count("stored", 1)
             case .unchanged(let version): (report.version, report.unchanged) = (version, true)
             }
         }
@@ -77,7 +89,7 @@ struct ImportQuiz: QuizVerb {
 
     /// Beside a document on standard output there is nothing else.
     private func show(_ report: Report) {
-        if case .file("-") = target {
+        if case .file("-") = goal {
             for loss in report.notTakenOver { Terminal.complain(Terminal.line("\(file): \(loss)")) }
             return
         }

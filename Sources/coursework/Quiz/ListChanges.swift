@@ -2,6 +2,8 @@ import QuizRecord
 
 /// `quiz changes`: the grades that a regrade changed, or would.
 struct ListChanges: QuizVerb {
+    static let actions: [String] = []
+
     private let setup: Setup
     private let id: Int
     private let limit: Int

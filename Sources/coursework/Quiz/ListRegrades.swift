@@ -2,6 +2,8 @@ import QuizRecord
 
 /// `quiz regrades`: how far regrades are, newest first.
 struct ListRegrades: QuizVerb {
+    static let actions: [String] = []
+
     private let setup: Setup
     private let quiz: String?
     private let limit: Int

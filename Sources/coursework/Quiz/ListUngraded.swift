@@ -3,6 +3,8 @@ import QuizRecord
 
 /// `quiz ungraded`: attempts that were handed in and that nobody grades.
 struct ListUngraded: QuizVerb {
+    static let actions = ["quiz.enqueue"]
+
     private struct Report: Encodable {
         let attempt: Int
         let quiz: String
@@ -38,11 +40,14 @@ struct ListUngraded: QuizVerb {
         queue = arguments.flag("--enqueue") ? try setup.queue(of: "quiz.grade") : nil
     }
 
+    var action: String? { queue == nil ? nil : Self.actions[0] }
+
     func run() async throws {
         guard let queue else { return try await list() }
         let count = try await setup.withQuizRecord {
             try await $0.enqueueUngraded(olderThan: age, queue: queue.name)
         }
+        setup.note.count("enqueued", count)
         Terminal.print(json ? JSONText.of(["enqueued": count]) : "\(count) jobs are in the outbox.")
     }
 

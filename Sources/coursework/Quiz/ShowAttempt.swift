@@ -5,6 +5,8 @@ import QuizScoring
 
 /// `quiz attempt`: the grade of an attempt, why, and what it was before.
 struct ShowAttempt: QuizVerb {
+    static let actions: [String] = []
+
     private let setup: Setup
     private let id: Int
     private let language: Language

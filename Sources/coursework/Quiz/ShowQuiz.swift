@@ -4,6 +4,8 @@ import QuizScoring
 
 /// `quiz show`: a quiz, its versions, and how far its attempts are.
 struct ShowQuiz: QuizVerb {
+    static let actions: [String] = []
+
     private struct Report: Encodable {
         struct Version: Encodable {
             let version: Int

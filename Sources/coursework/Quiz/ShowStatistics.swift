@@ -1,9 +1,12 @@
+import Audit
 import QuizRecord
 import QuizScoring
 import QuizStatistics
 
 /// `quiz statistics`: what the attempts tell about a quiz.
 struct ShowStatistics: QuizVerb {
+    static let actions = ["quiz.recompute"]
+
     private let setup: Setup
     private let quiz: String
     private let version: Int?
@@ -25,6 +28,10 @@ struct ShowStatistics: QuizVerb {
         self.responses = responses
         quiz = try QuizArgument.quiz(&arguments)
     }
+
+    var action: String? { recomputes ? Self.actions[0] : nil }
+
+    var target: AuditTarget { AuditTarget("quiz \(quiz)") }
 
     func run() async throws {
         let (statistics, version, wasRight) = try await setup.withQuizRecord { try await read($0) }

@@ -1,8 +1,11 @@
+import Audit
 import Storage
 import VideoRecord
 
 /// `videos erase`: takes a video out of the tables and the storage.
 struct EraseVideo: VideosVerb {
+    static let actions = ["video.erase"]
+
     private struct Report: Encodable {
         let destination: String
         let files: Int
@@ -20,6 +23,10 @@ struct EraseVideo: VideosVerb {
         destination = try arguments.word(orSay: "Name the video by its destination.")
     }
 
+    var action: String? { isDryRun ? nil : Self.actions[0] }
+
+    var target: AuditTarget { AuditTarget("video \(destination)") }
+
     func run() async throws {
         let files = try await setup.withVideos { office in
             let video = try await office.find(destination)
@@ -31,6 +38,7 @@ struct EraseVideo: VideosVerb {
                 throw CommandFailure(.unavailable, "\(error) Say the same again later.")
             }
         }
+        setup.note.count("files", files)
         if json { return Terminal.print(JSONText.of(Report(destination: destination, files: files))) }
         Terminal.print(
             "\(isDryRun ? "Would erase" : "Erased") the video, and \(files) file\(files == 1 ? "" : "s").")

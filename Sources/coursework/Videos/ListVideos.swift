@@ -2,6 +2,8 @@ import VideoRecord
 
 /// `videos list`: the one that began last first.
 struct ListVideos: VideosVerb {
+    static let actions: [String] = []
+
     private let setup: Setup
     private let state: VideoState?
     private let limit: Int

@@ -2,6 +2,8 @@ import VideoRecord
 
 /// `videos show`: one video.
 struct ShowVideo: VideosVerb {
+    static let actions: [String] = []
+
     private let setup: Setup
     private let destination: String
     private let json: Bool

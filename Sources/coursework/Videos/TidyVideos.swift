@@ -5,6 +5,8 @@ import VideoWorker
 
 /// `videos tidy`: ends rows whose jobs have ended, and deletes what is no video's.
 struct TidyVideos: VideosVerb {
+    static let actions = ["video.tidy"]
+
     private struct Report: Encodable {
         /// Videos whose jobs had ended.
         var settled = 0
@@ -33,9 +35,12 @@ struct TidyVideos: VideosVerb {
         return duration
     }
 
+    var action: String? { isDryRun ? nil : Self.actions[0] }
+
     func run() async throws {
         let report = try await setup.withVideos { office in
             var report = Report()
+            defer { note(report) }
             do {
                 report.settled = try await settle(office)
                 try await clear(office, &report)
@@ -45,6 +50,11 @@ struct TidyVideos: VideosVerb {
             return report
         }
         Terminal.print(json ? JSONText.of(report) : text(report))
+    }
+
+    private func note(_ report: Report) {
+        setup.note.count("settled", report.settled)
+        setup.note.count("files", report.files)
     }
 
     private func text(_ report: Report) -> String {
