@@ -1,7 +1,8 @@
 import Access
+import Audit
 
 /// `coursework keys`: who may use the HTTP API.
-struct KeysCommand: Command {
+struct KeysCommand: AuditedCommand {
     static let name = "keys"
     static let summary = "make, list and revoke keys for the HTTP API"
     static let help = """
@@ -21,6 +22,7 @@ struct KeysCommand: Command {
           list         all keys, with the day of their last use
           revoke       ends a key for good; servers know it within two seconds
 
+          --reason TEXT  why, for the audit trail (create, revoke)
           --json         print JSON
           --config FILE  the configuration
 
@@ -35,13 +37,19 @@ struct KeysCommand: Command {
         "create": CreateKey.self, "list": ListKeys.self, "revoke": RevokeKey.self,
     ]
 
-    private let setup: Setup
+    static var actions: [String: [String]] { verbs.mapValues { $0.actions } }
+
+    let setup: Setup
     private let verb: any KeysVerb
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient
         verb = try arguments.choice(of: Self.verbs, orSay: "Say first what to do with keys").init(&arguments)
     }
+
+    var action: String? { verb.action }
+
+    func target() -> AuditTarget? { verb.target }
 
     func run() async throws {
         try await setup.withRedis(Self.name, functions: false) { client, _ in try await verb.run(KeyStore(client)) }

@@ -1,10 +1,13 @@
 import Access
+import Audit
 import HTTPServer
 import Jobs
 import Platform
 
 /// `keys create`: makes a key and shows it once.
 struct CreateKey: KeysVerb {
+    static let actions = ["key.create"]
+
     private struct Report: Encodable {
         let id: String
         let name: String
@@ -30,6 +33,8 @@ struct CreateKey: KeysVerb {
             throw CommandFailure(.usage, "A key's name has 1 to 64 letters, digits, '-', '_' and '.'.")
         }
     }
+
+    var target: AuditTarget { AuditTarget("key \(name) of role \(role.rawValue)") }
 
     func run(_ store: KeyStore) async throws {
         let end = expires.map { Timestamp(milliseconds: WallClock.milliseconds + Int($0.milliseconds)) }

@@ -4,6 +4,8 @@ import Platform
 
 /// `keys list`: all keys, without what one could use them by.
 struct ListKeys: KeysVerb {
+    static let actions: [String] = []
+
     private struct Report: Encodable {
         let id: String
         let name: String

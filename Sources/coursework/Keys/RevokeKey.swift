@@ -1,7 +1,10 @@
 import Access
+import Audit
 
 /// `keys revoke`: ends a key for good. It asks for nothing but the id: a key that has leaked is not to wait.
 struct RevokeKey: KeysVerb {
+    static let actions = ["key.revoke"]
+
     private let id: String
     private let json: Bool
 
@@ -9,6 +12,8 @@ struct RevokeKey: KeysVerb {
         json = arguments.flag("--json")
         id = try arguments.word(orSay: "Say which key, by its id: coursework keys list shows it.")
     }
+
+    var target: AuditTarget { AuditTarget("key \(APIKey(id)?.id ?? String(id.prefix(20)))") }
 
     func run(_ store: KeyStore) async throws {
         // Who has the whole key may as well give that.
