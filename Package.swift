@@ -69,9 +69,10 @@ let package = Package(
 
         // Pure: no I/O, no C.
         library("Decimals"),
-        library("Jobs", ["Logging"]),
+        library("Jobs", ["Logging", "PayloadSchemas"]),
         library("Logging"),
         library("Mustache"),
+        library("PayloadSchemas"),
         library("Schedules", ["Jobs"]),
 
         // libcrypto: message authentication codes and signatures.
@@ -105,6 +106,8 @@ let package = Package(
         // Pure: what mail servers and providers report of mail that they took.
         library("DeliveryReports"),
         library("MailRecord", ["DeliveryReports", "EffectLedger", "Jobs", "Platform", "PostgresClient"]),
+        // What producers are told of job types.
+        library("JobCatalog", ["HTTPServer", "Jobs", "PayloadSchemas"]),
         library("DeadLetters", ["JobQueue", "Jobs", "Platform", "RedisClient"]),
         library("Audit", ["JobQueue", "Jobs", "Platform", "RedisClient", "Signing"]),
         library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient", "Schedules"]),
@@ -233,7 +236,8 @@ let package = Package(
                 "CertificateSigning",
                 "CertificateTemplates", "CertificateWorker", "Configuration", "ControlAPI", "Database", "DeadLetters",
                 "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger", "EmailWorker", "HTTPServer",
-                "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox", "Platform",
+                "JobCatalog", "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox",
+                "Platform",
                 "PostgresClient", "PublicPages", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
                 "RedisClient", "Reports", "Schedules", "Signing", "Storage", "VideoRecord", "VideoWorker",
                 "WorkerRuntime",
@@ -375,6 +379,10 @@ let package = Package(
         tests("MediaSandboxTests", ["MediaSandbox", "Platform", "TestSupport"]),
         tests("SchedulesTests", ["Schedules", "TestSupport"]),
         tests("JobsTests", ["JobTesting", "Jobs", "Logging"]),
+        tests("PayloadSchemasTests", ["JobTesting", "PayloadSchemas", "TestSupport"]),
+        tests("JobCatalogTests", ["HTTPServer", "JobCatalog", "Jobs"]),
+        // What the job types of all domains say of their payloads.
+        tests("DomainsTests", ["Configuration", "DiagnosticsWorker", "Domains", "JobTesting", "Jobs", "TestSupport"]),
         tests("JobTestingTests", ["JobTesting", "Jobs", "Logging"]),
     ],
     swiftLanguageModes: [.v6]

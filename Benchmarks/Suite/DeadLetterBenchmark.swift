@@ -126,6 +126,7 @@ struct DeadLetterBenchmark {
 
 private struct NoopJob: Job {
     static let type: JobType = "bench.noop"
+    static let payloadSchema = PayloadSchema.any
     var template: String
 }
 

@@ -86,6 +86,7 @@ struct PriorityBenchmark {
 /// Takes its time without using the processor, as one that waits for another server does.
 private struct TimedJob: Job {
     static let type: JobType = "bench.timed"
+    static let payloadSchema = PayloadSchema.any
     static let milliseconds = 5.0
 }
 
@@ -98,6 +99,7 @@ private struct TimedHandler: JobHandler {
 
 private struct LowStampJob: Job {
     static let type: JobType = "bench.low"
+    static let payloadSchema = PayloadSchema.any
     static let queue: QueueName = "notifications"
 
     var sentNanoseconds = MonotonicTime.now.nanoseconds

@@ -5,6 +5,7 @@ internal import Synchronization
 /// A job that tells how long it waited: its producer and its worker share this process, and so a clock.
 struct StampJob: Job {
     static let type: JobType = "bench.stamp"
+    static let payloadSchema = PayloadSchema.any
 
     var sentNanoseconds = MonotonicTime.now.nanoseconds
 }

@@ -45,7 +45,10 @@ extension Configuration {
         _ schedule: Schedule, at path: SettingPath, as job: RegisteredJob, _ findings: Findings
     ) {
         do throws(UndecodablePayload) { try job.validate(schedule.args[...]) } catch {
-            findings.add("'args' are none of a job '\(job.type)': \(error.reason)", at: path)
+            return findings.add("'args' are none of a job '\(job.type)': \(error.reason)", at: path)
+        }
+        for violation in job.payloadSchema.violations(in: schedule.args) {
+            findings.add("'args' are none of a job '\(job.type)': \(violation).", at: path)
         }
     }
 

@@ -1,13 +1,22 @@
+// Who writes a job says what its payload may be.
+@_exported public import PayloadSchemas
+
 /// A kind of work: its payload, and what is always true of it.
 ///
 /// The payload is what the producer wrote into `args` as JSON. A new kind of job is this type and a ``JobHandler``:
 ///
 ///     struct SendReceipt: Job {
 ///         static let type: JobType = "receipt.send"
+///         static let payloadSchema = PayloadSchema.object(
+///             "The receipt of an order.", [.required("orderID", .integer(1...Int.max), "Which order.")])
+///
 ///         var orderID: Int
 ///     }
 public protocol Job: Codable, Sendable {
     static var type: JobType { get }
+    /// What a payload may be: it is published, and producers' payloads are checked against it. It should refuse what the
+    /// decoder or the handler will refuse for good; `.any` says nothing, and leaves it all to them.
+    static var payloadSchema: PayloadSchema { get }
     /// Where jobs of this type go when the producer names no queue.
     static var queue: QueueName { get }
     static var retryPolicy: RetryPolicy { get }

@@ -1,6 +1,9 @@
+public import PayloadSchemas
+
 /// A job type with everything a worker needs to run it.
 public final class RegisteredJob: Sendable {
     public let type: JobType
+    public let payloadSchema: PayloadSchema
     public let queue: QueueName
     public let retryPolicy: RetryPolicy
     public let deadline: Deadline
@@ -22,6 +25,7 @@ public final class RegisteredJob: Sendable {
     init<Handler: JobHandler>(_ handler: Handler) {
         typealias Payload = Handler.Payload
         type = Payload.type
+        payloadSchema = Payload.payloadSchema
         queue = Payload.queue
         retryPolicy = Payload.retryPolicy
         deadline = Payload.deadline
@@ -40,6 +44,7 @@ public final class RegisteredJob: Sendable {
 
     private init(_ job: RegisteredJob, retryPolicy: RetryPolicy, deadline: Deadline, limitRule: LimitRule?) {
         type = job.type
+        payloadSchema = job.payloadSchema
         queue = job.queue
         self.retryPolicy = retryPolicy
         self.deadline = deadline

@@ -17,7 +17,7 @@ enum Coursework {
         ServeCommand.self, KeysCommand.self,
         EnqueueCommand.self, QueuesCommand.self, LimitsCommand.self, WorkersCommand.self, JobsCommand.self,
         BatchesCommand.self, DeadCommand.self, MailCommand.self, QuizCommand.self,
-        CertificatesCommand.self, VideosCommand.self, TemplatesCommand.self,
+        CertificatesCommand.self, VideosCommand.self, TemplatesCommand.self, TypesCommand.self,
         PauseCommand.self, ResumeCommand.self, SchedulesCommand.self, MigrateCommand.self, DoctorCommand.self,
         AuditCommand.self, BenchCommand.self,
     ]

@@ -151,7 +151,7 @@ struct IssueTests {
                     """)
             }
             let args =
-                #"{"learner":"ada","course":"engine","quiz":"q","attempt":1,"points":7,"maxPoints":8,"fraction":0.875,"passed":true,"letter":null,"date":"2028-01-31"}"#
+                #"{"learner":"ada","course":"engine","quiz":"q","attempt":1,"points":"7","maxPoints":"8","fraction":"0.875","passed":true,"letter":null,"date":"2028-01-31"}"#
             let told = try await academy.issue(args)
             #expect(told.number == "CW-2028-000001")
             let rows = try await academy.lines(

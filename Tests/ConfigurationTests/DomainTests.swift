@@ -53,6 +53,7 @@ import Testing
 
     private struct SendMail: Job {
         static let type: JobType = "email.send"
+        static let payloadSchema = PayloadSchema.any
         var to: String
     }
 

@@ -100,6 +100,11 @@ struct DeadTests {
             let wrong = try await site.run("dead", "edit", "default:c1", "--args", #"{"n":2}"#)
             #expect(wrong.exit == .code(1))
             #expect(wrong.errors.contains("The args of this email.send job cannot be read"), "\(wrong)")
+            let fruitless = ["dead", "edit", "default:c1", "--args", #"{"to":"ada@example.org"}"#]
+            let refused = try await site.run(program: Product.command, fruitless)
+            #expect(refused.exit == .code(1) && refused.errors.contains("needs either 'template'"), "\(refused)")
+            let unchecked = try await site.run(program: Product.command, fruitless + ["--unchecked", "--dry-run"])
+            #expect(unchecked.exit == .code(0), "\(unchecked)")
             for words in [["--type", "a.b"], ["--set", "type=a.b"]] {
                 let refused = try await site.run(program: Product.command, ["dead", "edit", "default:c1"] + words)
                 #expect(refused.exit == .code(64))

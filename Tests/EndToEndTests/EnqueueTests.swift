@@ -7,7 +7,7 @@ import Testing
 struct EnqueueTests {
     @Test func `prints the id of a job, which stands in its type's queue`() async throws {
         try await Site.with { site in
-            let args = #"{"to":"ada@school.example","subject":"Hi"}"#
+            let args = #"{"to":"ada@school.example","subject":"Hi","text":"Hello"}"#
             let enqueued = try await site.run("enqueue", "email.send", "--args", args)
             #expect(enqueued.exit == .code(0), "\(enqueued)")
             let id = try #require(enqueued.id)
@@ -19,13 +19,13 @@ struct EnqueueTests {
 
     @Test func `reads the args from standard input, into the queue that is named`() async throws {
         try await Site.with { site in
-            let file = try site.write(#"{"name":"Grüße"}"#.utf8, to: "args")
+            let file = try site.write(#"{"quiz":"Grüße"}"#.utf8, to: "args")
             let enqueued = try await site.run(
-                "enqueue", "quiz.grade", "--queue=notifications", "--args", "-", input: .file(file))
+                "enqueue", "quiz.regrade", "--queue=notifications", "--args", "-", input: .file(file))
             #expect(enqueued.id?.queue == "notifications", "\(enqueued)")
             #expect(
                 try await site.redis("XRANGE", "cw:{notifications}", "-", "+")
-                    .hasSuffix("type\nquiz.grade\nargs\n{\"name\":\"Grüße\"}"))
+                    .hasSuffix("type\nquiz.regrade\nargs\n{\"quiz\":\"Grüße\"}"))
         }
     }
 
@@ -63,7 +63,7 @@ struct EnqueueTests {
 
     @Test func `tracks a job`() async throws {
         try await Site.with { site in
-            let id = try #require(try await site.run("enqueue", "quiz.grade", "--track").id)
+            let id = try #require(try await site.run("enqueue", "diagnostics.noop", "--track").id)
             let key = "cw:{default}:job:\(id.token)"
             #expect(try await site.redis("HGET", key, "state") == "ready")
             let seconds = Int(try await site.redis("TTL", key)) ?? 0
@@ -96,7 +96,7 @@ struct EnqueueTests {
     @Test func `ends with 1 and says why when the job died`() async throws {
         try await Site.with { site in
             _ = try await site.startWorker()
-            let dead = try await site.run("enqueue", "email.send", "--wait")
+            let dead = try await site.run("enqueue", "email.send", "--wait", "--unchecked")
             let id = dead.output.split(separator: " ")[0]
             #expect(dead.exit == .code(1))
             #expect(dead.output == "\(id) dead\n")
@@ -137,6 +137,22 @@ struct EnqueueTests {
             let dead = try await site.run("enqueue", "diagnostics.fail", "--wait", "--args", args)
             #expect(dead.exit == .code(1))
             #expect(!dead.errors.contains("\u{1B}") && dead.errors.contains("red \u{FFFD}[31m"), "\(dead)")
+        }
+    }
+
+    @Test func `refuses a payload that its type will not take, and names the field`() async throws {
+        try await Site.with(redis: nil) { site in
+            let args = #"{"to":["ada@school.example","ada"],"subject":"Hi"}"#
+            let refused = try await site.run("enqueue", "email.send", "--args", args)
+            #expect(refused.exit == .code(64) && refused.output == "")
+            #expect(
+                refused.errors == """
+                    coursework: This is no payload of email.send: /to/1: must be a mail address, such as ada@example.org or \
+                    Ada Lovelace <ada@example.org>; the payload needs either 'template', or 'subject' with 'text', 'html' or \
+                    both. With --unchecked it is enqueued all the same.
+                    coursework: See coursework enqueue --help.
+
+                    """, "\(refused)")
         }
     }
 

@@ -9,7 +9,7 @@ struct HelpTests {
         "mail",
         "quiz", "certificates", "videos", "pause",
         "resume",
-        "workers", "schedules", "templates", "migrate", "doctor", "bench",
+        "workers", "schedules", "templates", "types", "migrate", "doctor", "bench",
     ]
 
     @Test(arguments: commands)

@@ -73,6 +73,15 @@ struct ServeTests {
         }
     }
 
+    @Test func `tells the job types to nobody who has no key`() async throws {
+        try await Site.with { site in
+            let (_, url) = try await site.startServer()
+            for path in ["/v1/types", "/v1/types/email.send"] {
+                #expect(try await site.curl(url + path).hasSuffix(" 401"))
+            }
+        }
+    }
+
     @Test func `says why it cannot listen`() async throws {
         try await Site.with { site in
             let (_, url) = try await site.startServer()

@@ -8,6 +8,7 @@ import Testing
 struct CapturedJobsTests {
     private struct Count: Job {
         static let type: JobType = "test.count"
+        static let payloadSchema = PayloadSchema.any
         static let retryPolicy = RetryPolicy(maxRetries: 2)
 
         var down: Int

@@ -3,6 +3,8 @@ import Jobs
 /// The job that the README writes, and its handler.
 struct SendReceipt: Job {
     static let type: JobType = "receipt.send"
+    static let payloadSchema = PayloadSchema.object(
+        "The receipt of an order.", [.required("orderID", .integer(1...Int.max), "Which order.")])
     static let queue: QueueName = "emails"
     static let retryPolicy = RetryPolicy(maxRetries: 5, base: .seconds(30), retryFor: .seconds(86_400))
 
@@ -27,6 +29,7 @@ struct SendReceiptHandler: JobHandler {
 
 struct CountReceipt: Job {
     static let type: JobType = "receipt.count"
+    static let payloadSchema = PayloadSchema.any
 
     var orderID: Int
 }

@@ -8,6 +8,7 @@ import Testing
 struct TestJobTests {
     private struct Steps: Job {
         static let type: JobType = "test.steps"
+        static let payloadSchema = PayloadSchema.any
 
         var count: Int
     }

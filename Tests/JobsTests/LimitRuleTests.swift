@@ -49,6 +49,7 @@ struct LimitRuleTests {
 
     private struct Shared: LimitedJob {
         static let type: JobType = "t.shared"
+        static let payloadSchema = PayloadSchema.any
         var keys: [String]
         var limits: [Limit] { keys.map { Limit($0, concurrency: 1) } }
     }

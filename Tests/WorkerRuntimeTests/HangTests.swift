@@ -77,6 +77,7 @@ struct HangTests {
 
 struct NeighbourJob: Job {
     static let type: JobType = "test.neighbour"
+    static let payloadSchema = PayloadSchema.any
     static let deadline = Deadline.none
 }
 

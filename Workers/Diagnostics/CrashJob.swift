@@ -4,8 +4,11 @@ import Jobs
 /// `diagnostics.crash`: takes its worker process down with it.
 struct CrashJob: Job {
     static let type: JobType = "diagnostics.crash"
+    static let payloadSchema = PayloadSchema.object(
+        "Takes its worker process down with it.",
+        [.optional("how", .choice(of: How.self), "Else trap.")])
 
-    enum How: String, Codable, Sendable {
+    enum How: String, Codable, Sendable, CaseIterable {
         /// A failed precondition: what a bug in a handler does.
         case trap
         /// Recursion without an end.

@@ -5,6 +5,9 @@ import PostgresClient
 /// `diagnostics.effect`: leaves one row in `coursework.diagnostics_effects` for each key, however often it runs.
 struct EffectJob: Job {
     static let type: JobType = "diagnostics.effect"
+    static let payloadSchema = PayloadSchema.object(
+        "Leaves one row for each key, however often it runs.",
+        [.required("key", .text(.withoutNUL, 0...481)), .required("value", .text(.withoutNUL))])
 
     var key: String
     var value: String

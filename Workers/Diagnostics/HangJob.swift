@@ -5,9 +5,12 @@ import Platform
 /// `diagnostics.hang`: does not stop when it is told to, in one of three ways.
 struct HangJob: Job {
     static let type: JobType = "diagnostics.hang"
+    static let payloadSchema = PayloadSchema.object(
+        "Does not stop when it is told to.",
+        [.optional("how", .choice(of: How.self), "Else wait."), .required("key", .text())])
     static let deadline: Deadline = .after(.seconds(2))
 
-    enum How: String, Codable, Sendable {
+    enum How: String, Codable, Sendable, CaseIterable {
         /// Waits for what never comes.
         case wait
         /// Keeps a core busy.

@@ -5,6 +5,14 @@ import Platform
 /// outside can see every run of every job.
 struct JournalJob: Job {
     static let type: JobType = "diagnostics.journal"
+    static let payloadSchema = PayloadSchema.object(
+        "Writes down each time it begins and ends.",
+        [
+            .required("key", .text()),
+            .optional("milliseconds", .number(0...86_400_000), "How long it takes."),
+            .optional("spin", .boolean, "Whether it keeps a core busy."),
+            .optional("dies", .boolean, "Whether it ends as a dead letter."),
+        ])
     static let deadline = Deadline.none
 
     var key: String

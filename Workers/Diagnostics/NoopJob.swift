@@ -3,6 +3,10 @@ import Jobs
 /// `diagnostics.noop`: decodes a payload like that of a welcome mail, and does nothing.
 struct NoopJob: Job {
     static let type: JobType = "diagnostics.noop"
+    static let payloadSchema = PayloadSchema.object(
+        "Does nothing.",
+        [.optional("user_id", .integer())]
+            + ["template", "locale", "course", "plan", "sent_at"].map { .optional($0, .text()) })
 
     var userID: Int?
     var template: String?

@@ -3,6 +3,9 @@ import Jobs
 /// `diagnostics.sleep`: takes as long as it is told to, reporting its progress, and stops at once when cancelled.
 struct SleepJob: Job {
     static let type: JobType = "diagnostics.sleep"
+    static let payloadSchema = PayloadSchema.object(
+        "Takes as long as it is told to, reporting its progress.",
+        [.required("seconds", .number(0...86_400))])
     static let deadline = Deadline.none
 
     var seconds: Double

@@ -4,6 +4,13 @@ import Jobs
 /// interrupted.
 struct StepsJob: Job {
     static let type: JobType = "diagnostics.steps"
+    static let payloadSchema = PayloadSchema.object(
+        "A long job of many steps, with a checkpoint after each.",
+        [
+            .required("key", .text()),
+            .required("steps", .integer(1...1_000_000), "How many there are."),
+            .required("milliseconds", .number(0...86_400_000), "How long each one takes."),
+        ])
     static let deadline = Deadline.none
 
     var key: String

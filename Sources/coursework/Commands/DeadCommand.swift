@@ -43,7 +43,8 @@ struct DeadCommand: AuditedCommand {
           --because TEXT       why, for the audit trail, in which all is written that changes letters
           --args JSON|-        edit: the new payload; - reads it from standard input
           --set PATH=VALUE     edit: one value of the payload; as often as there are values to set
-          --unchecked          edit: a payload of a type that this program does not know
+          --unchecked          edit: a payload of a type that this program does not know, or that its
+                               schema refuses
           --json               print JSON
           --config FILE        the configuration
 

@@ -32,6 +32,7 @@ struct EnqueueCommand: Command {
           --window D      for how long at most a --unique key is held (default: 1d)
           --expire D      do not run it later than this long from now
           --batch ID      as a member of this batch (queue:token), in its queue
+          --unchecked     whatever the type's schema says of the payload: see coursework types
           --durable       as a row of the database's outbox, which a relay moves to Redis: nothing that
                           happens to Redis loses it
           --track         keep state, progress and result for a day (with --durable: ten minutes)
@@ -69,6 +70,7 @@ struct EnqueueCommand: Command {
             throw CommandFailure(.usage, "--mode debounce begins a delay anew: give one with --in or --at.")
         }
         let batch = try Self.batch(&arguments)
+        let isUnchecked = arguments.flag("--unchecked")
         isDurable = arguments.flag("--durable")
         waits = arguments.flag("--wait")
         let tracks = arguments.flag("--track") || waits
@@ -77,6 +79,7 @@ struct EnqueueCommand: Command {
         let type = try setup.type(named: name)
         let named = batch?.queue.name ?? queue
         var job = NewJob(type, queue: try Self.queue(named, of: type, setup), args: try Self.payload(args))
+        if !isUnchecked { try Self.check(job, setup) }
         guard batch == nil || queue == nil || queue == named else {
             throw CommandFailure(
                 .usage, "--batch and --queue name different queues: a batch's members are of its queue.")
@@ -200,6 +203,14 @@ struct EnqueueCommand: Command {
             throw CommandFailure(.usage, "--args is not valid JSON.")
         }
         return bytes
+    }
+
+    /// A type that this program does not have is another's to check.
+    private static func check(_ job: NewJob, _ setup: Setup) throws {
+        guard let type = try setup.registry(diagnostics: true, logger: .silent)[job.type],
+            let sentence = PayloadRefusal.sentence(job.args, of: type, limit: setup.configuration.tolerance.argsBytes)
+        else { return }
+        throw CommandFailure(.usage, sentence + " With --unchecked it is enqueued all the same.")
     }
 
     private static func delay(in wait: String?, at time: String?) throws -> Duration {

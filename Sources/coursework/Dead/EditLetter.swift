@@ -74,6 +74,8 @@ struct EditLetter: DeadVerb {
             )
         }
         do { try job.validate(new[...]) } catch { throw CommandFailure(.failed, Terminal.printable("\(error)")) }
+        guard !isUnchecked, let sentence = PayloadRefusal.sentence(new, of: job, limit: limit) else { return }
+        throw CommandFailure(.failed, sentence + " With --unchecked it is stored all the same.")
     }
 
     private func store(_ new: [UInt8], in letter: DeadLetter, _ office: DeadOffice) async throws {

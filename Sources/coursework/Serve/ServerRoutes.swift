@@ -3,6 +3,7 @@ import CertificateWorker
 import ControlAPI
 import EmailWorker
 import HTTPServer
+import JobCatalog
 import Jobs
 import Logging
 import MailRecord
@@ -23,7 +24,8 @@ struct ServerRoutes {
                 redis: redis, outbox: nil, registry: JobRegistry(), queues: [], argsBytes: 0, loop: loop)
             return routes(
                 HealthRoutes(checks: []), CredentialPages(publisher: nil, record: nil), CertificatePages(record: nil),
-                UnsubscribePages(tokens: nil, record: nil), ControlAPI(desk, schedules: [:], logger: .silent))
+                UnsubscribePages(tokens: nil, record: nil), ControlAPI(desk, schedules: [:], logger: .silent),
+                TypeRoutes([]))
         }
     }
 
@@ -40,10 +42,11 @@ struct ServerRoutes {
         (self.redis, self.database) = (redis, database)
         let certificates = database.map { CertificateRecord($0) }
         let publisher = try Self.publisher(setup)
+        let registry = try setup.registry(diagnostics: diagnostics, logger: .silent)
         control = ControlAPI(
             JobDesk(
                 redis: redis, outbox: database.map { Outbox($0) },
-                registry: try setup.registry(diagnostics: diagnostics, logger: .silent),
+                registry: registry,
                 queues: setup.configuration.queues, argsBytes: setup.configuration.tolerance.argsBytes, loop: loop),
             schedules: setup.configuration.schedules, logger: setup.logger)
         all = Self.routes(
@@ -52,7 +55,8 @@ struct ServerRoutes {
             CertificatePages(record: certificates, authority: publisher?.authority),
             UnsubscribePages(
                 tokens: try Self.unsubscribeTokens(setup),
-                record: database.map { MailRecord($0, persistence: Persistence(limit: .zero)) }), control)
+                record: database.map { MailRecord($0, persistence: Persistence(limit: .zero)) }), control,
+            TypeRoutes(registry.descriptions))
     }
 
     func close() {
@@ -63,10 +67,11 @@ struct ServerRoutes {
 
     private static func routes(
         _ health: HealthRoutes, _ credentials: CredentialPages, _ certificates: CertificatePages,
-        _ unsubscribing: UnsubscribePages, _ control: ControlAPI
+        _ unsubscribing: UnsubscribePages, _ control: ControlAPI, _ types: TypeRoutes
     ) -> [Route] {
         // Credentials first: `keys` is no code. What is asked for most comes before all.
-        control.routes + health.routes + credentials.routes + certificates.routes + unsubscribing.routes
+        control.routes + types.routes + health.routes + credentials.routes + certificates.routes
+            + unsubscribing.routes
     }
 
     private static func checks(_ redis: RedisClient, _ database: PostgresClient?) -> [DutyCheck] {

@@ -3,6 +3,7 @@ import Jobs
 /// A job that brings a limit of its own: one at a time for each tenant.
 struct TenantJob: LimitedJob {
     static let type: JobType = "test.tenant"
+    static let payloadSchema = PayloadSchema.any
 
     var tenant: String
     var number = 0

@@ -2,6 +2,7 @@ import Jobs
 
 struct TestJob: Job {
     static let type: JobType = "test.job"
+    static let payloadSchema = PayloadSchema.any
     static let retryPolicy = RetryPolicy(maxRetries: 2, base: .milliseconds(2), cap: .milliseconds(4))
     static let deadline = Deadline.after(.seconds(30))
 

@@ -33,7 +33,7 @@ struct AttachedFile: Sendable, Equatable {
         writer.append(file: contents)
     }
 
-    private static func isName(_ name: String) -> Bool {
+    static func isName(_ name: String) -> Bool {
         (1...maxNameBytes).contains(name.utf8.count) && name != "." && name != ".."
             && name.unicodeScalars.allSatisfy { $0 != "/" && $0 != "\\" && !misleads($0) }
     }

@@ -45,5 +45,5 @@ final class TemplateStore: Sendable {
     }
 
     /// Nothing that could lead out of the folder, and nothing that begins with `_`, where the layout is.
-    private static func isName(_ name: String) -> Bool { Identifier.isOne(name) && !name.hasPrefix("_") }
+    static func isName(_ name: String) -> Bool { Identifier.isOne(name) && !name.hasPrefix("_") }
 }

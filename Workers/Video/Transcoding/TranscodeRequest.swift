@@ -42,9 +42,13 @@ struct TranscodeRequest: Sendable {
         }
     }
 
-    private static func key(_ text: String, _ field: String) throws(UnusableMedia) -> StorageKey {
+    static func key(_ text: String) -> StorageKey? {
         // With room for the names of what is put there.
-        guard text.utf8.count <= 800, let key = StorageKey(text) else {
+        text.utf8.count <= 800 ? StorageKey(text) : nil
+    }
+
+    private static func key(_ text: String, _ field: String) throws(UnusableMedia) -> StorageKey {
+        guard let key = Self.key(text) else {
             throw UnusableMedia("The payload's \(field) is no key in the storage; write one such as videos/lecture-1.")
         }
         return key

@@ -34,9 +34,13 @@ extension IssueCertificate {
         fields = try CertificateFields(from: decoder)
         guard fields.grade == nil, values.contains(.quiz) else { return }
         fields.grade = try values.decodeIfPresent(String.self, forKey: .letter)
-        if fields.grade == nil, let fraction = try values.decodeIfPresent(Double.self, forKey: .fraction) {
-            fields.grade = Self.percent(fraction)
-        }
+        if fields.grade == nil, let fraction = try Self.fraction(values) { fields.grade = Self.percent(fraction) }
+    }
+
+    /// A quiz writes its decimals as texts, `"0.875"`.
+    private static func fraction(_ values: KeyedDecodingContainer<CodingKeys>) throws -> Double? {
+        if let text = try? values.decodeIfPresent(String.self, forKey: .fraction) { return Double(text) }
+        return try values.decodeIfPresent(Double.self, forKey: .fraction)
     }
 
     func encode(to encoder: any Encoder) throws {

@@ -4,6 +4,12 @@ import Jobs
 /// reason.
 struct RevokeCertificate: Job {
     static let type: JobType = "certificate.revoke"
+    static let payloadSchema = PayloadSchema.object(
+        "A certificate to take back.",
+        [
+            .required("certificate", .text(.certificateCode), "Its code."),
+            .required("reason", .text(.certificateReason), "What whoever verifies it is told."),
+        ])
 
     /// Its code.
     var certificate: String

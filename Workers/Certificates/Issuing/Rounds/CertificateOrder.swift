@@ -41,8 +41,14 @@ extension CertificateOrder {
         (fields, self.job, today) = (job.fields, context.id, Self.day(context))
     }
 
+    static func isName(_ text: String) -> Bool { isPlain(text) && !text.hasPrefix(erased) }
+
+    private static func isPlain(_ text: String) -> Bool {
+        (1...255).contains(text.utf8.count) && text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+    }
+
     private static func check(_ name: String, _ key: String) throws(CertificateRefusal) {
-        guard (1...255).contains(name.utf8.count), name.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+        guard isPlain(name) else {
             throw CertificateRefusal("'\(key)' must have 1 to 255 bytes, without control characters.")
         }
         guard !name.hasPrefix(erased) else {
@@ -83,10 +89,14 @@ extension CertificateCode {
 /// Why something is done to a certificate: a sentence that whoever verifies it reads.
 enum Reason {
     static func checked(_ text: String) throws(CertificateRefusal) -> String {
-        guard (1...1000).contains(text.unicodeScalars.count), text.unicodeScalars.allSatisfy(isText) else {
+        guard isOne(text) else {
             throw CertificateRefusal("'reason' must have 1 to 1000 characters, without control characters.")
         }
         return text
+    }
+
+    static func isOne(_ text: String) -> Bool {
+        (1...1000).contains(text.unicodeScalars.count) && text.unicodeScalars.allSatisfy(isText)
     }
 
     private static func isText(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.generalCategory != .control }

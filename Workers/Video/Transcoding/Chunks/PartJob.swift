@@ -5,6 +5,11 @@ import Storage
 /// What jobs that encode a part of a video have in common: they end with the video's job, are done when the part is there, and
 /// tell why it never will be.
 struct PartJob: Sendable {
+    static let properties: [Property] = [
+        .required("video", .text(.jobID), "The job that waits for it."),
+        .required("folder", .text(.chunkFolder), "The folder of the chunks in the storage."),
+    ]
+
     private static let lookEvery = Duration.seconds(2)
 
     let video: JobID

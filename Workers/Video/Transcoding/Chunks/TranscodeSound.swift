@@ -3,6 +3,8 @@ import Jobs
 /// The sound of a long video, in one piece, which has no seams: `{"video":"media:…","folder":"videos/lecture-1/chunks-…"}`.
 struct TranscodeSound: Job {
     static let type: JobType = "video.sound"
+    static let payloadSchema = PayloadSchema.object(
+        "The sound of a long video; video.transcode makes it.", PartJob.properties)
     static let queue: QueueName = "media"
     static let retryPolicy = TranscodeVideo.retryPolicy
     static let deadline = TranscodeVideo.deadline
