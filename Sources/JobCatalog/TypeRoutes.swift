@@ -14,7 +14,7 @@ package struct TypeRoutes {
     package var routes: [Route] {
         [
             Route(
-                .get, "/v1/types", role: .producer, "the job types, with their payloads as JSON Schema",
+                .get, "/v1/types", role: .producer, "the job types, their payloads as JSON Schema",
                 .immediate { [all] _ in .json(.ok, all) }),
             Route(
                 .get, "/v1/types/{type}", role: .producer, "one of them",

@@ -146,6 +146,19 @@ struct SchedulesTests {
         }
     }
 
+    @Test func `args that would make dead letters of all its jobs are refused at start, with the field`() async throws {
+        let text = """
+            { schedules: { a: { type: "email.send", cron: "@daily", queue: "emails",
+                args: { to: "staff", template: "welcome" } } } }
+            """
+        try await Site.with(text, redis: nil) { site in
+            let refused = try await site.run("work")
+            #expect(refused.exit == .code(78), "\(refused)")
+            let sentence = "coursework.json5:2: 'args' are none of a job 'email.send': /to: must be a mail address"
+            #expect(refused.errors.contains(sentence), "\(refused)")
+        }
+    }
+
     @Test func `a type that no worker has ends with 78 and its line`() async throws {
         try await Site.with("{ schedules: { a: {\n type: 'emial.send', cron: '@daily' } } }", redis: nil) { site in
             for command in ["work", "schedules", "dev", "supervise"] {

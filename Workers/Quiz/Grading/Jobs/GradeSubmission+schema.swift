@@ -48,6 +48,6 @@ extension GradeSubmission {
     private static let texts: [PayloadSchema] = [.text(), .boolean, .number(numbers)]
     private static let list = PayloadSchema.array(of: .oneOf(texts))
     private static let answer = PayloadSchema.oneOf(texts + [list, .map(of: .oneOf(texts + [list]))])
-    /// What is beyond has no exact decimal.
-    private static let numbers = -1e34...1e34
+    /// What is beyond has no exact decimal here; as a text it may be handed in all the same.
+    private static let numbers = -1e120...1e120
 }
