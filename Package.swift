@@ -198,8 +198,8 @@ let package = Package(
         library(
             "ControlAPI",
             [
-                "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox", "Platform", "PostgresClient",
-                "RedisClient", "Reports", "Schedules",
+                "Audit", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox", "PayloadSchemas",
+                "Platform", "PostgresClient", "RedisClient", "Reports", "Schedules",
             ], resources: [.embedInCode("openapi.json")]),
         // The list of the domains.
         library(
@@ -332,8 +332,8 @@ let package = Package(
         tests(
             "ControlAPITests",
             [
-                "ControlAPI", "Database", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Outbox", "Platform",
-                "PostgresClient", "RedisClient", "TestSupport",
+                "Audit", "ControlAPI", "Database", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox",
+                "PayloadSchemas", "Platform", "PostgresClient", "RedisClient", "TestSupport",
             ]),
         tests(
             "AccessTests",

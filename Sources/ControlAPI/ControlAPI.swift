@@ -11,7 +11,7 @@ package struct ControlAPI: Sendable {
         drivers = ReplayDrivers(logger: logger)
         routes =
             JobRoutes(desk).routes + QueueRoutes(desk).routes + ScheduleRoutes(desk, schedules).routes
-            + LetterRoutes(desk, drivers).routes + [Self.description]
+            + LetterRoutes(desk, drivers).routes + AuditRoutes(desk).routes + [Self.description]
     }
 
     /// Of all of it, for programs and for those who write them (OpenAPI 3.1).

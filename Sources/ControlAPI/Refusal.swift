@@ -1,5 +1,5 @@
+internal import Audit
 package import HTTPServer
-internal import Jobs
 internal import PostgresClient
 internal import RedisClient
 
@@ -54,6 +54,7 @@ extension Refusal {
         case let refusal as Refusal: HTTPError(answer: refusal.answer, cause: nil)
         case let error as RedisError: HTTPError(answer: Refusal(error).answer, cause: error)
         case let error as PostgresError: HTTPError(answer: Refusal(error).answer, cause: error)
+        case let error as AuditUnavailable: HTTPError(answer: Refusal(error.cause).answer, cause: error)
         default: nil
         }
     }

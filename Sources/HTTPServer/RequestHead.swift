@@ -43,6 +43,7 @@ struct RequestHead {
             var request = HTTPRequest(method: method, path: path, query: query, fields: fields, id: id)
             request.parameters = parameters
             request.principal = principal
+            request.client = client
             return .serve(request, route)
         }
     }

@@ -1,3 +1,4 @@
+internal import Audit
 internal import DeadLetters
 internal import HTTPServer
 internal import Jobs
@@ -16,6 +17,17 @@ struct LetterCriteria {
 
     /// Whether it can only be decided by looking at each letter: groups are counted without.
     var looksInside: Bool { filter.attempts != nil || !filter.fields.isEmpty }
+
+    /// For the audit trail: what is looked for in errors and payloads may be a person's.
+    var target: AuditTarget {
+        var shown = filter
+        (shown.error, shown.fields, shown.ids) = (filter.error.map { _ in "…" }, [], [])
+        let times = [after.map { "after \($0)" }, before.map { "before \($0)" }].compactMap { $0 }
+        let fields = filter.fields.isEmpty ? [] : ["\(filter.fields.count) fields"]
+        return AuditTarget(
+            isEmpty ? "all" : ([shown.json] + times + fields).joined(separator: " "),
+            jobs: filter.ids.map(\.description))
+    }
 
     /// Of a query: `?queue=emails,default&type=email.send`.
     init(_ query: FormText, _ desk: JobDesk) throws(Refusal) {

@@ -1,3 +1,4 @@
+internal import Audit
 internal import DeadLetters
 package import HTTPServer
 internal import Jobs
@@ -97,7 +98,11 @@ package struct LetterRoutes: Sendable {
         try check(args, of: letter)
         let differences = PayloadEdit.differences(from: letter.args, to: args)
         let isEdited = !isDryRun && !differences.isEmpty
-        if isEdited { try await store(args, in: letter, request) }
+        if isEdited {
+            try await desk.audit.record("dead.edit", AuditTarget(jobs: ["\(letter.id)"]), by: request) {
+                try await store(args, in: letter, request)
+            }
+        }
         return .json(
             Edited(
                 id: "\(letter.id)", edited: isEdited,
@@ -106,13 +111,10 @@ package struct LetterRoutes: Sendable {
 
     /// Whatever is stored can be decoded by a worker of this version.
     private func check(_ args: [UInt8], of letter: DeadLetter) throws(Refusal) {
-        guard args.count <= desk.argsBytes else {
-            throw Refusal(.contentTooLarge, "The args have \(args.count) bytes; \(desk.argsBytes) are allowed.")
-        }
         guard let job = JobType(letter.type).flatMap({ desk.registry[$0] }) else {
             throw .invalid("This server knows no such type, so it cannot check the payload.")
         }
-        do { try job.validate(args[...]) } catch { throw .invalid("The args do not fit: \(error.reason)") }
+        try PayloadCheckpoint.check(args, of: job, at: "/args", limit: desk.argsBytes)
     }
 
     private func store(_ args: [UInt8], in letter: DeadLetter, _ request: HTTPRequest) async throws {
@@ -132,7 +134,9 @@ package struct LetterRoutes: Sendable {
 
     private func deleteOne(_ request: HTTPRequest) async throws -> HTTPResponse {
         let letter = try await letter(request)
-        let count = try await LetterStore(letter.id.queue, client: desk.redis).delete([letter])
+        let count = try await desk.audit.record("dead.delete", AuditTarget(jobs: ["\(letter.id)"]), by: request) {
+            try await LetterStore(letter.id.queue, client: desk.redis).delete([letter])
+        }
         return .json(Deleted(deleted: count, more: false))
     }
 
@@ -142,13 +146,17 @@ package struct LetterRoutes: Sendable {
         if order.isDryRun { return .json(SummaryReport(try await office.summary(of: filter))) }
         let deletion = Deletion(
             filter, in: office.stores, rate: order.rate, until: try await office.now(), loop: desk.loop)
-        let end = MonotonicTime.now + Self.deletesFor
-        var isDone = true
-        let count = try await deletion.run { _ in
-            isDone = MonotonicTime.now < end
-            return isDone
+        let note = AuditNote()
+        return try await desk.audit.record("dead.delete", order.target, by: request, note: note) {
+            let end = MonotonicTime.now + Self.deletesFor
+            var isDone = true
+            let count = try await deletion.run { _ in
+                isDone = MonotonicTime.now < end
+                return isDone
+            }
+            note.count("deleted", count)
+            return .json(Deleted(deleted: count, more: !isDone))
         }
-        return .json(Deleted(deleted: count, more: !isDone))
     }
 
     // MARK: Replaying
@@ -162,8 +170,10 @@ package struct LetterRoutes: Sendable {
         let order = try order(request, "replay")
         let filter = try await order.criteria.filter(office)
         if order.isDryRun { return .json(SummaryReport(try await office.summary(of: filter))) }
-        let replay = try await Replay.begin(
-            filter, in: office.stores, rate: order.rate, by: request.actorName, loop: desk.loop)
+        let replay = try await desk.audit.record("dead.replay", order.target, by: request) {
+            try await Replay.begin(
+                filter, in: office.stores, rate: order.rate, by: request.actorName, loop: desk.loop)
+        }
         return drive(replay)
     }
 
@@ -171,8 +181,10 @@ package struct LetterRoutes: Sendable {
         let rate =
             request.body.isEmpty ? nil : try request.object { (object) throws(Refusal) in try Self.rate(&object) }
         do {
-            let replay = try await Replay.resume(
-                request.parameters["id"], in: office.stores, rate: rate, by: request.actorName, loop: desk.loop)
+            let id = request.parameters["id"]
+            let replay = try await desk.audit.record("dead.replay", AuditTarget("replay \(id)"), by: request) {
+                try await Replay.resume(id, in: office.stores, rate: rate, by: request.actorName, loop: desk.loop)
+            }
             return drive(replay)
         } catch let stopped as Replay.Stopped {
             throw Refusal(.conflict, stopped.description)
@@ -195,11 +207,15 @@ package struct LetterRoutes: Sendable {
     }
 
     private func abort(_ request: HTTPRequest) async throws -> HTTPResponse {
-        var isAborted = false
-        for store in office.stores
-        where try await store.abort(replay: request.parameters["id"], by: request.actorName) { isAborted = true }
-        guard isAborted else { throw Refusal(.conflict, "No such replay is running.") }
-        return .json(Begun(id: request.parameters["id"], state: "aborted"))
+        let id = request.parameters["id"]
+        return try await desk.audit.record("dead.abort", AuditTarget("replay \(id)"), by: request) {
+            var isAborted = false
+            for store in office.stores where try await store.abort(replay: id, by: request.actorName) {
+                isAborted = true
+            }
+            guard isAborted else { throw Refusal(.conflict, "No such replay is running.") }
+            return .json(Begun(id: id, state: "aborted"))
+        }
     }
 
     // MARK: Bodies
@@ -208,6 +224,8 @@ package struct LetterRoutes: Sendable {
         let criteria: LetterCriteria
         let rate: ReplayRate?
         let isDryRun: Bool
+
+        var target: AuditTarget { criteria.target }
     }
 
     private func order(_ request: HTTPRequest, _ verb: String) throws(Refusal) -> Order {

@@ -13,14 +13,15 @@ package struct JobDesk: Sendable {
     let queues: [QueueName]
     /// The largest payload, in bytes.
     let argsBytes: Int
+    let audit: AuditDesk
     let loop: EventLoop
 
     package init(
         redis: RedisClient, outbox: Outbox?, registry: JobRegistry, queues: [QueueName], argsBytes: Int,
-        loop: EventLoop
+        audit: AuditDesk, loop: EventLoop
     ) {
         (self.redis, self.outbox, self.registry) = (redis, outbox, registry)
-        (self.queues, self.argsBytes, self.loop) = (queues, argsBytes, loop)
+        (self.queues, self.argsBytes, self.audit, self.loop) = (queues, argsBytes, audit, loop)
     }
 
     func queue(_ name: QueueName) -> JobQueue { JobQueue(name, client: redis) }

@@ -1,3 +1,4 @@
+internal import Audit
 package import HTTPServer
 internal import JobQueue
 internal import Jobs
@@ -126,7 +127,10 @@ package struct JobRoutes: Sendable {
 
     private func cancel(_ request: HTTPRequest) async throws -> HTTPResponse {
         let id = try desk.id(request.parameters["id"])
-        let report = CancelReport(id, try await desk.queue(id.queue).cancel(id))
+        let cancellation = try await desk.audit.record("job.cancel", AuditTarget(jobs: ["\(id)"]), by: request) {
+            try await desk.queue(id.queue).cancel(id)
+        }
+        let report = CancelReport(id, cancellation)
         let json = Array(JSONText.of(report).utf8)
         switch report.result {
         case "cancelled": return .json(.ok, json)

@@ -61,10 +61,7 @@ struct JobSpecification {
         _ object: inout JSONObject, _ registered: RegisteredJob, _ desk: JobDesk
     ) throws(Refusal) -> [UInt8] {
         let args = object.raw("args").map { Array($0) } ?? Array("{}".utf8)
-        guard args.count <= desk.argsBytes else {
-            throw Refusal(.contentTooLarge, "The args have \(args.count) bytes; \(desk.argsBytes) are allowed.")
-        }
-        do { try registered.validate(args[...]) } catch { throw Refusal.invalid("/args do not fit: \(error.reason)") }
+        try PayloadCheckpoint.check(args, of: registered, at: "/args", limit: desk.argsBytes)
         return args
     }
 

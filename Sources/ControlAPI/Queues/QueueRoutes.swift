@@ -1,3 +1,4 @@
+internal import Audit
 package import HTTPServer
 internal import JobQueue
 internal import Jobs
@@ -53,7 +54,10 @@ package struct QueueRoutes: Sendable {
         let type = try type(in: request)
         let what = type.map(Pausable.type) ?? .queue
         let jobs = desk.queue(queue)
-        let isChanged = isPaused ? try await jobs.pause(what) : try await jobs.resume(what)
+        let target = AuditTarget(type.map { "\($0) in \(queue)" } ?? "\(queue)")
+        let isChanged = try await desk.audit.record(isPaused ? "queue.pause" : "queue.resume", target, by: request) {
+            isPaused ? try await jobs.pause(what) : try await jobs.resume(what)
+        }
         return .json(Switched(queue: queue.name, type: type?.name, paused: isPaused, changed: isChanged))
     }
 

@@ -1,3 +1,4 @@
+internal import Audit
 package import HTTPServer
 internal import JobQueue
 internal import Jobs
@@ -41,14 +42,19 @@ package struct ScheduleRoutes: Sendable {
     private func run(_ request: HTTPRequest) async throws -> HTTPResponse {
         let schedule = try schedule(request)
         let job = NewJob(schedule.type, queue: schedule.queue, args: schedule.args)
-        return EnqueueReport(.enqueued(try await desk.queue(schedule.queue).enqueue(job))).response
+        let id = try await desk.audit.record("schedule.run", AuditTarget(schedule.name), by: request) {
+            try await desk.queue(schedule.queue).enqueue(job)
+        }
+        return EnqueueReport(.enqueued(id)).response
     }
 
     private func change(_ request: HTTPRequest, toPaused isPaused: Bool) async throws -> HTTPResponse {
         let schedule = try schedule(request)
         let jobs = desk.queue(schedule.queue)
-        let isChanged =
+        let action = isPaused ? "schedule.pause" : "schedule.resume"
+        let isChanged = try await desk.audit.record(action, AuditTarget(schedule.name), by: request) {
             isPaused ? try await jobs.pause(schedule: schedule.name) : try await jobs.resume(schedule: schedule.name)
+        }
         return .json(Switched(schedule: schedule.name, paused: isPaused, changed: isChanged))
     }
 

@@ -11,6 +11,8 @@ package struct HTTPRequest: Sendable {
     package let id: String
     /// Who sent it, as the ``Gatekeeper`` says: nobody where that was not asked.
     package internal(set) var principal = Principal.nobody
+    /// The address of the connection, which may be that of a proxy.
+    package internal(set) var client = ""
     package internal(set) var body: [UInt8] = []
     package internal(set) var parameters = RouteParameters()
 }

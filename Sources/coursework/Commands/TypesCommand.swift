@@ -5,6 +5,7 @@ import Jobs
 struct TypesCommand: Command {
     static let name = "types"
     static let summary = "show the job types, and what their payloads may be"
+    static let actions: [String: [String]] = [:]
     static let help = """
         Shows the job types that this program runs: their queue, how often they are attempted, how long an
         attempt may take; and for one TYPE its payload as JSON Schema (2020-12).

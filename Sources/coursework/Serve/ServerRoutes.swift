@@ -1,3 +1,4 @@
+import Audit
 import CertificateRecord
 import CertificateWorker
 import ControlAPI
@@ -21,7 +22,8 @@ struct ServerRoutes {
             let loop = try EventLoop()
             let redis = RedisClient(try RedisConfiguration(url: "redis://127.0.0.1"), loop: loop)
             let desk = JobDesk(
-                redis: redis, outbox: nil, registry: JobRegistry(), queues: [], argsBytes: 0, loop: loop)
+                redis: redis, outbox: nil, registry: JobRegistry(), queues: [], argsBytes: 0,
+                audit: AuditDesk(AuditTrail(client: redis), requiresReason: false), loop: loop)
             return routes(
                 HealthRoutes(checks: []), CredentialPages(publisher: nil, record: nil), CertificatePages(record: nil),
                 UnsubscribePages(tokens: nil, record: nil), ControlAPI(desk, schedules: [:], logger: .silent),
@@ -47,7 +49,10 @@ struct ServerRoutes {
             JobDesk(
                 redis: redis, outbox: database.map { Outbox($0) },
                 registry: registry,
-                queues: setup.configuration.queues, argsBytes: setup.configuration.tolerance.argsBytes, loop: loop),
+                queues: setup.configuration.queues, argsBytes: setup.configuration.tolerance.argsBytes,
+                audit: AuditDesk(
+                    AuditTrail(client: redis), requiresReason: setup.configuration.audit.requireReason),
+                loop: loop),
             schedules: setup.configuration.schedules, logger: setup.logger)
         all = Self.routes(
             HealthRoutes(checks: Self.checks(redis, database)),

@@ -1,9 +1,11 @@
+import Audit
 import Database
 import Foundation
 import HTTPServer
 import Jobs
 import Logging
 import Outbox
+import PayloadSchemas
 import Platform
 import PostgresClient
 import RedisClient
@@ -38,7 +40,8 @@ struct TestAPI: Sendable {
         registry.register(GreetHandler())
         let desk = JobDesk(
             redis: redis.client, outbox: database.map { Outbox($0) }, registry: registry, queues: queues,
-            argsBytes: 10_000, loop: redis.loop)
+            argsBytes: 10_000,
+            audit: AuditDesk(AuditTrail(client: redis.client), requiresReason: false), loop: redis.loop)
         let api = ControlAPI(desk, schedules: [:], logger: .silent)
         let server = try HTTPServer(
             Router(api.routes), HTTPServerOptions(host: "127.0.0.1", port: 0), gatekeeper: OpenGate(),
@@ -74,6 +77,8 @@ struct OpenGate: Gatekeeper {
 struct Greet: Job {
     static let type: JobType = "test.greet"
     static let queue: QueueName = "emails"
+    static let payloadSchema = PayloadSchema.object(
+        "Greets somebody.", [.required("name", .text()), .optional("times", .integer())])
 
     let name: String
     var times: Int?
