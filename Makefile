@@ -10,7 +10,7 @@ CERTIFICATE_PACKAGES = libpangocairo-1.0-0 libpangoft2-1.0-0 libqrencode4 fontco
 VIDEO_PACKAGES = ffmpeg bubblewrap
 RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4 libmicrohttpd12 \
 	$(CERTIFICATE_PACKAGES) $(VIDEO_PACKAGES)
-TEST_PACKAGES = curl wrk python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
+TEST_PACKAGES = curl wrk nginx-light python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
 	python3-dkim python3-nacl spamassassin qpdf poppler-utils zbar-tools python3-pil pkg-config libcairo2-dev \
 	libpango1.0-dev libqrencode-dev python3-jwcrypto strace $(PLAYER_PACKAGES)
 # Players that others wrote: 470 MB.

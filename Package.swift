@@ -220,7 +220,7 @@ let package = Package(
         library(
             "Benchmarks",
             [
-                "CertificateDrawing", "CertificateSigning", "CertificateTemplates", "Database", "DeadLetters",
+                "Access", "CertificateDrawing", "CertificateSigning", "CertificateTemplates", "Database", "DeadLetters",
                 "Decimals", "EmailWorker", "HTTPServer", "JobQueue", "Jobs", "LocalServers", "Logging", "MediaProbe",
                 "Mustache", "Platform", "PostgresClient", "QuizScoring", "RedisClient", "VideoWorker", "WorkerRuntime",
             ],

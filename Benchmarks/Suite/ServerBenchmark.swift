@@ -1,7 +1,10 @@
+internal import Access
 internal import FoundationEssentials
 internal import HTTPServer
+internal import Jobs
 internal import Logging
 internal import Platform
+internal import RedisClient
 
 /// HTTP requests over connections that are kept, asked by wrk, beside a C program that answers an empty 202 by the same
 /// library with as many threads.
@@ -24,6 +27,39 @@ struct ServerBenchmark {
             if let ceiling { figure.ratios = [.init(of: "C", ratio: rate / ceiling, bar: .atLeast(0.4))] }
             report(figure)
         }
+        try await workshop.withRedis { redis in
+            try await reportKeys(KeyStore(redis.client), ceiling, report)
+        }
+    }
+
+    /// The same behind a key, with the limits that ship; its rate is too high to be met.
+    private func reportKeys(_ store: KeyStore, _ ceiling: Double?, _ report: (Figure) -> Void) async throws {
+        guard let key = try await store.create("bench", role: .producer, expires: nil, by: "bench")?.key else { return }
+        let ring = KeyRing(store, loop: workshop.loop, logger: .silent)
+        await ring.refresh()
+        let gate = AccessGate(
+            keys: ring, limits: AccessLimits(principal: Rate(1_000_000, per: .seconds(1), burst: 1_000_000)))
+        let rate = try await withServer(gate) {
+            try await requestRate(of: "http://127.0.0.1:\($0)/closed", "Authorization: Bearer \(key.text)")
+        }
+        var figure = Figure("HTTP, an empty 202 at once, with a key", rate, "POSTs/s")
+        if let ceiling { figure.ratios = [.init(of: "C", ratio: rate / ceiling, bar: .atLeast(0.4))] }
+        report(figure)
+        report(Figure("what a key costs a request", try cost(of: key, gate), "ns"))
+    }
+
+    private func cost(of key: APIKey, _ gate: AccessGate) throws -> Double {
+        var fields = HTTPFields()
+        fields.append(name: "Authorization".utf8, value: "Bearer \(key.text)".utf8)
+        let count = workshop.isQuick ? 10_000 : 200_000
+        let begun = MonotonicTime.now
+        for _ in 0..<count {
+            guard case .admitted = gate.admit(fields, from: "127.0.0.1") else {
+                throw BenchmarkFailure(description: "the key does not hold")
+            }
+        }
+        let (seconds, attoseconds) = MonotonicTime.now.since(begun).components
+        return (Double(seconds) * 1e9 + Double(attoseconds) / 1e9) / Double(count)
     }
 
     private func ceiling() async throws -> Double? {
@@ -38,14 +74,17 @@ struct ServerBenchmark {
         return try await requestRate(of: "http://127.0.0.1:\(port)/")
     }
 
-    private func withServer(_ body: (UInt16) async throws -> Double) async throws -> Double {
+    private func withServer(_ gate: any Gatekeeper = ClosedGate(), _ body: (UInt16) async throws -> Double) async throws
+        -> Double
+    {
         var options = HTTPServerOptions(host: "127.0.0.1", port: 0)
         options.threads = Self.threads
         let routes = [
             Route(.post, "/now", role: .public, "at once", .immediate { _ in HTTPResponse(.accepted) }),
+            Route(.post, "/closed", role: .producer, "at once", .immediate { _ in HTTPResponse(.accepted) }),
             Route(.post, "/later", role: .public, "later", .awaiting { _ in HTTPResponse(.accepted) }),
         ]
-        let server = try HTTPServer(Router(routes), options, loop: workshop.loop, logger: .silent)
+        let server = try HTTPServer(Router(routes), options, gatekeeper: gate, loop: workshop.loop, logger: .silent)
         let rate: Double
         do { rate = try await body(server.port) } catch {
             await server.stop()
@@ -56,13 +95,14 @@ struct ServerBenchmark {
     }
 
     /// Requests a second.
-    private func requestRate(of url: String) async throws -> Double {
+    private func requestRate(of url: String, _ field: String? = nil) async throws -> Double {
         let script = workshop.folder + "/post.lua"
         let job = String(decoding: Workshop.payload, as: UTF8.self)
         try workshop.write("wrk.method = 'POST'\nwrk.body = '\(job)'\n", to: script)
         let output = try await workshop.output(
             of: Self.wrk,
-            ["-t1", "-c\(Self.connections)", "-d\(workshop.isQuick ? 1 : 5)s", "-s", script, url])
+            ["-t1", "-c\(Self.connections)", "-d\(workshop.isQuick ? 1 : 5)s", "-s", script]
+                + (field.map { ["-H", $0] } ?? []) + [url])
         let words = output.split(whereSeparator: \.isWhitespace)
         guard !output.contains("Non-2xx"), let place = words.firstIndex(of: "Requests/sec:"),
             let rate = Double(words[place + 1])

@@ -21,18 +21,23 @@ package final class AccessGate: Gatekeeper {
     }
 
     package func admit(_ fields: HTTPFields, from client: String) -> Admission {
-        guard fields.count(of: "Authorization") > 0 else { return limited(.unknown, by: addressLimit, fields, client) }
+        guard fields.count(of: "Authorization") > 0 else {
+            return limited(.unknown, by: addressLimit, ClientAddress.of(fields, client))
+        }
         let admission = admission(Credential(fields))
         switch admission {
         case .admitted(let principal):
             return principalLimit?.take(principal.id).map { .tooMany(retryAfter: $0) } ?? admission
-        case .unknown: return limited(admission, by: failureLimit, fields, client)
+        // Where it is not known whom a proxy asks for, all of its clients that fail share one rate: those that do not
+        // fail have nothing to do with it.
+        case .unknown: return limited(admission, by: failureLimit, ClientAddress.of(fields, client) ?? client)
         case .unavailable, .tooMany: return admission
         }
     }
 
     package func admitAnybody(_ fields: HTTPFields, from client: String) -> Admission {
-        limited(.admitted(.nobody), by: addressLimit, fields, client)
+        guard addressLimit != nil else { return .admitted(.nobody) }
+        return limited(.admitted(.nobody), by: addressLimit, ClientAddress.of(fields, client))
     }
 
     private func admission(_ credential: Credential) -> Admission {
@@ -44,12 +49,8 @@ package final class AccessGate: Gatekeeper {
     }
 
     /// What it would be, unless the address had its share.
-    private func limited(
-        _ admission: Admission, by limiter: RateLimiter?, _ fields: HTTPFields, _ client: String
-    ) -> Admission {
-        guard let limiter, let address = ClientAddress.of(fields, client), let wait = limiter.take(address) else {
-            return admission
-        }
+    private func limited(_ admission: Admission, by limiter: RateLimiter?, _ address: String?) -> Admission {
+        guard let address, let wait = limiter?.take(address) else { return admission }
         return .tooMany(retryAfter: wait)
     }
 }

@@ -26,6 +26,7 @@ enum ClientAddress {
             return (text, bytes[12] == 127)
         }
         let isLoopback = bytes == [UInt8](repeating: 0, count: 15) + [1]
-        return (bytes.prefix(8).map { String($0, radix: 16) }.joined(separator: ":"), isLoopback)
+        let groups = stride(from: 0, to: 8, by: 2).map { String(Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]), radix: 16) }
+        return ("\(groups.joined(separator: ":"))::/64", isLoopback)
     }
 }

@@ -26,15 +26,17 @@ final class Daemon: @unchecked Sendable {
             let error = SystemError.last("starting libmicrohttpd")
             self.server.release()
             close(listener)
-            throw HTTPServerFailure(description: options.tls == nil ? "\(error)." : Self.noTLS)
+            guard options.tls == nil else { throw Self.noTLS }
+            throw HTTPServerFailure(description: "\(error).")
         }
         self.pointer = pointer
     }
 
-    private static let noTLS = """
-        TLS cannot be spoken: see that server.tls names a certificate and its key in PEM, without a passphrase, and that \
-        they belong together.
-        """
+    private static let noTLS = HTTPServerFailure(
+        description: """
+            TLS cannot be spoken: see that server.tls names a certificate and its key in PEM, without a passphrase, and \
+            that they belong together.
+            """, needsOtherSettings: true)
 
     /// The library reads certificate and key before it returns.
     private static func start(_ settings: inout cw_http_daemon, _ tls: TLSIdentity?) -> OpaquePointer? {

@@ -32,6 +32,32 @@ import Testing
             "a public URL with a path", "{ server: { publicURL: 'https://learn.example.org/x' } }",
             "1: 'publicURL': this is no such address; write https://HOST, with nothing behind it."),
         BadFile(
+            "keys of tokens in no place", "{ server: { jwt: { issuer: 'https://i', audience: 'a' } } }",
+            "1: the keys are to be in one place; write 'jwksFile' or 'jwksURL'."),
+        BadFile(
+            "keys of tokens in two places",
+            "{ server: { jwt: { issuer: 'i', audience: 'a', jwksFile: '/k', jwksURL: 'https://h/k' } } }",
+            "1: the keys are to be in one place; write 'jwksFile' or 'jwksURL'."),
+        BadFile(
+            "keys of tokens that come in the clear",
+            "{ server: { jwt: { issuer: 'i', audience: 'a', jwksURL: 'http://login.example.org/k' } } }",
+            """
+            1: 'jwksURL': this is no such address; write https://HOST/PATH, or http:// for this machine, \
+            http://127.0.0.1:8081/keys.
+            """),
+        BadFile(
+            "tokens of anybody", "{ server: { jwt: { audience: 'a', jwksFile: '/k' } } }",
+            "1: 'issuer' is missing; add it, such as \"https://login.example.org\"."),
+        BadFile(
+            "tokens for anybody", "{ server: { jwt: { issuer: 'i', audience: '', jwksFile: '/k' } } }",
+            "1: 'audience' is empty; write one, such as \"coursework\"."),
+        BadFile(
+            "a certificate without its key", "{ server: { tls: { certificateFile: '/c' } } }",
+            "1: 'keyFile' is missing; add it, a file in PEM."),
+        BadFile(
+            "a rate that is none", "{ server: { rateLimit: { key: '5 a second' } } }",
+            "1: 'key' is no number of requests in a time; write such as \"100/1s\", or null for no limit."),
+        BadFile(
             "a wrong escape", "{ dataFolder: '\\q' }",
             "1: 'dataFolder' is not a value that can be read; write text in quotes."),
         BadFile(

@@ -31,8 +31,9 @@ package struct Router: Sendable {
     func isGuarded(_ path: ArraySlice<UInt8>) -> Bool { Self.beginning(of: path).map { guarded.contains($0) } ?? false }
 
     private static func beginning(of path: ArraySlice<UInt8>) -> String? {
-        path.split(separator: UInt8(ascii: "/")).lazy.map { PercentDecoding.text($0)?.lowercased() }
-            .first { ![".", ".."].contains($0) }?.map { String($0.prefix { $0 != "/" }) }
+        path.split(separator: UInt8(ascii: "/")).lazy
+            .map { (PercentDecoding.text($0) ?? String(decoding: $0, as: UTF8.self)).lowercased() }
+            .first { ![".", ".."].contains($0) }.map { String($0.prefix { !"/;%".contains($0) }) }
     }
 
     func match(_ method: HTTPMethod, _ path: ArraySlice<UInt8>) -> Match {

@@ -70,7 +70,7 @@ struct ServeCommand: Command {
         do {
             return try HTTPServer(Router(routes), options, gatekeeper: gate, loop: loop, logger: setup.logger)
         } catch let failure as HTTPServerFailure {
-            throw CommandFailure(.unavailable, failure.description)
+            throw CommandFailure(failure.needsOtherSettings ? .configuration : .unavailable, failure.description)
         }
     }
 
