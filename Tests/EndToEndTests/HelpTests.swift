@@ -10,7 +10,7 @@ struct HelpTests {
         "mail",
         "quiz", "certificates", "videos", "pause",
         "resume",
-        "workers", "schedules", "templates", "types", "migrate", "doctor", "bench",
+        "workers", "schedules", "templates", "types", "migrate", "doctor", "audit", "keys", "bench",
     ]
 
     @Test(arguments: commands)

@@ -14,7 +14,7 @@ struct MigrateCommand: AuditedCommand {
 
           --dry-run   only show what would be applied
           --status    only show every migration, applied or pending
-          --reason    why, for the audit trail: it is in Redis, which must be there when something is applied
+          --reason    why, for the audit trail, which is in Redis: that must be there to apply something
           --json      print [{"number":1,"name":"effects","state":"new|applied|pending","applied_at":…},…]
 
         The database is the one of DATABASE_URL or of database.url in the configuration; the user must be
