@@ -12,7 +12,7 @@ RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4
 	$(CERTIFICATE_PACKAGES) $(VIDEO_PACKAGES)
 TEST_PACKAGES = curl wrk nginx-light python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
 	python3-dkim python3-nacl spamassassin qpdf poppler-utils zbar-tools python3-pil pkg-config libcairo2-dev \
-	libpango1.0-dev libqrencode-dev python3-jwcrypto strace $(PLAYER_PACKAGES)
+	libpango1.0-dev libqrencode-dev python3-jwcrypto strace prometheus $(PLAYER_PACKAGES)
 # Players that others wrote: 470 MB.
 PLAYER_PACKAGES = chromium gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good \
 	gstreamer1.0-plugins-bad gstreamer1.0-libav
@@ -70,7 +70,7 @@ install: build
 	strip -o $(PROGRAM).stripped $(PROGRAM)
 	install -D -m 755 $(PROGRAM).stripped $(DESTDIR)$(PREFIX)/bin/coursework
 	install -D -m 644 Config/coursework.json5 $(DESTDIR)/etc/coursework/coursework.json5
-	cp -r Config/templates $(DESTDIR)/etc/coursework/
+	cp -r Config/templates Config/prometheus Config/grafana $(DESTDIR)/etc/coursework/
 	install -D -m 644 systemd/coursework-worker@.service $(DESTDIR)/etc/systemd/system/coursework-worker@.service
 	install -D -m 644 systemd/coursework-worker@media.service.d/sandbox.conf \
 		$(DESTDIR)/etc/systemd/system/coursework-worker@media.service.d/sandbox.conf

@@ -71,6 +71,7 @@ let package = Package(
         library("Decimals"),
         library("Jobs", ["Logging", "PayloadSchemas"]),
         library("Logging"),
+        library("Metrics"),
         library("Mustache"),
         library("PayloadSchemas"),
         library("Schedules", ["Jobs"]),
@@ -94,7 +95,8 @@ let package = Package(
             "Access", ["Curl", "HTTPServer", "JOSE", "Jobs", "Logging", "Platform", "RedisClient", "Signing"]),
 
         // The product.
-        library("JobQueue", ["Jobs", "Logging", "Platform", "RedisClient", "Schedules"], resources: functions),
+        library(
+            "JobQueue", ["Jobs", "Logging", "Metrics", "Platform", "RedisClient", "Schedules"], resources: functions),
         library("Database", ["Platform", "PostgresClient"], resources: migrations),
         library("EffectLedger", ["Jobs", "Platform", "PostgresClient"]),
         library(
@@ -110,7 +112,8 @@ let package = Package(
         library("JobCatalog", ["HTTPServer", "Jobs", "PayloadSchemas"]),
         library("DeadLetters", ["JobQueue", "Jobs", "Platform", "RedisClient"]),
         library("Audit", ["JobQueue", "Jobs", "Platform", "RedisClient", "Signing"]),
-        library("WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Platform", "RedisClient", "Schedules"]),
+        library(
+            "WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Metrics", "Platform", "RedisClient", "Schedules"]),
         library("Configuration", ["Jobs", "Logging", "Schedules"]),
         // For the tests of people who write jobs.
         library("JobTesting", ["Jobs", "Logging"]),
@@ -201,6 +204,12 @@ let package = Package(
                 "Audit", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox", "PayloadSchemas",
                 "Platform", "PostgresClient", "RedisClient", "Reports", "Schedules",
             ], resources: [.embedInCode("openapi.json")]),
+        // What those who watch over an installation are told.
+        library(
+            "Telemetry",
+            [
+                "HTTPServer", "JobQueue", "Jobs", "Metrics", "Platform", "PostgresClient", "RedisClient", "Schedules",
+            ]),
         // The list of the domains.
         library(
             "Domains", ["CertificateWorker", "EmailWorker", "Jobs", "QuizWorker", "VideoWorker"],
@@ -239,7 +248,7 @@ let package = Package(
                 "JobCatalog", "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox",
                 "Platform",
                 "PostgresClient", "PublicPages", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
-                "RedisClient", "Reports", "Schedules", "Signing", "Storage", "VideoRecord", "VideoWorker",
+                "RedisClient", "Reports", "Schedules", "Signing", "Storage", "Telemetry", "VideoRecord", "VideoWorker",
                 "WorkerRuntime",
             ], swiftSettings: strict),
 
@@ -288,6 +297,13 @@ let package = Package(
             [
                 "Database", "DeadLetters", "JobQueue", "Jobs", "LocalServers", "MediaSupport", "Mutants", "Platform",
                 "PostgresClient", "ProgramSupport", "RedisClient", "Signing", "TestSupport",
+            ]),
+        tests("MetricsTests", ["Metrics", "TestSupport"]),
+        tests(
+            "TelemetryTests",
+            [
+                "Database", "HTTPServer", "JobQueue", "Jobs", "Logging", "Metrics", "Platform", "PostgresClient",
+                "RedisClient", "Schedules", "Telemetry", "TestSupport",
             ]),
         tests("MustacheTests", ["Mustache"]),
         tests("DecimalsTests", ["Decimals"]),

@@ -14,6 +14,8 @@ extension ClaimedJob {
         private(set) var hasLinks = false
         private(set) var attempt = 1
         private(set) var crashes = 0
+        /// In the entry's id: it was written then.
+        let readyMilliseconds: Int
         private(set) var enqueuedMilliseconds: Int
         private(set) var expiresMilliseconds = 0
         private(set) var scheduledForMilliseconds = 0
@@ -22,7 +24,8 @@ extension ClaimedJob {
         private(set) var endsAlone = false
 
         init(_ list: RedisValue, entry: ArraySlice<UInt8>) {
-            enqueuedMilliseconds = Self.number(entry.prefix { $0 != UInt8(ascii: "-") })
+            readyMilliseconds = Self.number(entry.prefix { $0 != UInt8(ascii: "-") })
+            enqueuedMilliseconds = readyMilliseconds
             var elements = list.elements
             while let name = elements.next()?.bytes, let value = elements.next()?.bytes { note(name, value) }
         }

@@ -35,6 +35,8 @@ public final class ClaimedJob: Sendable {
     public var crashes: Int { fields.crashes }
     /// When the job was first enqueued, in milliseconds since 1970 by the clock of Redis.
     public var enqueuedMilliseconds: Int { fields.enqueuedMilliseconds }
+    /// When it last became ready, in milliseconds since 1970 by the clock of Redis.
+    public var readyMilliseconds: Int { fields.readyMilliseconds }
     public var isTracked: Bool { fields.isTracked }
     /// Whether it ends with ``JobQueue/finish(_:as:result:by:)``, because something waits for its end.
     public var endsAlone: Bool { fields.endsAlone }

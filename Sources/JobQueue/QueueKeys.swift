@@ -28,6 +28,8 @@ public struct QueueKeys: Sendable, Hashable {
 
     /// Changes when people ask something of the queue (number).
     public var control: String { stream + ":control" }
+    /// What workers have counted of its jobs (hash): see ``CounterStore``.
+    var metrics: String { stream + ":metrics" }
     /// How far the schedules of the queue are (hash).
     public var schedules: String { stream + ":schedules" }
     /// Groups of parked jobs by when the last of each was buried (sorted set).

@@ -7,6 +7,9 @@ public struct RedisServer: Sendable {
         public var version = ""
         public var evictionPolicy = ""
         public var appendOnly = false
+        /// In bytes; the limit is nil when there is none.
+        public var memory: Int?
+        public var memoryLimit: Int?
     }
 
     let client: RedisClient
@@ -25,6 +28,9 @@ public struct RedisServer: Sendable {
             """)
     }
 
+    /// The time by its clock, in ms since 1970.
+    public func now() async throws(RedisError) -> Int { try await client.call("TIME").milliseconds }
+
     public func facts() async throws(RedisError) -> Facts {
         var facts = Facts()
         for line in try await client.call("INFO").string?.split(whereSeparator: \.isNewline) ?? [] {
@@ -34,6 +40,8 @@ public struct RedisServer: Sendable {
             case "redis_version": facts.version = String(parts[1])
             case "maxmemory_policy": facts.evictionPolicy = String(parts[1])
             case "aof_enabled": facts.appendOnly = parts[1] == "1"
+            case "used_memory": facts.memory = Int(parts[1])
+            case "maxmemory": facts.memoryLimit = Int(parts[1]).flatMap { $0 > 0 ? $0 : nil }
             default: break
             }
         }

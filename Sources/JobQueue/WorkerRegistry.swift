@@ -52,8 +52,7 @@ public struct WorkerRegistry: Sendable {
         var pipeline = RedisPipeline("TIME")
         pipeline.add("ZREVRANGE", Self.key, "0", "\(Self.mostListed - 1)", "WITHSCORES")
         let values = try await answers(to: pipeline)
-        let time = values[0].elements.compactMap { $0.string.flatMap(Int.init) }
-        let now = time.count == 2 ? time[0] * 1000 + time[1] / 1000 : 0
+        let now = values[0].milliseconds
         var seen: [(WorkerID, Int)] = []
         var listed = values[1].elements
         while let id = listed.next()?.string, let score = listed.next()?.string {

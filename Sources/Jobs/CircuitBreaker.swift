@@ -5,7 +5,7 @@
 ///     half-open ──▶ closed   when one of them succeeds
 ///     half-open ──▶ open     when one of them fails
 public struct CircuitBreaker: Sendable {
-    public enum State: String, Sendable, Codable {
+    public enum State: String, Sendable, Codable, CaseIterable {
         case closed, open
         case halfOpen = "half-open"
     }

@@ -12,6 +12,7 @@ extension OutboxRelay {
         while !Task.isCancelled {
             do {
                 try await once(duty.work)
+                counts.note(duty.work)
             } catch let error as IncompatibleLibrary {
                 // What the functions mean now is not known here: it ends.
                 return _ = note(error)
@@ -30,6 +31,7 @@ extension OutboxRelay {
         case .forgetEffects: try await forgetEffects()
         case .checkLibrary: try await checkLibrary()
         case .checkQueues: try await checkQueues()
+        case .tellCounts: await tellCounts()
         }
     }
 

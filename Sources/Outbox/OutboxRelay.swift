@@ -30,6 +30,8 @@ public actor OutboxRelay {
     private var isAwake = false
     /// Queues that cannot be written to, and when to try again.
     private var resting: [QueueName: BackOff] = [:]
+    /// What it has counted since Redis was last told.
+    var counts = RelayCounts()
     /// The trouble that was told last; nil while all goes well.
     private var trouble: String?
 
@@ -73,6 +75,7 @@ public actor OutboxRelay {
             listener.stop()
             group.cancelAll()
         }
+        await tellCounts()
         logger.notice("relay stopped")
         if let failure { throw failure }
     }
@@ -135,6 +138,7 @@ public actor OutboxRelay {
                 let move = try await mover.move(queue)
                 resting[queue] = nil
                 tell(move, queue)
+                counts.add(move.added, to: queue)
                 count += move.count
             } catch let error as RedisError where Self.concernsOneQueue(error) {
                 putToRest(queue, because: error)
@@ -225,6 +229,16 @@ public actor OutboxRelay {
     private static func advice(_ error: any Error) -> String {
         guard (error as? PostgresError)?.state == .undefinedTable else { return "\(error)" }
         return "the database has no table coursework.outbox; run coursework migrate."
+    }
+
+    /// What Redis may have added though no answer came is not told again.
+    func tellCounts() async {
+        let (increments, duties) = counts.take()
+        do throws(RedisError) {
+            counts.note(try await CounterStore(client: redis).add(increments, duties: duties))
+        } catch {
+            if !error.mayHaveExecuted { counts.putBack(increments) }
+        }
     }
 
     /// Keeps the functions in Redis in step with this program.

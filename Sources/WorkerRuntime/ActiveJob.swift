@@ -22,8 +22,11 @@ final class ActiveJob: RunningJob {
     let claim: JobClaimer.Claim
     let registered: RegisteredJob?
     let claimed: MonotonicTime
+    /// Where it is counted: see ``JobTally``.
+    let series: Int
     private let host: any JobHost
     private let startedNanoseconds = Atomic<UInt64>(0)
+    private let stoppedNanoseconds = Atomic<UInt64>(0)
     private let cancelledNanoseconds = Atomic<UInt64>(0)
     private let cancellationReason = Atomic<Cancellation>(.none)
     private let hasEnded = Atomic(false)
@@ -41,8 +44,11 @@ final class ActiveJob: RunningJob {
         var isOver = false
     }
 
-    init(_ claim: JobClaimer.Claim, registered: RegisteredJob?, host: any JobHost, claimed: MonotonicTime) {
+    init(
+        _ claim: JobClaimer.Claim, registered: RegisteredJob?, host: any JobHost, claimed: MonotonicTime, series: Int
+    ) {
         self.claim = claim
+        self.series = series
         self.registered = registered
         self.host = host
         self.claimed = claimed
@@ -102,10 +108,15 @@ final class ActiveJob: RunningJob {
     /// Nil until a slot runs it.
     var started: MonotonicTime? { Self.time(startedNanoseconds) }
 
-    /// How long a slot has been running it; nil until one does.
-    var duration: Duration? { started.map { MonotonicTime.now.since($0) } }
+    /// Nil until the slot has let go of it.
+    var stopped: MonotonicTime? { Self.time(stoppedNanoseconds) }
+
+    /// How long a slot ran it, or has been running it; nil until one does.
+    var duration: Duration? { started.map { (stopped ?? .now).since($0) } }
 
     func start(at time: MonotonicTime) { startedNanoseconds.store(time.nanoseconds, ordering: .relaxed) }
+
+    func stop(at time: MonotonicTime) { stoppedNanoseconds.store(time.nanoseconds, ordering: .relaxed) }
 
     private static func time(_ nanoseconds: borrowing Atomic<UInt64>) -> MonotonicTime? {
         let nanoseconds = nanoseconds.load(ordering: .relaxed)

@@ -38,4 +38,20 @@ enum Disposition: Sendable {
         case .drop: "lost to another worker"
         }
     }
+
+    /// What metrics count it as.
+    var outcome: JobOutcome {
+        switch self {
+        case .complete: .done
+        case .discard: .discarded
+        case .retry: .retried
+        case .snooze, .awaitType: .snoozed
+        case .bury: .dead
+        case .cancel: .cancelled
+        case .expire: .expired
+        case .block: .blocked
+        case .release: .released
+        case .drop: .lost
+        }
+    }
 }

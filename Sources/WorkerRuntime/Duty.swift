@@ -15,6 +15,22 @@ struct Duty: Sendable {
         case expireDeadLetters = "delete old dead letters"
 
         var description: String { rawValue }
+
+        /// What metrics call it.
+        var label: String {
+            switch self {
+            case .renewLeases: "renew_leases"
+            case .enforceCancellations: "enforce_cancellations"
+            case .promote: "promote"
+            case .rescue: "rescue"
+            case .heedControls: "heed_controls"
+            case .checkLibrary: "check_functions"
+            case .forgetWorkers: "forget_workers"
+            case .announce: "announce"
+            case .fireSchedules: "fire_schedules"
+            case .expireDeadLetters: "expire_dead_letters"
+            }
+        }
     }
 
     let work: Work

@@ -9,6 +9,10 @@ final class ServerClock: Sendable {
     /// In milliseconds since 1970.
     var milliseconds: Int { Self.uptime + ahead.load(ordering: .relaxed) }
 
+    func milliseconds(at time: MonotonicTime) -> Int {
+        Int(time.nanoseconds / 1_000_000) + ahead.load(ordering: .relaxed)
+    }
+
     /// - Parameter milliseconds: what Redis answered just now.
     func set(_ milliseconds: Int) { ahead.store(milliseconds - Self.uptime, ordering: .relaxed) }
 

@@ -210,7 +210,7 @@ final class SlotPool: Sendable {
 
     /// False when the slot's task was cancelled and must be replaced.
     private func finish(_ job: ActiveJob, _ slot: Int) -> Bool {
-        let duration = job.started.map { MonotonicTime.now.since($0) } ?? .zero
+        let duration = job.duration ?? .zero
         let claimer = state.withLock { state in
             state.running[slot] = nil
             state.runningCount -= 1

@@ -17,6 +17,20 @@ public actor Supervisor {
         public var endsByItself = false
         /// Whether the supervisor is ready only when this member is.
         public var delaysReadiness = true
+        /// Runs only while so many of its group are wanted; nil always runs.
+        public var place: Place?
+
+        /// One of a group of members that are not always wanted.
+        public struct Place: Sendable {
+            public let group: String
+            /// 1 for the first that is started, and the last that is ended.
+            public let number: Int
+
+            public init(group: String, number: Int) {
+                self.group = group
+                self.number = number
+            }
+        }
 
         public init(name: String, command: ChildProcess.Command, patience: Duration) {
             self.name = name
@@ -35,6 +49,10 @@ public actor Supervisor {
     /// Workers that ended and whose jobs are being handed on, by member.
     private var handingOver: [Int: Task<Void, Never>] = [:]
     private var failure: SupervisionFailure?
+    /// How many members of each group are wanted, members that wait to be, and those that were told to end.
+    private var wanted: [String: Int] = [:]
+    private var unwanted: [Int: Promise<Void>] = [:]
+    private var dismissed: Set<Int> = []
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -61,6 +79,7 @@ public actor Supervisor {
             }
             await drainRequest.wait()
             for child in running.values { child.send(signal: SIGTERM) }
+            for waiter in unwanted.values { waiter.complete(with: ()) }
         }
         await finishHandingOver()
         if let failure { throw failure }
@@ -82,14 +101,46 @@ public actor Supervisor {
         Task(executorPreference: loop) { await self.signalAll(SIGTERM) }
     }
 
+    /// Runs so many of the members that have a place in a group; those that are too many finish what they do.
+    public func want(_ count: Int, of group: String) {
+        wanted[group] = count
+        for index in members.indices where members[index].place?.group == group {
+            if isWanted(index) { unwanted.removeValue(forKey: index)?.complete(with: ()) } else { dismiss(index) }
+        }
+    }
+
+    private func isWanted(_ index: Int) -> Bool {
+        guard let place = members[index].place else { return true }
+        return place.number <= wanted[place.group, default: 0]
+    }
+
+    private func untilWanted(_ index: Int) async {
+        guard !isWanted(index), !drainRequest.hasBegun else { return }
+        let wanted = Promise<Void>()
+        unwanted[index] = wanted
+        await wanted.wait()
+    }
+
+    private func dismiss(_ index: Int) {
+        guard let child = running[index], dismissed.insert(index).inserted else { return }
+        child.send(signal: SIGTERM)
+        Task(executorPreference: loop) {
+            await self.loop.sleep(for: self.members[index].patience)
+            await self.killLate(child, self.members[index])
+        }
+    }
+
     private func signalAll(_ signal: Int32) { for child in running.values { child.send(signal: signal) } }
 
     private func keepRunning(_ index: Int, ready: @escaping @Sendable () async -> Void) async {
         let member = members[index]
         var policy = RestartPolicy()
         while !drainRequest.hasBegun {
+            await untilWanted(index)
+            guard !drainRequest.hasBegun else { return }
             let (exit, wasReady) = await runOnce(index, ready: ready)
             guard !drainRequest.hasBegun else { return }
+            if dismissed.remove(index) != nil { continue }
             if member.endsByItself, exit == .code(0) { return drain() }
             logger.error(
                 "\(member.name) ended unexpectedly: \(exit.map { "\($0)" } ?? "it could not be started")")
@@ -125,7 +176,7 @@ public actor Supervisor {
         running[index] = child
         defer { running[index] = nil }
         // It may have been told to end while the child was being started.
-        if drainRequest.hasBegun { child.send(signal: SIGTERM) }
+        if drainRequest.hasBegun { child.send(signal: SIGTERM) } else if !isWanted(index) { dismiss(index) }
         let killer = Task(executorPreference: loop) { await self.killWhenTooLate(child, self.members[index]) }
         defer { killer.cancel() }
         let isReady = await child.isReady()
@@ -157,7 +208,11 @@ public actor Supervisor {
     private func killWhenTooLate(_ child: ChildProcess, _ member: Member) async {
         await drainRequest.wait()
         await loop.sleep(for: member.patience)
-        guard !Task.isCancelled, child.isRunning else { return }
+        if !Task.isCancelled { killLate(child, member) }
+    }
+
+    private func killLate(_ child: ChildProcess, _ member: Member) {
+        guard child.isRunning else { return }
         logger.error("\(member.name) did not end in \(member.patience) and is killed")
         child.sendToGroup(signal: SIGKILL)
     }

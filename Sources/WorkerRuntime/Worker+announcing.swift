@@ -4,8 +4,17 @@ internal import RedisClient
 
 /// What the worker says of itself, for those who ask which workers there are.
 extension Worker {
+    /// The report and what was counted leave together.
     func announce() async throws(RedisError) {
-        try await WorkerRegistry(client: client).announce(id, report)
+        async let told: Void = tellCounts()
+        let announced: Result<Void, RedisError>
+        do throws(RedisError) {
+            announced = .success(try await WorkerRegistry(client: client).announce(id, report))
+        } catch {
+            announced = .failure(error)
+        }
+        await told
+        try announced.get()
     }
 
     private var report: WorkerReport {

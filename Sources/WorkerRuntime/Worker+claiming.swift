@@ -86,11 +86,16 @@ extension Worker {
     func accept(_ claims: [JobClaimer.Claim]) async {
         guard !claims.isEmpty else { return }
         let now = MonotonicTime.now
-        var last: (type: ArraySlice<UInt8>, registered: RegisteredJob?)?
+        var last: (type: ArraySlice<UInt8>, queue: Int, registered: RegisteredJob?, series: Int)?
         let jobs = claims.map { claim in
             // Jobs that come together mostly have one type; comparing is cheaper than looking up.
-            if last == nil || last!.type != claim.job.type { last = (claim.job.type, lookUp(claim.job.type)) }
-            let job = ActiveJob(claim, registered: last!.registered, host: self, claimed: now)
+            if last == nil || last!.queue != claim.queue || last!.type != claim.job.type {
+                let registered = lookUp(claim.job.type)
+                let series = tally.series(of: registered?.type, in: claim.queue)
+                last = (claim.job.type, claim.queue, registered, series)
+            }
+            let job = ActiveJob(
+                claim, registered: last!.registered, host: self, claimed: now, series: last!.series)
             held.add(job)
             return job
         }

@@ -62,8 +62,10 @@ extension Worker {
             await within(Self.grace, orElse: client.close) {
                 // All is sent before anything is waited for.
                 async let forgotten: Void? = try? WorkerRegistry(client: self.client).remove(self.id)
+                async let told: Void = self.tellCounts()
                 for queue in self.queues { _ = try? await queue.leave(self.id) }
                 _ = await forgotten
+                await told
             }
         }
         client.close()

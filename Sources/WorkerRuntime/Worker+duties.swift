@@ -16,6 +16,7 @@ extension Worker {
             let begun = MonotonicTime.now
             do throws(RedisError) {
                 wait = min(duty.interval, try await once(duty.work) ?? duty.interval)
+                dutySuccesses[duty.work] = .now
                 // As good as away: leases ran out meanwhile.
                 if MonotonicTime.now.since(begun) > options.lease / 2 { lastTrouble = .now }
             } catch {

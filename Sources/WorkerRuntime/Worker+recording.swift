@@ -72,9 +72,19 @@ extension Worker {
             held.remove(item.job)
             if lost != nil { log(item) }
         }
+        if let lost { count(jobs, without: lost) }
         noteRecorded(jobs)
         if let lost, !lost.isEmpty {
             logger.warning("\(lost.count) jobs were done here and had been taken over elsewhere")
+        }
+    }
+
+    /// - Parameter lost: the entries that others have by now.
+    private func count(_ jobs: ArraySlice<EndedJobs.Ended>, without lost: [String]) {
+        let (now, lost) = (MonotonicTime.now, Set(lost))
+        for item in jobs {
+            let isLost = !lost.isEmpty && lost.contains(item.job.entryText)
+            tally.count(item.job, as: isLost ? .lost : .done, clock, now: now)
         }
     }
 
@@ -98,9 +108,12 @@ extension Worker {
         noteRecorded([item])
         switch recorded {
         case .some(.some(let disposition)):
+            tally.count(active, as: disposition.outcome, clock, now: .now)
             log(EndedJobs.Ended(job: active, disposition: disposition))
             promoteSoon(after: disposition)
-        case .some(nil): logger.warning("A job ended here and had been taken over elsewhere", active.logFields)
+        case .some(nil):
+            tally.count(active, as: .lost, clock, now: .now)
+            logger.warning("A job ended here and had been taken over elsewhere", active.logFields)
         case nil: break
         }
     }

@@ -39,6 +39,10 @@ public actor Worker {
     let queues: [JobQueue]
     var order: ClaimOrder
     var held = HeldJobs()
+    /// What it has counted since Redis was last told.
+    var tally: JobTally
+    /// When each duty last succeeded.
+    var dutySuccesses: [Duty.Work: MonotonicTime] = [:]
     var pool: SlotPool!
     /// More was found than there was room for: the queues are asked in order, without waiting at Redis.
     var hasBacklog = true
@@ -113,6 +117,7 @@ public actor Worker {
         }
         // What was handed back, by a deploy perhaps, comes before what waits.
         rescueDue = Set(options.queues.indices)
+        tally = JobTally(queues: options.queues)
         controls = options.queues.map { _ in QueueControl() }
         handings = options.queues.map { _ in 0 }
         limitCursors = options.queues.map { _ in "0" }
@@ -129,6 +134,7 @@ public actor Worker {
         let pool = SlotPool(slots: options.isSolo ? 1 : options.slots) { [runner, ended] job in
             if !Protection.explicitOutcome.isOn, job.claimEnd() { ended.add(job, .complete(.none)) }
             let disposition = await runner.run(job)
+            job.stop(at: .now)
             if job.claimEnd() { ended.add(job, disposition) }
         }
         self.pool = pool

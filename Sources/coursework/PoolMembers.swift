@@ -14,7 +14,7 @@ struct PoolMembers {
 
     var all: [Supervisor.Member] {
         let workers = setup.configuration.pools.sorted { $0.key < $1.key }.flatMap { name, pool in
-            (1...pool.processes).map { member(name, pool, number: $0) }
+            (1...pool.mostProcesses).map { member(name, pool, number: $0) }
         }
         return workers + (hasDatabase ? [relay] : []) + (hasServer ? [server] : [])
     }
@@ -39,9 +39,14 @@ struct PoolMembers {
 
     private func member(_ name: String, _ pool: PoolSettings, number: Int) -> Supervisor.Member {
         let arguments = ["work", "--pool", name] + (diagnostics ? ["--diagnostics"] : [])
-        let title = pool.processes == 1 ? "worker \(name)" : "worker \(name) \(number)"
-        return Supervisor.Member(
+        let title = pool.mostProcesses == 1 ? "worker \(name)" : "worker \(name) \(number)"
+        var member = Supervisor.Member(
             name: title, command: command(arguments), patience: pool.drain + .seconds(5))
+        if number > pool.processes {
+            member.place = Supervisor.Member.Place(group: name, number: number - pool.processes)
+            member.delaysReadiness = false
+        }
+        return member
     }
 
     private func command(_ arguments: [String]) -> ChildProcess.Command {

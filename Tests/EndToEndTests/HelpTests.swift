@@ -10,7 +10,7 @@ struct HelpTests {
         "mail",
         "quiz", "certificates", "videos", "pause",
         "resume",
-        "workers", "schedules", "templates", "types", "migrate", "doctor", "audit", "keys", "bench",
+        "workers", "schedules", "templates", "types", "migrate", "doctor", "audit", "bench",
     ]
 
     @Test(arguments: commands)

@@ -32,7 +32,14 @@ struct SupervisorTests {
                 ended.complete(with: "\(error)")
             }
         }
-        try await body(supervisor, ready, ended)
+        do {
+            try await body(supervisor, ready, ended)
+        } catch {
+            // Shells that are left would keep the output of all tests open.
+            supervisor.drain()
+            _ = try await value(of: ended, "it ends")
+            throw error
+        }
         supervisor.drain()
         _ = try await value(of: ended, "it ends")
     }
@@ -57,6 +64,38 @@ struct SupervisorTests {
             #expect(ended.value == nil)
         }
         #expect(log.lines.first?.message == "worker ended unexpectedly: signal 9 (Killed)")
+    }
+
+    @Test func `runs those with a place while they are wanted`() async throws {
+        let folder = try TemporaryFolder()
+        func script(_ name: String) -> String {
+            """
+            trap 'echo - >> \(folder.file(name)); exit 0' TERM; echo + >> \(folder.file(name))
+            \(Self.announce) while true; do sleep 0.02; done
+            """
+        }
+        var members = ["always", "first", "second"].map { member($0, script($0)) }
+        for number in 1...2 {
+            members[number].place = Supervisor.Member.Place(group: "main", number: number)
+            members[number].delaysReadiness = false
+        }
+        let log = CollectedLog()
+        func starts(_ name: String) -> String { (try? folder.text(of: name).filter { !$0.isNewline }) ?? "" }
+        try await with(members, log: log) { supervisor, ready, _ in
+            try await value(of: ready, "those that always run are ready")
+            await supervisor.want(1, of: "main")
+            try await eventually("the first runs") { starts("first") == "+" }
+            await supervisor.want(2, of: "main")
+            try await eventually("the second runs") { starts("second") == "+" }
+            await supervisor.want(1, of: "main")
+            try await eventually("the second ended") { starts("second") == "+-" }
+            await supervisor.want(2, of: "main")
+            try await eventually("the second runs again") { starts("second") == "+-+" }
+            await supervisor.want(0, of: "main")
+            try await eventually("both ended") { starts("first") == "+-" && starts("second") == "+-+-" }
+            #expect(starts("always") == "+")
+        }
+        #expect(!log.lines.contains { $0.message.contains("unexpectedly") }, "\(log.lines)")
     }
 
     @Test func `gives up on a member that never becomes ready`() async throws {

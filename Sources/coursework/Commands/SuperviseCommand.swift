@@ -9,6 +9,7 @@ struct SuperviseCommand: Command {
     static let help = """
         Starts the worker processes of every pool in the configuration, a relay where a database is
         configured and an HTTP server where server.publicURL is set, and starts again those that end.
+        A pool whose jobs wait longer than its targetWait gets more processes, up to its mostProcesses.
 
         Usage: coursework supervise [--diagnostics] [--config FILE]
 
@@ -32,7 +33,12 @@ struct SuperviseCommand: Command {
                 members: PoolMembers(setup: setup, diagnostics: diagnostics).all, loop: loop, logger: setup.logger,
                 handOver: HandOver(queues: setup.configuration.queues, client: client, logger: setup.logger))
             try Lifetime.watch(on: loop, drain: { supervisor.drain() }, hurry: { supervisor.hurry() })
-            try await supervisor.run { Readiness.announce() }
+            let scaling = try PoolScaling(setup: setup, supervisor: supervisor, loop: loop)
+            defer { scaling.close() }
+            try await supervisor.run {
+                Readiness.announce()
+                scaling.start()
+            }
         }
         Readiness.announceStopping()
     }

@@ -13,6 +13,7 @@ import Platform
 import PostgresClient
 import PublicPages
 import RedisClient
+import Telemetry
 
 /// All that `serve` answers, and the clients that it needs for that.
 struct ServerRoutes {
@@ -25,7 +26,8 @@ struct ServerRoutes {
                 redis: redis, outbox: nil, registry: JobRegistry(), queues: [], argsBytes: 0,
                 audit: AuditDesk(AuditTrail(client: redis), requiresReason: false), loop: loop)
             return routes(
-                HealthRoutes(checks: []), CredentialPages(publisher: nil, record: nil), CertificatePages(record: nil),
+                HealthRoutes(checks: []), TelemetryRoutes(nil), CredentialPages(publisher: nil, record: nil),
+                CertificatePages(record: nil),
                 UnsubscribePages(tokens: nil, record: nil), ControlAPI(desk, schedules: [:], logger: .silent),
                 TypeRoutes([]))
         }
@@ -56,6 +58,8 @@ struct ServerRoutes {
             schedules: setup.configuration.schedules, logger: setup.logger)
         all = Self.routes(
             HealthRoutes(checks: Self.checks(redis, database)),
+            TelemetryRoutes(
+                Observatory(watched: Watched(setup.configuration), redis: redis, database: database, loop: loop)),
             CredentialPages(publisher: publisher, record: certificates),
             CertificatePages(record: certificates, authority: publisher?.authority),
             UnsubscribePages(
@@ -71,12 +75,13 @@ struct ServerRoutes {
     }
 
     private static func routes(
-        _ health: HealthRoutes, _ credentials: CredentialPages, _ certificates: CertificatePages,
+        _ health: HealthRoutes, _ telemetry: TelemetryRoutes, _ credentials: CredentialPages,
+        _ certificates: CertificatePages,
         _ unsubscribing: UnsubscribePages, _ control: ControlAPI, _ types: TypeRoutes
     ) -> [Route] {
         // Credentials first: `keys` is no code. What is asked for most comes before all.
-        control.routes + types.routes + health.routes + credentials.routes + certificates.routes
-            + unsubscribing.routes
+        control.routes + types.routes + health.routes + telemetry.routes + credentials.routes
+            + certificates.routes + unsubscribing.routes
     }
 
     private static func checks(_ redis: RedisClient, _ database: PostgresClient?) -> [DutyCheck] {
