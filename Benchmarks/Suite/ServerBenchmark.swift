@@ -32,7 +32,7 @@ struct ServerBenchmark {
         }
     }
 
-    /// The same behind a key, with the limits that ship; its rate is too high to be met.
+    /// The same behind a key, with a limit that is counted and never met.
     private func reportKeys(_ store: KeyStore, _ ceiling: Double?, _ report: (Figure) -> Void) async throws {
         guard let key = try await store.create("bench", role: .producer, expires: nil, by: "bench")?.key else { return }
         let ring = KeyRing(store, loop: workshop.loop, logger: .silent)
