@@ -27,7 +27,7 @@ public struct AuditChain: Sendable {
         let number = found.entry.number
         guard number == last.entry.number + 1 else { throw .changed(number: number) }
         guard found.entry.previous == last.hash else { throw .unlinked(number: number) }
-        guard found.milliseconds >= last.milliseconds else { throw .earlier(number: number) }
+        guard found.entry.time >= last.entry.time else { throw .earlier(number: number) }
     }
 
     /// Whether what is before the first entry is missing, or was pruned and signed off.

@@ -1,5 +1,3 @@
-package import Jobs
-
 /// One entry of the audit trail: who did what, to what, why and when.
 public struct AuditEntry: Codable, Sendable, Equatable {
     public enum Phase: String, Codable, Sendable {
@@ -20,8 +18,8 @@ public struct AuditEntry: Codable, Sendable, Equatable {
     public let number: Int
     /// The hash of the entry before it.
     public let previous: String
-    /// By the clock of Redis.
-    package let time: Timestamp
+    /// By the clock of Redis: `2026-12-01T08:00:00.250Z`. Later ones are greater, and to verify a trail none is read.
+    public let time: String
     public let actor: Actor
     /// One word for one thing, that of the command: `queue.pause`, `dead.replay`.
     public let action: String
@@ -37,6 +35,11 @@ public struct AuditEntry: Codable, Sendable, Equatable {
     /// How much was done, at the end.
     public var counts: [String: Int]?
     public var pruned: Pruned?
+
+    init(behind head: AuditHead, _ time: String, _ actor: Actor, _ action: String, _ phase: Phase) {
+        (number, previous, self.time) = (head.number + 1, head.hash, time)
+        (self.actor, self.action, self.phase) = (actor, action, phase)
+    }
 
     private enum CodingKeys: String, CodingKey {
         case number, previous, time, actor, action, phase, began, target, jobs, reason, counts, pruned

@@ -50,9 +50,7 @@ public struct AuditTrail: Sendable {
     private func begin(_ act: AuditAct) async throws(AuditUnavailable) -> SealedEntry {
         do throws(RedisError) {
             return try await append { head, time in
-                var entry = AuditEntry(
-                    number: head.number + 1, previous: head.hash, time: time, actor: act.actor, action: act.action,
-                    phase: .begun)
+                var entry = AuditEntry(behind: head, time, act.actor, act.action, .begun)
                 entry.target = act.target.text
                 entry.name(jobs: act.target)
                 entry.reason = act.reason
@@ -66,9 +64,7 @@ public struct AuditTrail: Sendable {
         _ act: AuditAct, _ begun: SealedEntry?, _ note: AuditNote, _ phase: AuditEntry.Phase
     ) async throws(RedisError) {
         _ = try await append { head, time in
-            var entry = AuditEntry(
-                number: head.number + 1, previous: head.hash, time: time, actor: act.actor, action: act.action,
-                phase: phase)
+            var entry = AuditEntry(behind: head, time, act.actor, act.action, phase)
             entry.began = begun?.entry.number
             entry.name(jobs: note.target)
             entry.counts = note.counts
@@ -81,12 +77,12 @@ public struct AuditTrail: Sendable {
     /// Appends an entry behind the head; when somebody else's came first, it is made anew behind that one. So all writers
     /// together always get on.
     func append(
-        _ make: (AuditHead, Timestamp) -> AuditEntry
+        _ make: (AuditHead, String) -> AuditEntry
     ) async throws(RedisError) -> SealedEntry {
         while true {
             let (head, now) = try await headAndTime()
             // A clock that was set back puts no entry before another.
-            let sealed = SealedEntry(make(head, Timestamp(milliseconds: max(now, head.milliseconds))))
+            let sealed = SealedEntry(make(head, Timestamp(milliseconds: max(now, head.milliseconds)).precise))
             if try await put(sealed, behind: head) { return sealed }
         }
     }

@@ -47,7 +47,8 @@ extension SealedEntry {
         self.init(text: line[..<start] + "}", hash: String(member.dropFirst(Self.seam.count).dropLast(2)))
     }
 
-    public var milliseconds: Int { entry.time.milliseconds }
+    /// Since 1970.
+    public var milliseconds: Int { Timestamp(entry.time)?.milliseconds ?? 0 }
 
     var head: AuditHead { AuditHead(number: entry.number, hash: hash, milliseconds: milliseconds) }
 }

@@ -1,4 +1,3 @@
-import Jobs
 import RedisClient
 import TestSupport
 import Testing
@@ -62,9 +61,7 @@ struct TamperTests {
         },
         Deed("an entry is earlier than the one before it", .earlier(number: 7)) { trail in
             _ = try await trail.trail.append { head, _ in
-                AuditEntry(
-                    number: 7, previous: head.hash, time: Timestamp(milliseconds: 1), actor: TestTrail.ada,
-                    action: "queue.pause", phase: .begun)
+                AuditEntry(behind: head, "1970-01-01T00:00:00.001Z", TestTrail.ada, "queue.pause", .begun)
             }
         },
     ]

@@ -29,10 +29,11 @@ struct S12Audit {
                 let entries = try await site.entries("begun", of: "dead.delete")
                 verdict.expect(entries >= round, "letters were deleted, and no entry says by whom")
             }
+            let whole = try await ContinuousClock().measure { _ = try await site.run("pause", "default") }
             var changed = 0
             for _ in 1...kills {
                 let before = try await site.entries("begun", of: "queue.pause")
-                guard try await site.killPause(environment) else { continue }
+                guard try await site.killPause(environment, whole) else { continue }
                 changed += 1
                 let entries = try await site.entries("begun", of: "queue.pause")
                 verdict.expect(entries > before, "the queue was paused, and no entry says by whom")
@@ -62,12 +63,12 @@ extension Site {
         _ = try await command.exit()
     }
 
-    /// Pauses the queue, and is killed at any moment.
+    /// Pauses the queue, and is killed at any moment of the time that this took another one.
     /// - Returns: whether it had been paused.
-    fileprivate func killPause(_ environment: [String: String]) async throws -> Bool {
+    fileprivate func killPause(_ environment: [String: String], _ whole: Duration) async throws -> Bool {
         try await redis("DEL", "cw:{default}:paused")
         let command = try await start(program: Product.command, ["pause", "default"], environment: environment)
-        try await Task.sleep(for: .milliseconds(.random(in: 20...160)))
+        try await Task.sleep(for: whole * Double.random(in: 0.4...1.1))
         command.send(SIGKILL)
         _ = try await command.exit()
         return try await redis("EXISTS", "cw:{default}:paused") == "1"

@@ -29,7 +29,8 @@ struct ListAudit: AuditVerb {
 
     private static func cells(of entry: AuditEntry) -> [String] {
         [
-            "\(entry.number)", "\(entry.time)", Terminal.line("\(entry.actor.name)@\(entry.actor.address)", atMost: 40),
+            "\(entry.number)", Terminal.line(String(entry.time.prefix(19)) + "Z", atMost: 20),
+            Terminal.line("\(entry.actor.name)@\(entry.actor.address)", atMost: 40),
             Terminal.line(entry.action, atMost: 40), entry.phase.rawValue,
             Terminal.line(about(entry), atMost: 200),
         ]
