@@ -23,6 +23,13 @@ struct ReceiptTests {
         #expect(runs.last?.type == CountReceipt.type && runs.last?.outcome.isSuccess == true)
         #expect(test.clock.now >= opens)
     }
+
+    @Test func `what a receipt's schema takes, a receipt decodes`() throws {
+        for args in PayloadSamples(of: SendReceipt.payloadSchema).prefix(100) {
+            let job = NewJob(SendReceipt.type, queue: SendReceipt.queue, args: args)
+            #expect(try job.payload(as: SendReceipt.self).orderID >= 1)
+        }
+    }
 }
 
 struct CountReceiptHandler: JobHandler {

@@ -99,7 +99,7 @@ extension PayloadCheck {
         switch kind {
         case .text(let rules):
             guard rules.count.contains(span.count) else {
-                return try complain("must have \(Self.range(rules.count)) characters")
+                return try complain("must have \(Self.count(rules.count, "character"))")
             }
             guard let format = rules.format, !format.accepts(cursor.text(span)) else { return }
             try complain("must be \(format.title)")
@@ -131,12 +131,12 @@ extension PayloadCheck {
 
     private static func short(_ number: Double) -> String { Int(exactly: number).map { "\($0)" } ?? "\(number)" }
 
-    private static func range(_ range: ClosedRange<Int>) -> String {
-        switch (range.lowerBound, range.upperBound) {
-        case (let least, .max): "at least \(least)"
-        case (0, let most): "at most \(most)"
-        case (let least, let most): least == most ? "\(least)" : "\(least) to \(most)"
-        }
+    private static func count(_ range: ClosedRange<Int>, _ noun: String) -> String {
+        let (least, most) = (range.lowerBound, range.upperBound)
+        let plural = (most == .max ? least : most) == 1 ? noun : noun + "s"
+        if most == .max { return "at least \(least) \(plural)" }
+        if least == 0 { return "at most \(most) \(plural)" }
+        return (least == most ? "\(least) " : "\(least) to \(most) ") + plural
     }
 }
 
@@ -157,7 +157,7 @@ extension PayloadCheck {
             } while try goesOn(until: UInt8(ascii: "]"))
         }
         guard let rules, !rules.count.contains(count) else { return }
-        try complain("must have \(Self.range(rules.count)) elements")
+        try complain("must have \(Self.count(rules.count, "element"))")
     }
 
     private mutating func object(_ kind: PayloadSchema.Kind?) throws(Stop) {
