@@ -23,11 +23,14 @@ public struct DurationBuckets: Sendable, Equatable {
     /// The one without a bound included.
     public var count: Int { microseconds.count + 1 }
 
-    /// The bucket of a duration. Most are short, so it looks from the front.
+    /// The bucket of a duration: every job asks twice, so the bounds are halved and not gone through.
     public func index(ofNanoseconds duration: UInt64) -> Int {
-        var index = 0
-        while index < nanoseconds.count, duration > nanoseconds[index] { index += 1 }
-        return index
+        var (low, high) = (0, nanoseconds.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if duration > nanoseconds[middle] { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// The bucket for what another version counted below a bound: the first that does not promise more.

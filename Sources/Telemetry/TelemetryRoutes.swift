@@ -19,7 +19,7 @@ package struct TelemetryRoutes: Sendable {
                 .get, "/metrics", role: role, "metrics for Prometheus",
                 .awaiting { [observatory] request in try await Self.metrics(observatory, request) }),
             Route(
-                .get, "/v1/scale", role: role, "how many workers each pool has, and how many it should have",
+                .get, "/v1/scale", role: role, "workers of each pool, now and wanted",
                 .awaiting { [observatory] _ in try await Self.scale(observatory) }),
         ]
     }
