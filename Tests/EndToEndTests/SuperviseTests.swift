@@ -39,6 +39,25 @@ struct SuperviseTests {
         }
     }
 
+    @Test func `adds a process while jobs wait too long`() async throws {
+        let elastic = """
+            {
+                queues: ["default"],
+                pools: {
+                    main: { queues: ["default"], slots: 1, mostProcesses: 2, targetWait: "500ms", drain: "100ms" },
+                },
+            }
+            """
+        try await Site.with(elastic) { site in
+            let supervisor = try await site.startSupervisor(workers: 1)
+            for _ in 1...3 { _ = try await site.add("diagnostics.sleep", #"{"seconds":60}"#) }
+            _ = try await supervisor.errors.first(containing: "jobs wait too long: more workers")
+            // Both run one of them.
+            try await site.untilActive(2)
+            _ = try await supervisor.end()
+        }
+    }
+
     @Test func `drains its workers and ends when told to`() async throws {
         try await Site.with(Self.twoProcesses) { site in
             let supervisor = try await site.startSupervisor(workers: 2)
