@@ -104,7 +104,9 @@ struct ScrapeTests {
     @Test func `a database that hangs holds up nothing`() async throws {
         try await withRedis { redis in
             try await withPrivatePostgres { postgres in
-                let client = postgres.newClient { $0.connections = 1 }
+                let client = postgres.newClient {
+                    ($0.connections, $0.waitTimeout) = (1, .seconds(60))
+                }
                 defer { client.close() }
                 let backend: Int = try #require(try await client.query("SELECT pg_backend_pid() AS id").first)["id"]
                 try await WatchingServer.with(redis.configuration, database: client, on: redis.loop) { server in

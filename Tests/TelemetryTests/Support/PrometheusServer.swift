@@ -51,6 +51,7 @@ struct PrometheusServer: Sendable {
             return port() != nil
         }
         guard let port = port() else { throw TestFailure(text()) }
+        try await eventually("Prometheus is ready") { text().contains("Server is ready to receive web requests") }
         return PrometheusServer(process: process, log: log, port: port)
     }
 
