@@ -1,3 +1,5 @@
+import Reports
+
 /// Any JSON text, for checking that one is.
 struct AnyJSON: Decodable {
     init(from decoder: any Decoder) throws {

@@ -30,8 +30,8 @@ struct EnqueueTests {
         ("", 400, "no JSON"), ("[", 400, "no JSON"), ("1", 422, "The body must be an object"),
         (#"{"args":{}}"#, 422, "/type is missing"), (#"{"type":7}"#, 422, "/type must be a text"),
         (#"{"type":"no.such"}"#, 422, "/type is no job type"),
-        (#"{"type":"test.greet"}"#, 422, "the field 'name' is missing"),
-        (#"{"type":"test.greet","args":{"name":7}}"#, 422, "the field 'name' should be String"),
+        (#"{"type":"test.greet"}"#, 422, "/args/name "),
+        (#"{"type":"test.greet","args":{"name":7}}"#, 422, "/args/name must be"),
         (#"{"type":"test.greet","args":{"name":"A"},"queue":"nope"}"#, 422, "/queue is no queue"),
         (#"{"type":"test.greet","args":{"name":"A"},"delay_ms":-1}"#, 422, "/delay_ms must be a whole number"),
         (#"{"type":"test.greet","args":{"name":"A"},"delay_ms":1e400}"#, 422, "/delay_ms must be a whole number"),
@@ -84,7 +84,7 @@ struct EnqueueTests {
             let jobs = try #require(try answer.json["jobs"] as? [[String: Any]])
             #expect(jobs.count == 3)
             #expect((jobs[0]["id"] as? String)?.hasPrefix("emails:") == true)
-            #expect(((jobs[1]["error"] as? [String: Any])?["detail"] as? String)?.contains("/args do not fit") == true)
+            #expect(((jobs[1]["error"] as? [String: Any])?["detail"] as? String)?.contains("/args/name") == true)
             #expect((jobs[2]["id"] as? String)?.hasPrefix("default:") == true)
             let whole = try await api.ask(
                 "POST", "/v1/jobs", "[\(Array(repeating: Self.ada, count: 1500).joined(separator: ","))]")

@@ -39,6 +39,7 @@ struct AuditTests {
         ("certificate.abandon", ["certificates", "abandon", "7QF4-9KXM-2D8R-T5VC"]),
         ("certificate.tidy", ["certificates", "tidy"]),
         ("video.tidy", ["videos", "tidy"]), ("video.erase", ["videos", "erase", "videos/none"]),
+        ("key.create", ["keys", "create", "web", "--role", "producer"]), ("key.revoke", ["keys", "revoke", "none"]),
         ("database.migrate", ["migrate"]), ("audit.prune", ["audit", "prune", "--before", "1ms"]),
     ]
 
@@ -51,7 +52,7 @@ struct AuditTests {
         "quiz export", "quiz grade", "quiz show", "quiz attempt", "quiz regrades", "quiz changes",
         "certificates list", "certificates show", "certificates verify", "certificates preview",
         "certificates templates", "videos list", "videos show", "audit list", "audit export", "audit verify",
-        "audit actions",
+        "audit actions", "keys list", "types",
         // What others report of mail is noted with its source, as workers note it.
         "mail bounces", "mail events",
         // Files of this machine alone; a key that is there is never replaced.

@@ -30,7 +30,7 @@ struct LibrariesTests {
     }
 
     @Test func `a command tells which package has a library that it needs and that cannot be opened`() async throws {
-        try await Site.with(redis: nil) { site in
+        try await Site.with { site in
             _ = try site.write("not a library".utf8, to: "libxml2.so.2")
             let quiz = try site.write("<quiz/>".utf8, to: "bank.xml")
             let finished = try await site.run(

@@ -88,7 +88,7 @@ struct VideoTests {
             let worker = try await site.startWorker("--pool", "media")
             let job = try await site.add(
                 "video.transcode", #"{"source":"uploads/video","destination":"videos/one"}"#, to: "media")
-            try await eventually(within: .seconds(100), "a chunk is encoded, and another one begins") {
+            try await eventually(within: .seconds(200), "a chunk is encoded, and another one begins") {
                 try parts(site, "mp4").count > 1 && runsFFmpeg(worker)
             }
             let cancelled = try await site.run("jobs", "cancel", "media:\(job)")

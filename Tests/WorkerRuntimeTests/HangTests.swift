@@ -69,7 +69,7 @@ struct HangTests {
             }
             try await queue.add(1)
             try await value(of: killed, within: .seconds(20), "the child is killed")
-            try await eventually("all attempts failed") { try await queue.statistics().dead == 1 }
+            try await eventually(within: .seconds(60), "all attempts failed") { try await queue.statistics().dead == 1 }
             #expect(try await worker.stop() == nil)
         }
     }

@@ -28,7 +28,7 @@ package struct JobRoutes: Sendable {
                 .post, "/v1/jobs", role: .producer, "enqueue a job, or an array of them", .replying(submit)),
             Route(
                 .get, "/v1/jobs/{id}", role: .producer,
-                "a job's state, progress and result; ?wait=10s waits for its end", .refusable(show)),
+                "state, progress, result; ?wait=10s waits", .refusable(show)),
             Route(.delete, "/v1/jobs/{id}", role: .producer, "cancel a job", .refusable(cancel)),
         ]
     }

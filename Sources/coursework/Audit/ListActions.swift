@@ -1,3 +1,5 @@
+import Reports
+
 /// `audit actions`: what is written down at all.
 struct ListActions: AuditVerb {
     private let json: Bool

@@ -1,5 +1,6 @@
 import Audit
 import Jobs
+import Reports
 
 /// `audit prune`: takes old entries away, and says so.
 struct PruneAudit: AuditVerb {

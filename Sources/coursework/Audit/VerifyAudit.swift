@@ -1,4 +1,5 @@
 import Audit
+import Reports
 
 /// `audit verify`: whether anybody changed what was written.
 struct VerifyAudit: AuditVerb {

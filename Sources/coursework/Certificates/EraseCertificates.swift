@@ -1,4 +1,5 @@
 import CertificateRecord
+import Reports
 import Storage
 
 /// `certificates erase`: takes a learner out.

@@ -5,6 +5,7 @@ import JobQueue
 import Jobs
 import Platform
 import RedisClient
+import Reports
 
 /// `certificates cohort`: certificates for many, as a batch.
 struct IssueToCohort: CertificatesVerb {

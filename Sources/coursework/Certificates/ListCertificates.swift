@@ -1,4 +1,5 @@
 import CertificateRecord
+import Reports
 
 /// `certificates list`: the newest first.
 struct ListCertificates: CertificatesVerb {

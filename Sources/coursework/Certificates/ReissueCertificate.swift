@@ -3,6 +3,7 @@ import CertificateRecord
 import JobQueue
 import Jobs
 import RedisClient
+import Reports
 
 /// `certificates reissue`: enqueues the job that issues a certificate anew.
 struct ReissueCertificate: CertificatesVerb {

@@ -1,5 +1,6 @@
 import Audit
 import CertificateRecord
+import Reports
 
 /// `certificates revoke`: takes a certificate back.
 struct RevokeCertificate: CertificatesVerb {

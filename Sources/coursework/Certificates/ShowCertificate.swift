@@ -1,4 +1,5 @@
 import CertificateRecord
+import Reports
 
 /// `certificates show`: a certificate with its history.
 struct ShowCertificate: CertificatesVerb {

@@ -1,4 +1,5 @@
 import CertificateRecord
+import Reports
 
 /// `certificates tidy`: deletes files that attempts which died left behind.
 struct TidyCertificates: CertificatesVerb {

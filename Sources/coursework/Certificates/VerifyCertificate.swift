@@ -1,6 +1,7 @@
 import CertificateRecord
 import CertificateSigning
 import CertificateWorker
+import Reports
 import Signing
 
 /// `certificates verify`: whether a certificate is genuine, and valid.

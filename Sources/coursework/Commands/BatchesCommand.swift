@@ -2,6 +2,7 @@ import Audit
 import JobQueue
 import Jobs
 import RedisClient
+import Reports
 
 /// `coursework batches`: what became of jobs that belong together.
 struct BatchesCommand: AuditedCommand {

@@ -1,6 +1,7 @@
 import Benchmarks
 import FoundationEssentials
 import Platform
+import Reports
 
 /// `coursework bench`: the speed of this machine's Coursework, beside ceilings measured in the same run.
 struct BenchCommand: Command {

@@ -1,3 +1,5 @@
+import Reports
+
 /// `coursework doctor`: is this installation fit to be trusted with jobs?
 struct DoctorCommand: Command {
     static let name = "doctor"

@@ -1,5 +1,6 @@
 import JobQueue
 import Jobs
+import Reports
 
 /// `coursework limits`: what is limited, and what waits for it.
 struct LimitsCommand: Command {

@@ -1,6 +1,7 @@
 import Audit
 import Database
 import Platform
+import Reports
 
 /// `coursework migrate`: the tables this program needs.
 struct MigrateCommand: AuditedCommand {

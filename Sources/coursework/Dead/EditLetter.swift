@@ -1,6 +1,7 @@
 import Audit
 import DeadLetters
 import Jobs
+import Reports
 
 /// `dead edit`: gives a letter another payload.
 struct EditLetter: DeadVerb {

@@ -1,6 +1,7 @@
 import Audit
 import DeadLetters
 import RedisClient
+import Reports
 
 /// `dead import`: letters that were exported, all of them or none.
 struct ImportLetters: DeadVerb {

@@ -3,6 +3,7 @@ import DeadLetters
 import FoundationEssentials
 import Platform
 import RedisClient
+import Reports
 
 /// `dead replay`: makes letters jobs again.
 struct ReplayLetters: DeadVerb {

@@ -3,6 +3,7 @@ import Audit
 import HTTPServer
 import Jobs
 import Platform
+import Reports
 
 /// `keys create`: makes a key and shows it once.
 struct CreateKey: KeysVerb {

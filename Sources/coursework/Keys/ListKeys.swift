@@ -1,6 +1,7 @@
 import Access
 import Jobs
 import Platform
+import Reports
 
 /// `keys list`: all keys, without what one could use them by.
 struct ListKeys: KeysVerb {

@@ -1,5 +1,6 @@
 import Access
 import Audit
+import Reports
 
 /// `keys revoke`: ends a key for good. It asks for nothing but the id: a key that has leaked is not to wait.
 struct RevokeKey: KeysVerb {

@@ -5,6 +5,7 @@ import Jobs
 import MailRecord
 import Platform
 import RedisClient
+import Reports
 
 /// `mail broadcast`: one mail to all recipients of a mailing.
 struct BroadcastMail: MailVerb {

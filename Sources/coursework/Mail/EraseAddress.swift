@@ -1,5 +1,6 @@
 import Audit
 import MailRecord
+import Reports
 
 /// `mail erase`: takes a person out of the record.
 struct EraseAddress: MailVerb {

@@ -1,4 +1,5 @@
 import MailRecord
+import Reports
 
 /// `mail list`: the mails that were begun last.
 struct ListMail: MailVerb {

@@ -1,5 +1,6 @@
 import DeliveryReports
 import MailRecord
+import Reports
 
 /// `mail bounces`: mail that came back.
 struct ReadBounces: MailVerb {

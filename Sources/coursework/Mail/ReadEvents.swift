@@ -1,6 +1,7 @@
 import DeliveryReports
 import FoundationEssentials
 import MailRecord
+import Reports
 
 /// `mail events`: what SendGrid's event webhook posts.
 struct ReadEvents: MailVerb {

@@ -1,4 +1,5 @@
 import MailRecord
+import Reports
 
 /// `mail show`: a mail with its timeline, once for each recipient.
 struct ShowMail: MailVerb {

@@ -1,5 +1,6 @@
 import EffectLedger
 import MailRecord
+import Reports
 
 /// `mail mailing`: what became of a mailing.
 struct ShowMailing: MailVerb {

@@ -3,6 +3,7 @@ import Configuration
 import FoundationEssentials
 import Jobs
 import MailRecord
+import Reports
 
 /// `mail suppressions`: who gets no mail.
 struct Suppressions: MailVerb {

@@ -2,6 +2,7 @@ import Audit
 import EmailWorker
 import FoundationEssentials
 import MailRecord
+import Reports
 
 /// `mail unsubscribe`: a reader has followed the link that takes him off a list.
 struct UnsubscribeReader: MailVerb {

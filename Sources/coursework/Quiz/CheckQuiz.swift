@@ -1,5 +1,6 @@
 import QuizExchange
 import QuizScoring
+import Reports
 
 /// `quiz check`: every mistake of files, with its place.
 struct CheckQuiz: QuizVerb {

@@ -2,6 +2,7 @@ import Audit
 import JobQueue
 import Jobs
 import RedisClient
+import Reports
 
 /// `quiz regrade`: enqueues a regrade.
 struct EnqueueRegrade: QuizVerb {

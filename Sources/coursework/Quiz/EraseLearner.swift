@@ -1,4 +1,5 @@
 import QuizRecord
+import Reports
 
 /// `quiz erase`: takes a learner out of the tables.
 struct EraseLearner: QuizVerb {

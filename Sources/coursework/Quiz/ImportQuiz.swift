@@ -1,6 +1,7 @@
 import Audit
 import QuizRecord
 import QuizScoring
+import Reports
 
 /// `quiz import`: a file becomes the newest version of a quiz.
 struct ImportQuiz: QuizVerb {

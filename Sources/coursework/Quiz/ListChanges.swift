@@ -1,4 +1,5 @@
 import QuizRecord
+import Reports
 
 /// `quiz changes`: the grades that a regrade changed, or would.
 struct ListChanges: QuizVerb {

@@ -1,4 +1,5 @@
 import QuizRecord
+import Reports
 
 /// `quiz regrades`: how far regrades are, newest first.
 struct ListRegrades: QuizVerb {

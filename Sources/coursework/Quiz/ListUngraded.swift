@@ -1,5 +1,6 @@
 import Jobs
 import QuizRecord
+import Reports
 
 /// `quiz ungraded`: attempts that were handed in and that nobody grades.
 struct ListUngraded: QuizVerb {

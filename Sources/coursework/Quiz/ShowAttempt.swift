@@ -2,6 +2,7 @@ import FoundationEssentials
 import Jobs
 import QuizRecord
 import QuizScoring
+import Reports
 
 /// `quiz attempt`: the grade of an attempt, why, and what it was before.
 struct ShowAttempt: QuizVerb {

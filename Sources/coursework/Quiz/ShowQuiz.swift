@@ -1,6 +1,7 @@
 import Jobs
 import QuizRecord
 import QuizScoring
+import Reports
 
 /// `quiz show`: a quiz, its versions, and how far its attempts are.
 struct ShowQuiz: QuizVerb {

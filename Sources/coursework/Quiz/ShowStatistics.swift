@@ -2,6 +2,7 @@ import Audit
 import QuizRecord
 import QuizScoring
 import QuizStatistics
+import Reports
 
 /// `quiz statistics`: what the attempts tell about a quiz.
 struct ShowStatistics: QuizVerb {

@@ -1,4 +1,5 @@
 import Audit
+import Reports
 import Storage
 import VideoRecord
 

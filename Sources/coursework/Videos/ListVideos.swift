@@ -1,3 +1,4 @@
+import Reports
 import VideoRecord
 
 /// `videos list`: the one that began last first.

@@ -1,3 +1,4 @@
+import Reports
 import VideoRecord
 
 /// `videos show`: one video.

@@ -1,4 +1,5 @@
 import Jobs
+import Reports
 import Storage
 import VideoRecord
 import VideoWorker

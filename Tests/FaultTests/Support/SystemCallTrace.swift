@@ -48,8 +48,16 @@ struct SystemCallTrace {
 
     /// Names are relative to the folder for output, beside which the input lies.
     private static func isOwn(_ file: String) -> Bool {
-        let below = file.hasPrefix("../in/") ? file.dropFirst(6) : file[...]
-        return !below.hasPrefix("/") && !below.split(separator: "/").contains("..")
+        guard !file.hasPrefix("/") else { return false }
+        var place = ["out"]
+        for part in file.split(separator: "/") where part != "." {
+            if part != ".." {
+                place.append(String(part))
+            } else if place.popLast() == nil {
+                return false
+            }
+        }
+        return place.count > 1 && ["in", "out"].contains(place[0])
     }
 
     private struct Line {

@@ -1,3 +1,0 @@
-import Reports
-typealias JSONText = Reports.JSONText
-typealias TextKey = Reports.TextKey
