@@ -69,9 +69,12 @@ package struct LetterRoutes: Sendable {
     }
 
     private func letter(_ request: HTTPRequest) async throws -> DeadLetter {
-        guard let id = LetterID(request.parameters["id"]), desk.queues.contains(id.queue),
-            let letter = try await office.letter(id)
-        else { throw Refusal.unknown("There is no such dead letter: it was replayed or deleted, or never was one.") }
+        let unknown = Refusal.unknown(
+            "There is no such dead letter: it was replayed or deleted, or never was one.")
+        guard let id = LetterID(request.parameters["id"]), desk.queues.contains(id.queue) else { throw unknown }
+        // In a guard of several conditions the compiler of Swift 6.3.1 crashes when it optimises.
+        let letter = try await office.letter(id)
+        guard let letter else { throw unknown }
         return letter
     }
 
