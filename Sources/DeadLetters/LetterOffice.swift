@@ -73,4 +73,11 @@ public struct LetterOffice: Sendable {
         groups.sort { ($1.count, $0.fingerprint) < ($0.count, $1.fingerprint) }
         return Array(groups.prefix(limit))
     }
+
+    /// The replays that are remembered, the latest first.
+    public func replays() async throws(RedisError) -> [ReplayState] {
+        var states: [ReplayState] = []
+        for store in stores { states += try await store.replays() }
+        return states.sorted { ($1.begun, $0.id, $0.queue.name) < ($0.begun, $1.id, $1.queue.name) }
+    }
 }

@@ -63,8 +63,8 @@ struct LetterCriteria {
         filter.reason = try Self.filled("reason", text)
         filter.error = try Self.filled("error", text)
         filter.group = try Self.filled("group", text)
-        after = try Self.time("after", text)
-        before = try Self.time("before", text)
+        after = try FilterTime.read(text("after"), "after")
+        before = try FilterTime.read(text("before"), "before")
         if let bounds = try text("attempts") {
             guard let attempts = AttemptBounds.parse(bounds) else {
                 throw .invalid("attempts must be a number such as 3, or 3.., ..3 or 2..4.")
@@ -95,16 +95,6 @@ struct LetterCriteria {
         let value = try text(name)
         guard value?.isEmpty != true else { throw .invalid("\(name) must not be empty.") }
         return value
-    }
-
-    private static func time(
-        _ name: String, _ text: (String) throws(Refusal) -> String?
-    ) throws(Refusal) -> FilterTime? {
-        guard let value = try text(name) else { return nil }
-        guard let time = FilterTime(value) else {
-            throw .invalid("\(name) must be a time such as 2026-12-01T08:00:00Z, or how long ago, such as 2h.")
-        }
-        return time
     }
 
     private static func queues(_ names: [String], _ desk: JobDesk) throws(Refusal) -> [QueueName] {

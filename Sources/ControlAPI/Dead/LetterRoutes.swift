@@ -7,8 +7,6 @@ internal import Reports
 
 /// `/v1/dead`: why jobs died, and what is done about it.
 package struct LetterRoutes: Sendable {
-    private static let usualLimit = 50
-    private static let mostListed = 1000
     /// A deletion that takes longer is gone on with by asking again.
     private static let deletesFor = Duration.seconds(20)
 
@@ -43,7 +41,7 @@ package struct LetterRoutes: Sendable {
 
     private func list(_ request: HTTPRequest) async throws -> HTTPResponse {
         let filter = try await LetterCriteria(request.query, desk).filter(office)
-        let (letters, more) = try await office.latest(filter, limit: try Self.limit(request))
+        let (letters, more) = try await office.latest(filter, limit: try request.limit())
         return .json(LettersReport(letters, more: more))
     }
 
@@ -52,20 +50,12 @@ package struct LetterRoutes: Sendable {
         guard !criteria.looksInside else {
             throw Refusal.invalid("Groups are not told apart by attempts or field; GET /v1/dead is.")
         }
-        let groups = try await office.groups(try await criteria.filter(office), limit: try Self.limit(request))
+        let groups = try await office.groups(try await criteria.filter(office), limit: try request.limit())
         return .json(["groups": groups.map(GroupReport.init)])
     }
 
     private func show(_ request: HTTPRequest) async throws -> HTTPResponse {
         .json(LetterReport(try await letter(request)))
-    }
-
-    private static func limit(_ request: HTTPRequest) throws(Refusal) -> Int {
-        guard let text = request.query["limit"] else { return usualLimit }
-        guard let limit = Int(text), (1...mostListed).contains(limit) else {
-            throw .invalid("limit must be 1 to \(mostListed).")
-        }
-        return limit
     }
 
     private func letter(_ request: HTTPRequest) async throws -> DeadLetter {
@@ -79,18 +69,6 @@ package struct LetterRoutes: Sendable {
     }
 
     // MARK: Changing
-
-    private struct Edited: Encodable {
-        struct Difference: Encodable {
-            let path: String
-            let old: String?
-            let new: String?
-        }
-
-        let id: String
-        let edited: Bool
-        let differences: [Difference]
-    }
 
     private func edit(_ request: HTTPRequest) async throws -> HTTPResponse {
         let letter = try await letter(request)
@@ -106,10 +84,7 @@ package struct LetterRoutes: Sendable {
                 try await store(args, in: letter, request)
             }
         }
-        return .json(
-            Edited(
-                id: "\(letter.id)", edited: isEdited,
-                differences: differences.map { .init(path: $0.path, old: $0.old, new: $0.new) }))
+        return .json(LetterEditReport(letter.id, isEdited: isEdited, differences))
     }
 
     /// Whatever is stored can be decoded by a worker of this version.
@@ -203,10 +178,7 @@ package struct LetterRoutes: Sendable {
     }
 
     private func replays(_: HTTPRequest) async throws -> HTTPResponse {
-        var states: [ReplayState] = []
-        for store in office.stores { states += try await store.replays() }
-        states.sort { ($1.begun, $0.id, $0.queue.name) < ($0.begun, $1.id, $1.queue.name) }
-        return .json(["replays": states.map(ReplayReport.init)])
+        .json(["replays": try await office.replays().map(ReplayReport.init)])
     }
 
     private func abort(_ request: HTTPRequest) async throws -> HTTPResponse {

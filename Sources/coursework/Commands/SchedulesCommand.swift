@@ -95,16 +95,11 @@ struct SchedulesCommand: AuditedCommand {
     }
 
     private func list(_ client: RedisClient) async throws {
-        var rows: [(String, ScheduleReport)] = []
-        let all = setup.configuration.schedules.values.sorted { $0.name < $1.name }
-        for queue in Set(all.map(\.queue)) {
-            let schedules = all.filter { $0.queue == queue }
-            let (now, statuses) = try await JobQueue(queue, client: client).statuses(
-                ofSchedules: schedules.map(\.name))
-            rows += zip(schedules, statuses).map { ($0.name, ScheduleReport($0, $1, now: now)) }
-        }
-        rows.sort { $0.0 < $1.0 }
-        if json { return Terminal.print(JSONText.of(Dictionary(uniqueKeysWithValues: rows))) }
+        let reports = try await ScheduleOverview(
+            schedules: Array(setup.configuration.schedules.values), client: client
+        ).rows()
+        if json { return Terminal.print(JSONText.of(reports)) }
+        let rows = reports.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         Terminal.print(rows.isEmpty ? "There are no schedules in the configuration." : ScheduleTable.text(rows))
     }
 }

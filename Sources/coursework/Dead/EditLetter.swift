@@ -90,23 +90,10 @@ struct EditLetter: DeadVerb {
         }
     }
 
-    private struct Report: Encodable {
-        struct Difference: Encodable {
-            let path: String
-            let old: String?
-            let new: String?
-        }
-
-        let id: String
-        let edited: Bool
-        let differences: [Difference]
-    }
-
     private func tell(_ differences: [PayloadEdit.Difference]) {
         let isEdited = !isDryRun && !differences.isEmpty
         if json {
-            let all = differences.map { Report.Difference(path: $0.path, old: $0.old, new: $0.new) }
-            return Terminal.print(JSONText.of(Report(id: "\(id)", edited: isEdited, differences: all)))
+            return Terminal.print(JSONText.of(LetterEditReport(id, isEdited: isEdited, differences)))
         }
         guard !differences.isEmpty else { return Terminal.print("\(id) has this payload already.") }
         let verb = isDryRun ? "would be edited; nothing was changed" : "is edited"

@@ -10,10 +10,7 @@ struct ListReplays: DeadVerb {
     init(_ arguments: inout Arguments, _ setup: Setup) throws { json = arguments.flag("--json") }
 
     func run(_ office: DeadOffice) async throws {
-        var states: [ReplayState] = []
-        for store in office.stores { states += try await store.replays() }
-        states.sort { ($1.begun, $0.id, $0.queue.name) < ($0.begun, $1.id, $1.queue.name) }
-        let reports = states.map(ReplayReport.init)
+        let reports = try await office.letters.replays().map(ReplayReport.init)
         if json { return Terminal.print(JSONText.of(["replays": reports])) }
         guard !reports.isEmpty else { return Terminal.print("No replay is remembered.") }
         let titles = ["replay", "queue", "state", "begun", "last portion", "replayed", "passed over", "who", "filter"]
