@@ -5,7 +5,8 @@ import Storage
 
 /// Cuts an upload into chunks, each with what its decoder needs of those around it, and puts them where workers find them.
 struct Cutter: Sendable {
-    private static let file = "cut"
+    /// One computes while another waits for the disk.
+    private static let atOnce = 2
 
     let place: Workplace
     let folder: ChunkFolder
@@ -18,11 +19,8 @@ struct Cutter: Sendable {
     /// - Throws: ``NotCuttable``.
     func cut(onProgress: (Double) async -> Void) async throws {
         do {
-            for number in sheet.layout.numbers {
-                try await cutPictures(of: sheet.layout.chunk(number))
-                await onProgress(Double(number + 1) / Double(sheet.layout.count + 1))
-            }
-            if facts.audio != nil { try await cutSound() }
+            let report = { (done: Int) async in await onProgress(Double(done) / Double(sheet.parts.count)) }
+            try await sheet.parts.concurrently(atOnce: Self.atOnce, onDone: report) { try await cut($0) }
         } catch let failure as SandboxFailure where !failure.isTransient {
             throw NotCuttable("ffmpeg does not cut it. \(failure.errors.lastLine)")
         }
@@ -31,30 +29,31 @@ struct Cutter: Sendable {
         }
     }
 
-    private func cutPictures(of chunk: Chunk) async throws {
-        let key = folder.source(.pictures(chunk.number))
+    private func cut(_ part: ChunkFolder.Part) async throws {
+        let key = folder.source(part), file = key.lastComponent
         if try await place.storage.has(key) { return }
+        switch part {
+        case .pictures(let number): try await cutPictures(of: sheet.layout.chunk(number), to: file)
+        case .sound: try await place.tools.cut(.sound, of: facts, sourceBytes: sheet.sourceBytes, to: file)
+        }
+        try await put(file, key, mediaType: "application/octet-stream")
+    }
+
+    private func cutPictures(of chunk: Chunk, to file: String) async throws {
         // How far a key frame is before the chunk, few containers tell.
         for step in 0...CutCommand.steps {
             try await place.tools.cut(
-                .pictures(chunk, step: step), of: facts, sourceBytes: sheet.sourceBytes, to: Self.file)
-            if try await isWhole(chunk) { return try await put(Self.file, key, mediaType: "application/octet-stream") }
+                .pictures(chunk, step: step), of: facts, sourceBytes: sheet.sourceBytes, to: file)
+            if try await isWhole(chunk, file) { return }
         }
         throw NotCuttable("It has no key frame before chunk \(chunk.number).")
     }
 
-    private func cutSound() async throws {
-        let key = folder.source(.sound)
-        if try await place.storage.has(key) { return }
-        try await place.tools.cut(.sound, of: facts, sourceBytes: sheet.sourceBytes, to: Self.file)
-        try await put(Self.file, key, mediaType: "application/octet-stream")
-    }
-
     /// Whether decoding can begin before the chunk does, and what it decodes is what the upload has.
-    private func isWhole(_ chunk: Chunk) async throws -> Bool {
+    private func isWhole(_ chunk: Chunk, _ file: String) async throws -> Bool {
         let cut: MediaFacts
         do {
-            cut = try await place.tools.probe(CutCommand.container(for: facts.container), file: "file:\(Self.file)")
+            cut = try await place.tools.probe(CutCommand.container(for: facts.container), file: "file:\(file)")
         } catch let obstacle as UnusableMedia {
             throw NotCuttable("What is cut of it cannot be read. \(obstacle)")
         }

@@ -59,20 +59,12 @@ struct Publisher: Sendable {
     private func put(
         _ names: [String], _ files: OutputFiles, _ prefix: String, _ onProgress: (Double) async -> Void
     ) async throws -> [TranscodedVideo.File] {
-        var waiting = names.dropLast().makeIterator()
-        var written: [TranscodedVideo.File] = []
-        try await withThrowingTaskGroup(of: TranscodedVideo.File.self) { tasks in
-            func putNext() {
-                guard let name = waiting.next() else { return }
-                tasks.addTask { try await put(name, files, prefix) }
-            }
-            for _ in 0..<Self.atOnce { putNext() }
-            while let file = try await tasks.next() {
-                putNext()
-                written.append(file)
-                guard written.count.isMultiple(of: Self.atOnce) else { continue }
-                await onProgress(Double(written.count) / Double(names.count))
-            }
+        let report = { (done: Int) async in
+            guard done.isMultiple(of: Self.atOnce) else { return }
+            await onProgress(Double(done) / Double(names.count))
+        }
+        var written = try await names.dropLast().concurrently(atOnce: Self.atOnce, onDone: report) {
+            try await put($0, files, prefix)
         }
         if let master = names.last { written.append(try await put(master, files, prefix)) }
         return written.sorted { $0.key < $1.key }

@@ -101,15 +101,7 @@ package struct VideoUpkeep: Sendable {
     }
 
     private func delete(_ keys: [StorageKey]) async throws {
-        var start = 0
-        while start < keys.count {
-            let group = keys[start..<min(start + Self.atOnce, keys.count)]
-            try await withThrowingTaskGroup(of: Void.self) { tasks in
-                for key in group { tasks.addTask { try await storage.delete(key) } }
-                try await tasks.waitForAll()
-            }
-            start += group.count
-        }
+        try await keys.concurrently(atOnce: Self.atOnce) { try await storage.delete($0) }
     }
 
     /// Nil where nothing is.
