@@ -50,10 +50,12 @@ struct NginxTests {
     {
         let rate = Rate(5, per: .seconds(3600), burst: 5)
         try await Door.with(limits: AccessLimits(address: rate)) { door in
-            let port = try ListeningPort.choose(0, orAnyInsteadOf: 0)
+            let (held, plain) = (try ClosedPort(), try ClosedPort())
+            defer { withExtendedLifetime((held, plain)) {} }
+            let port = held.number
             let words = try write { sample in
                 sample.replacing(#/ +listen \[::\].*\n/#, with: "").replacing(
-                    #/ +listen 80;\n/#, with: "        listen 127.0.0.1:\(port + 1);\n"
+                    #/ +listen 80;\n/#, with: "        listen 127.0.0.1:\(plain.number);\n"
                 )
                 .replacing("listen 443 ", with: "listen 127.0.0.1:\(port) ")
                 .replacing("127.0.0.1:8080", with: "127.0.0.1:\(door.server.port)")

@@ -1,5 +1,6 @@
 import JobTesting
 import Jobs
+import TestSupport
 import Testing
 
 @testable import EmailWorker

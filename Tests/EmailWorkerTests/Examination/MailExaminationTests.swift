@@ -1,6 +1,7 @@
 import Foundation
 import Jobs
 import Platform
+import TestSupport
 import Testing
 
 @testable import EmailWorker

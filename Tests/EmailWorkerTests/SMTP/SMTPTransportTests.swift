@@ -1,6 +1,7 @@
 import Foundation
 import JobTesting
 import Jobs
+import TestSupport
 import Testing
 
 @testable import EmailWorker

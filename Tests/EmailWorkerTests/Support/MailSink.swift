@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// A server that takes all mail, each into a file of its own (Debian's package postfix).
 struct MailSink {

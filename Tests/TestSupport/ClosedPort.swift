@@ -1,13 +1,13 @@
-import Glibc
-import Platform
+internal import Glibc
+internal import Platform
 
 /// A port of 127.0.0.1 that nobody else gets as long as this is held, and where nobody listens but a server that is told
 /// the number.
-final class ClosedPort {
-    let number: Int
+public final class ClosedPort: Sendable {
+    public let number: Int
     private let socket: Int32
 
-    init() throws {
+    public init() throws {
         // A child of another test must not keep it.
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw SystemError.last("socket") }
