@@ -41,7 +41,9 @@ public struct BenchmarkSuite: Sendable {
             try await GradingBenchmark(workshop: workshop).run(report)
         case "certificates": try await CertificateBenchmark(workshop: workshop).run(report)
         case "video": try await VideoBenchmark(workshop: workshop).run(report)
-        case "serve": try await ServerBenchmark(workshop: workshop).run(report)
+        case "serve":
+            try await ServerBenchmark(workshop: workshop).run(report)
+            try await SubmissionBenchmark(workshop: workshop).run(report)
         default: preconditionFailure("there is no benchmark \(name)")
         }
     }

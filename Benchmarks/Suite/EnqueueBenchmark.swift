@@ -28,16 +28,16 @@ struct EnqueueBenchmark {
             watched.append(try await awaitedRate(redis, count, spin: .microseconds(50)))
             asleep.append(try await awaitedRate(redis, count, spin: .zero))
         }
-        let ceiling = Self.median(ceilings)
+        let ceiling = ceilings.median
         report(Figure("redis-benchmark -c 1 -P 1 XADD, median of \(Self.rounds)", ceiling, "/s"))
         report(
             Figure(
-                "enqueue, awaited call after call", Self.median(watched), "jobs/s",
-                [.init(of: "-c 1 -P 1", ratio: Self.median(watched) / ceiling, bar: .atLeast(0.9))]))
+                "enqueue, awaited call after call", watched.median, "jobs/s",
+                [.init(of: "-c 1 -P 1", ratio: watched.median / ceiling, bar: .atLeast(0.9))]))
         report(
             Figure(
-                "  without watching the socket before sleeping", Self.median(asleep), "jobs/s",
-                [.init(of: "-c 1 -P 1", ratio: Self.median(asleep) / ceiling)]))
+                "  without watching the socket before sleeping", asleep.median, "jobs/s",
+                [.init(of: "-c 1 -P 1", ratio: asleep.median / ceiling)]))
     }
 
     private func awaitedRate(_ redis: BenchRedis, _ count: Int, spin: Duration) async throws -> Double {
@@ -55,13 +55,13 @@ struct EnqueueBenchmark {
             yardsticks.append(try await redis.setRate())
             rates.append(try await concurrentRate(redis, each: workshop.jobs(200_000) / Self.callers))
         }
-        let set = Self.median(yardsticks)
+        let set = yardsticks.median
         report(Figure("redis-benchmark SET -P 1 -c 50, median of \(Self.rounds)", set, "/s"))
         // Asynq's 64 callers reach 0.55 of SET -P 1.
         report(
             Figure(
-                "enqueue, \(Self.callers) concurrent callers", Self.median(rates), "jobs/s",
-                [.init(of: "SET -P 1", ratio: Self.median(rates) / set, bar: .atLeast(1.65))]))
+                "enqueue, \(Self.callers) concurrent callers", rates.median, "jobs/s",
+                [.init(of: "SET -P 1", ratio: rates.median / set, bar: .atLeast(1.65))]))
     }
 
     private func concurrentRate(_ redis: BenchRedis, each: Int) async throws -> Double {
@@ -90,15 +90,13 @@ struct EnqueueBenchmark {
             rates.append(try await rate(count) { try await redis.fill(count) })
             try await redis.empty()
         }
-        let ceiling = Self.median(ceilings)
+        let ceiling = ceilings.median
         report(Figure("redis-benchmark -P 64 XADD, median of 3", ceiling, "/s"))
         report(
             Figure(
-                "enqueue in bulk", Self.median(rates), "jobs/s",
-                [.init(of: "-P 64 XADD", ratio: Self.median(rates) / ceiling, bar: .atLeast(0.6))]))
+                "enqueue in bulk", rates.median, "jobs/s",
+                [.init(of: "-P 64 XADD", ratio: rates.median / ceiling, bar: .atLeast(0.6))]))
     }
-
-    private static func median(_ numbers: [Double]) -> Double { numbers.sorted()[numbers.count / 2] }
 
     private var job: NewJob { NewJob(Workshop.type, queue: Workshop.queue, args: Workshop.payload) }
 

@@ -1,5 +1,4 @@
 internal import Access
-internal import FoundationEssentials
 internal import HTTPServer
 internal import Jobs
 internal import Logging
@@ -9,14 +8,12 @@ internal import RedisClient
 /// HTTP requests over connections that are kept, asked by wrk, beside a C program that answers an empty 202 by the same
 /// library with as many threads.
 struct ServerBenchmark {
-    private static let wrk = "/usr/bin/wrk"
     private static let threads = 2
-    private static let connections = 32
 
     let workshop: Workshop
 
     func run(_ report: (Figure) -> Void) async throws {
-        guard FileManager.default.isExecutableFile(atPath: Self.wrk) else {
+        guard WebRequests.isHere else {
             return report(Figure("wrk is not here: install wrk", .nan, ""))
         }
         let ceiling = try await ceiling()
@@ -40,7 +37,7 @@ struct ServerBenchmark {
         let gate = AccessGate(
             keys: ring, limits: AccessLimits(principal: Rate(1_000_000, per: .seconds(1), burst: 1_000_000)))
         let rate = try await withServer(gate) {
-            try await requestRate(of: "http://127.0.0.1:\($0)/closed", "Authorization: Bearer \(key.text)")
+            try await requestRate(of: "http://127.0.0.1:\($0)/closed", key: key)
         }
         var figure = Figure("HTTP, an empty 202 at once, with a key", rate, "POSTs/s")
         if let ceiling { figure.ratios = [.init(of: "C", ratio: rate / ceiling, bar: .atLeast(0.4))] }
@@ -63,15 +60,9 @@ struct ServerBenchmark {
     }
 
     private func ceiling() async throws -> Double? {
-        guard let program = CeilingProgram.server.path else { return nil }
-        let port = try FreePort.find()
-        var command = ChildProcess.Command(
-            program, ["\(port)", "\(Self.threads)"], environment: ["PATH": "/usr/bin:/bin"])
-        command.diesWithParent = true
-        let server = try await ChildProcess.start(command, on: workshop.loop)
-        defer { server.send(signal: 9) }
-        try await workshop.untilTaken(port, by: program)
-        return try await requestRate(of: "http://127.0.0.1:\(port)/")
+        guard let server = try await CeilingServer.start(threads: Self.threads, workshop: workshop) else { return nil }
+        defer { server.stop() }
+        return try await requestRate(of: server.url)
     }
 
     private func withServer(_ gate: any Gatekeeper = ClosedGate(), _ body: (UInt16) async throws -> Double) async throws
@@ -95,18 +86,7 @@ struct ServerBenchmark {
     }
 
     /// Requests a second.
-    private func requestRate(of url: String, _ field: String? = nil) async throws -> Double {
-        let script = workshop.folder + "/post.lua"
-        let job = String(decoding: Workshop.payload, as: UTF8.self)
-        try workshop.write("wrk.method = 'POST'\nwrk.body = '\(job)'\n", to: script)
-        let output = try await workshop.output(
-            of: Self.wrk,
-            ["-t1", "-c\(Self.connections)", "-d\(workshop.isQuick ? 1 : 5)s", "-s", script]
-                + (field.map { ["-H", $0] } ?? []) + [url])
-        let words = output.split(whereSeparator: \.isWhitespace)
-        guard !output.contains("Non-2xx"), let place = words.firstIndex(of: "Requests/sec:"),
-            let rate = Double(words[place + 1])
-        else { throw BenchmarkFailure(description: "wrk: \(output)") }
-        return rate
+    private func requestRate(of url: String, key: APIKey? = nil) async throws -> Double {
+        try await WebRequests(workshop: workshop, key: key?.text).measure(url).rate
     }
 }

@@ -64,13 +64,13 @@ struct VideoBenchmark {
     }
 
     private func tell(_ commands: [Double], _ chunked: [VideoStudio.ChunkedRun], _ report: (Figure) -> Void) {
-        let (command, whole) = (Self.median(commands), Self.median(chunked.map(\.seconds)))
+        let (command, whole) = (commands.median, chunked.map(\.seconds).median)
         report(
             Figure(
                 "in \(chunked.first?.chunks ?? 0) chunks by \(Self.workers) workers", whole, "s",
                 [.init(of: "the command", ratio: whole / command, bar: .atMost(1.10))]))
-        let serial = Self.median(chunked.map(\.serialSeconds))
-        let share = Self.median(chunked.map(\.serialShare))
+        let serial = chunked.map(\.serialSeconds).median
+        let share = chunked.map(\.serialShare).median
         report(
             Figure(
                 "  cut, joined, verified, published", serial, "s",
@@ -82,23 +82,23 @@ struct VideoBenchmark {
     }
 
     private func tell(_ commands: [Double], _ jobs: [VideoStudio.Run], _ report: (Figure) -> Void) {
-        let command = Self.median(commands)
+        let command = commands.median
         report(Figure("one ffmpeg command, \(seconds) s of 720p, noisy", command, "s"))
-        let whole = Self.median(jobs.map(\.seconds))
+        let whole = jobs.map(\.seconds).median
         report(
             Figure(
                 "video.transcode of it", whole, "s",
                 [.init(of: "the command", ratio: whole / command, bar: .atMost(1.03))]))
-        let encoder = Self.median(jobs.map(\.encoderSeconds))
+        let encoder = jobs.map(\.encoderSeconds).median
         report(Figure("  its encoder", encoder, "s", [.init(of: "the command", ratio: encoder / command)]))
         for (name, part) in [
             ("  before: fetched, probed, its loudness measured", \VideoStudio.Run.secondsBefore),
             ("  after: verified, a poster made, published", \.secondsAfter),
         ] {
-            let seconds = Self.median(jobs.map { $0[keyPath: part] })
+            let seconds = jobs.map { $0[keyPath: part] }.median
             report(Figure(name, seconds, "s", [.init(of: "the command", ratio: seconds / command)]))
         }
-        let share = Self.median(jobs.map(\.processorShare)) * 100
+        let share = jobs.map(\.processorShare).median * 100
         report(
             Figure(
                 "worker while ffmpeg encodes, processor", share, "% core",
@@ -106,8 +106,6 @@ struct VideoBenchmark {
         let memory = jobs.map(\.megabytes).max() ?? 0
         report(Figure("  memory", memory, "MB", [.init(of: "40 MB", ratio: memory / 40, bar: .atMost(1))]))
     }
-
-    private static func median(_ numbers: [Double]) -> Double { numbers.sorted()[numbers.count / 2] }
 
     /// Noise makes it as much work as a camera's picture.
     private func makeSource() async throws {
