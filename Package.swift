@@ -386,9 +386,8 @@ let package = Package(
         tests(
             "VideoWorkerTests",
             [
-                "Database", "JobTesting", "Jobs", "MediaSandbox", "MediaSupport", "Platform", "PostgresClient",
-                "Storage",
-                "TestSupport",
+                "Database", "JobTesting", "Jobs", "MediaProbe", "MediaSandbox", "MediaSupport", "Platform",
+                "PostgresClient", "Storage", "TestSupport",
                 "VideoRecord", "VideoWorker",
             ]),
         tests("VideoRecordTests", ["Database", "PostgresClient", "TestSupport", "VideoRecord"]),

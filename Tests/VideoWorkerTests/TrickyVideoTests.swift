@@ -1,5 +1,6 @@
 import Foundation
 import JobTesting
+import MediaProbe
 import TestSupport
 import Testing
 import VideoWorker
@@ -157,5 +158,23 @@ struct TrickyVideoTests {
         #expect(abs(try studio.pointer().duration - Double(minutes) * 60) < 1)
         // Of the encoder, which begins behind an eighth.
         #expect(try #require(run.progress.first { $0 > 0.13 }) < 0.5)
+    }
+
+    /// Else a talk of three hours takes gigabytes.
+    @Test func `with a cover have no frames wait until a file of the storyboard is full`() async throws {
+        let studio = try Studio()
+        let cover = studio.temporary.file("cover.png")
+        try await Studio.ffmpeg.run("-v", "error", "-f", "lavfi", "-i", "testsrc2=s=160x160", "-frames:v", "1", cover)
+        try await studio.upload(
+            "\(Self.tone) -i \(cover) -map 0:a -map 1:v -t 600 -c:a aac -c:v copy -disposition:v:0 attached_pic -f mp4")
+        let upload = studio.path("uploads/video")
+        let answer = try await Studio.ffprobe.run(
+            "-v", "error", "-show_entries", MediaFacts.probeEntries, "-of", "json", upload)
+        let plain = PlainEncode(of: upload, try MediaFacts(probe: answer, container: .mov), studio.rules)
+        for name in plain.folders { try studio.temporary.makeFolder("encoded/\(name)") }
+        let folder = studio.temporary.file("encoded")
+        try await Tool("/bin/sh").run(["-c", "cd \"$0\" && exec ffmpeg \"$@\" 2>log", folder] + plain.arguments)
+        let said = try String(contentsOfFile: folder + "/log", encoding: .utf8)
+        #expect(!said.contains("buffers queued"), "\(said)")
     }
 }

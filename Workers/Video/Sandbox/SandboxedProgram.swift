@@ -1,6 +1,9 @@
 /// A program that is not trusted with anything, since what it reads comes from strangers.
 package struct SandboxedProgram: Sendable {
-    static let environment = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/", "MALLOC_ARENA_MAX": "2"]
+    /// A time zone without a file of the machine, too.
+    static let environment = [
+        "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": "/", "TZ": "UTC0", "MALLOC_ARENA_MAX": "2",
+    ]
     /// Where it says how far it is, `key=value` a line: `-progress pipe:3`.
     package static let progressDescriptor: Int32 = 3
 

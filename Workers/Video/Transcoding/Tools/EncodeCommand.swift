@@ -22,7 +22,9 @@ struct EncodeCommand: Sendable {
     }
 
     private func graph(_ storyboard: StoryboardFilters) -> String {
-        var parts = PictureFilters(plan: plan, stream: plan.facts.video.index).graph(besides: "pictures")
+        let (pictures, isStill) = (PictureFilters(plan: plan, stream: plan.facts.video.index), plan.facts.video.isStill)
+        var parts = pictures.graph(besides: isStill ? nil : "pictures")
+        if isStill { parts.append(pictures.still(every: plan.storyboard.interval, to: "pictures")) }
         parts.append("[pictures]\(storyboard.chain(tolerance: 0.001))[storyboard]")
         if let audio = plan.facts.audio { parts.append(SoundFilters.graph(from: audio.index, gain: plan.gain)) }
         return parts.joined(separator: ";")

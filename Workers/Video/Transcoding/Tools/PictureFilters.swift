@@ -26,11 +26,7 @@ struct PictureFilters {
         let video = plan.facts.video
         var chain = chunk.map { clock(of: $0) } ?? []
         if video.isInterlaced { chain.append("bwdif=mode=send_frame") }
-        if video.isStill, let duration = plan.facts.duration {
-            // A cover's own clock is anything; from here on it ticks by the second. It is repeated as soon as it is there:
-            // its stream ends with the file, and until then all of the sound would wait for its first frame.
-            chain.append("loop=loop=-1:size=1,settb=1,setpts=N,trim=duration=\(MediaPlaylist.decimal(duration))")
-        }
+        chain += repeated(every: 1)
         chain.append("fps=\(plan.ladder.frameRate):start_time=0")
         // A gap in the video may go on behind the chunk's end.
         if let frames = chunk?.frames { chain.append("tpad=stop=-1:stop_mode=clone,trim=end_frame=\(frames)") }
@@ -38,6 +34,20 @@ struct PictureFilters {
         chain.append("scale=\(first.width):\(first.height):flags=bicubic,setsar=1")
         if video.isHighDynamicRange { chain.append(Self.toneMapping) }
         return chain + ["format=yuv420p"]
+    }
+
+    /// A still picture as often as a storyboard has it, from the input to the name. By itself: for each file of a storyboard
+    /// that came from the branch of the renditions, all of their frames until then would wait in memory.
+    func still(every interval: Double, to name: String) -> String {
+        let chain = repeated(every: Int(interval)) + ["format=yuv420p"]
+        return "[0:\(stream)]\(chain.joined(separator: ","))[\(name)]"
+    }
+
+    /// A cover's own clock is anything; from here on it ticks by so many seconds. It is repeated as soon as it is there: its
+    /// stream ends with the file, and until then all of the sound would wait for its first frame.
+    private func repeated(every seconds: Int) -> [String] {
+        guard plan.facts.video.isStill, let duration = plan.facts.duration else { return [] }
+        return ["loop=loop=-1:size=1,settb=1,setpts=N*\(seconds),trim=duration=\(MediaPlaylist.decimal(duration))"]
     }
 
     /// Sets the clock to zero at the chunk's first frame. In whole ticks of a clock that counts both the source's times and
