@@ -36,7 +36,7 @@ let functions = [
 /// The schema of the database, compiled into the program.
 let migrations = [
     "0001-effects", "0002-outbox", "0003-outbox-ends", "0004-mail", "0005-quiz", "0006-mail-warm-ups",
-    "0007-certificates", "0008-videos",
+    "0007-certificates", "0008-videos", "0009-outbox-fingerprints",
 ].map {
     Resource.embedInCode("Migrations/\($0).sql")
 }
@@ -202,7 +202,7 @@ let package = Package(
             "ControlAPI",
             [
                 "Audit", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox", "PayloadSchemas",
-                "Platform", "PostgresClient", "RedisClient", "Reports", "Schedules",
+                "Platform", "PostgresClient", "RedisClient", "Reports", "Schedules", "Signing",
             ], resources: [.embedInCode("openapi.json")]),
         // What those who watch over an installation are told.
         library(

@@ -25,5 +25,6 @@ public struct Migration: Sendable, Equatable {
         Migration(file: "0006-mail-warm-ups.sql", sql: PackageResources._006_mail_warm_ups_sql),
         Migration(file: "0007-certificates.sql", sql: PackageResources._007_certificates_sql),
         Migration(file: "0008-videos.sql", sql: PackageResources._008_videos_sql),
+        Migration(file: "0009-outbox-fingerprints.sql", sql: PackageResources._009_outbox_fingerprints_sql),
     ]
 }

@@ -113,6 +113,7 @@ extension JobQueue {
     static func words(of job: NewJob, token: String) -> [String] {
         var words = ["id", token]
         for (name, value) in options(of: job) { words += ["\(name)", value] }
+        if let fingerprint = job.idempotencyKey?.fingerprint { words += ["fingerprint", fingerprint] }
         if let batch = job.batch { words += ["batch", batch.token] }
         if !job.links.isEmpty { words += ["then", LinkText.of(job.links)] }
         return words

@@ -1,6 +1,9 @@
 public struct IdempotencyKey: Sendable {
     public let text: String
     public let window: Duration
+    /// 1 to 64 letters and digits that stand for all that was said, such as a hash: a second job with the key and another one
+    /// is refused, not taken for the first. Nil compares nothing.
+    public var fingerprint: String?
 
     /// - Parameters:
     ///   - text: 1 to 256 bytes that name the business event, for example `welcome-4711`.

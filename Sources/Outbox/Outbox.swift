@@ -38,13 +38,17 @@ public struct Outbox: JobEnqueuer {
     }
 
     /// Writes a row in a transaction that does more.
+    /// - Throws: also ``KeyStandsForAnother``.
     public static func enqueue(_ job: NewJob, in transaction: PostgresTransaction) throws -> JobID {
         guard job.batch == nil, job.links.isEmpty else { throw DurableTogether() }
+        let fingerprint = job.idempotencyKey?.fingerprint
+        // Named only where it is wanted: a role that may write no more than the columns of the contract goes on.
+        let more = fingerprint.map { (", fingerprint", ", $7", [PostgresValue.text($0)]) } ?? ("", "", [])
         let rows = try transaction.query(
             """
             WITH new AS (SELECT coalesce(md5($1::text)::uuid, gen_random_uuid()) AS id), inserted AS (
-                INSERT INTO coursework.outbox (id, queue, type, args, run_at, trace)
-                SELECT id, $2, $3, $4::json, clock_timestamp() + make_interval(secs => $5::float8), $6 FROM new
+                INSERT INTO coursework.outbox (id, queue, type, args, run_at, trace\(more.0))
+                SELECT id, $2, $3, $4::json, clock_timestamp() + make_interval(secs => $5::float8), $6\(more.1) FROM new
                 ON CONFLICT DO NOTHING
             ) SELECT id::text FROM new
             """,
@@ -52,11 +56,23 @@ public struct Outbox: JobEnqueuer {
                 .optional(job.idempotencyKey.map { "\(job.queue):\($0.text)" }), .text(job.queue.name),
                 .text(job.type.name), .json(job.args), job.delay > .zero ? .double(job.delay.seconds) : .null,
                 .optional(job.traceparent),
-            ])
+            ] + more.2)
         guard let token: String = try rows.first?["id"], let id = JobID(queue: job.queue, token: token) else {
             throw PostgresError(.unexpectedValue, "PostgreSQL did not answer with the id of the job.")
         }
+        if let fingerprint { try compare(fingerprint, with: id, in: transaction) }
         return id
+    }
+
+    /// A statement of its own: the one before does not see a row that somebody committed while it ran.
+    private static func compare(
+        _ fingerprint: String, with id: JobID, in transaction: PostgresTransaction
+    ) throws {
+        let rows = try transaction.query(
+            "SELECT coalesce(fingerprint, $2) AS fingerprint FROM coursework.outbox WHERE id = $1::uuid",
+            [.text(id.token), .text(fingerprint)])
+        let kept: String? = try rows.first?["fingerprint"]
+        guard kept == nil || kept == fingerprint else { throw KeyStandsForAnother() }
     }
 
     public func summary() async throws -> Summary {
@@ -74,6 +90,13 @@ public struct Outbox: JobEnqueuer {
         summary.oldestUnsentSeconds = try row["age"]
         summary.queues = try JSONDecoder().decode([String].self, from: Data(queues.utf8))
         return summary
+    }
+}
+
+/// The idempotency key of a durable job was given to another request.
+public struct KeyStandsForAnother: Error, CustomStringConvertible {
+    public var description: String {
+        "The idempotency key stands for another request: send that again, or take a new key."
     }
 }
 

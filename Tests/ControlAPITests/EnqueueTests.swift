@@ -75,6 +75,48 @@ struct EnqueueTests {
         }
     }
 
+    @Test func `a key stands for one request: the same gets the same job, another is refused`() async throws {
+        try await TestAPI.with { api in
+            let field = "Idempotency-Key: k\r\n"
+            let first = try await api.ask("POST", "/v1/jobs", Self.ada, fields: field)
+            #expect(first.status == 202)
+            let again = try await api.ask("POST", "/v1/jobs", Self.ada, fields: field)
+            #expect(try (again.status, again.id) == (200, first.id))
+            #expect(again["location"] == first["location"])
+            let bob = Self.ada.replacing("Ada", with: "Bob")
+            let other = try await api.ask("POST", "/v1/jobs", bob, fields: field)
+            #expect(other.status == 422)
+            #expect(try (other.json["detail"] as? String)?.contains("stands for another request") == true)
+            #expect(try await JobQueue("emails", client: api.redis.client).statistics().ready == 1)
+            let left = try await api.redis.client.call("PTTL", "cw:{emails}:once:k").integer ?? 0
+            #expect((86_300_000...86_400_000).contains(left))
+        }
+    }
+
+    @Test func `each of many has a key of its own, which stands for it alone`() async throws {
+        try await TestAPI.with { api in
+            func body(_ names: String...) -> String {
+                let jobs = names.enumerated().map { number, name in
+                    #"{"type":"test.greet","args":{"name":"\#(name)"},"idempotency_key":"k\#(number)"}"#
+                }
+                return "[\(jobs.joined(separator: ", "))]"
+            }
+            func ids(_ answer: HTTPAnswer) throws -> [String?] {
+                try (answer.json["jobs"] as? [[String: Any]] ?? []).map { $0["id"] as? String }
+            }
+            let first = try await api.ask("POST", "/v1/jobs", body("Ada", "Bob"))
+            #expect(first.status == 202)
+            let again = try await api.ask("POST", "/v1/jobs", body("Ada", "Bob"))
+            #expect(again.status == 200)
+            #expect(try ids(again) == ids(first))
+            let mixed = try await api.ask("POST", "/v1/jobs", body("Ada", "Eve", "Zoe"))
+            #expect(mixed.status == 207)
+            #expect(try ids(mixed)[0] == ids(first)[0])
+            #expect(try ids(mixed)[1] == nil && mixed.body.contains(#""status":422"#))
+            #expect(try await JobQueue("emails", client: api.redis.client).statistics().ready == 3)
+        }
+    }
+
     @Test func `many at once have an answer each`() async throws {
         try await TestAPI.with { api in
             let bad = #"{"type":"test.greet","args":{}}"#
@@ -119,6 +161,10 @@ struct EnqueueTests {
             let answer = try await api.ask("POST", "/v1/jobs", body)
             #expect(answer.status == 202)
             #expect(try await api.ask("POST", "/v1/jobs", body).id == answer.id)
+            let other = try await api.ask("POST", "/v1/jobs", body.replacing(#""A""#, with: #""B""#))
+            #expect(other.status == 422)
+            let mixed = try await api.ask("POST", "/v1/jobs", "[\(body),\(body.replacing(#""A""#, with: #""B""#))]")
+            #expect(mixed.status == 207 && mixed.body.contains("stands for another request"))
             let rows = try await api.database?.query("SELECT count(*) FROM coursework.outbox")
             #expect(try rows?.first?["count"] as Int? == 1)
         }

@@ -78,6 +78,24 @@ struct EnqueueTests {
         }
     }
 
+    @Test func `a key knows the request it stands for, where that was said`() async throws {
+        try await withQueue { q in
+            var job = job()
+            job.idempotencyKey = IdempotencyKey("k")
+            job.idempotencyKey?.fingerprint = "a1"
+            let first = try await q.queue.enqueue(job)
+            #expect(try await q.queue.enqueue(job) == first)
+            #expect(try await q.state.contains(":once:k for 86400s \(first.token) a1"))
+            job.idempotencyKey?.fingerprint = "b2"
+            let error = await #expect(throws: RedisError.self) { try await q.queue.enqueue(job) }
+            #expect(error?.code == .refused && error?.message.hasPrefix("The idempotency key stands for") == true)
+            // Who says nothing of it is not asked: a plain call means the job by its name.
+            job.idempotencyKey = IdempotencyKey("k")
+            #expect(try await q.queue.enqueue(job) == first)
+            #expect(try await q.queue.statistics().ready == 1)
+        }
+    }
+
     @Test func `a hundred callers with one key store one job`() async throws {
         try await withQueue { q in
             var job = job()

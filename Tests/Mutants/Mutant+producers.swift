@@ -1,5 +1,11 @@
 /// What a producer was told is so.
 extension Mutant {
+    /// Looked for by S-07 alone: the producers of the interleavings say nothing twice in different words.
+    static let requests = [
+        Mutant(
+            "a key that stands for another request is not noticed", "said ~= options.fingerprint", "false")
+    ]
+
     static let producers = [
         Mutant(
             "an idempotency key is not kept", "if options.key then redis.call('SET',",

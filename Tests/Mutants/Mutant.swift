@@ -30,7 +30,7 @@ public struct Mutant: Sendable, CustomStringConvertible {
     }
 
     /// The mutant of that name.
-    public static func named(_ name: String) -> Mutant? { (all + deadLetters).first { $0.name == name } }
+    public static func named(_ name: String) -> Mutant? { (all + deadLetters + requests).first { $0.name == name } }
 }
 
 /// The library has changed under a mutant.

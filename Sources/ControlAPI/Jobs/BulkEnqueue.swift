@@ -1,6 +1,7 @@
 internal import HTTPServer
 internal import JobQueue
 internal import Jobs
+internal import Outbox
 internal import PostgresClient
 internal import RedisClient
 
@@ -52,6 +53,8 @@ struct BulkEnqueue {
         do {
             guard let outbox = desk.outbox else { return .refusal(.invalid("This server has no database.")) }
             return .report(EnqueueReport(durable: try await outbox.enqueue(job)))
+        } catch let error as KeyStandsForAnother {
+            return .refusal(.invalid(error.description))
         } catch let error as PostgresError {
             return .refusal(Refusal(error))
         } catch {

@@ -2,6 +2,7 @@ internal import Audit
 package import HTTPServer
 internal import JobQueue
 internal import Jobs
+internal import Outbox
 internal import Platform
 internal import PostgresClient
 internal import RedisClient
@@ -69,6 +70,7 @@ package struct JobRoutes: Sendable {
             }
             specification.job.idempotencyKey = key
         }
+        specification.bindKey(to: request.body)
         specification.job.traceparent = TraceParent.valid(request.fields["traceparent"])
         return specification
     }
@@ -91,6 +93,8 @@ package struct JobRoutes: Sendable {
         guard let outbox = desk.outbox else { return HTTPResponse.problem(.serviceUnavailable) }
         do {
             return EnqueueReport(durable: try await outbox.enqueue(job)).response
+        } catch let error as KeyStandsForAnother {
+            return Refusal.invalid(error.description).answer
         } catch let error as PostgresError {
             return Refusal(error).answer
         } catch {

@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import HTTPServer
 internal import Jobs
 internal import Platform
+internal import Signing
 
 /// A job as a client asks for it: a member of the body of `POST /v1/jobs`.
 struct JobSpecification {
@@ -38,6 +39,12 @@ struct JobSpecification {
             throw object.wrong("unique", "with mode debounce begins a delay anew: give one")
         }
         self.job = job
+    }
+
+    /// Has a second request with the idempotency key be this one, byte for byte, or be refused.
+    mutating func bindKey(to request: some Sequence<UInt8>) {
+        guard job.idempotencyKey != nil else { return }
+        job.idempotencyKey?.fingerprint = String(SHA256.text(Array(request)).prefix(32))
     }
 
     static func idempotencyKey(_ text: String?) throws(Refusal) -> IdempotencyKey? {

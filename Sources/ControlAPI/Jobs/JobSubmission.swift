@@ -37,7 +37,9 @@ enum JobSubmission {
             ranges.enumerated().map { index, range in
                 Result { () throws(Refusal) in
                     var object = try JSONObject(bytes, range, at: "/\(index)")
-                    return try JobSpecification(&object, desk)
+                    var specification = try JobSpecification(&object, desk)
+                    specification.bindKey(to: bytes[range])
+                    return specification
                 }
             })
     }

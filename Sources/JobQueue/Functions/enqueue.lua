@@ -45,6 +45,7 @@ local OPTIONS = {
     expire = {positive, MILLISECONDS .. ', and not 0'},
     key = {key, 'must be 1 to 256 bytes'},
     key_ttl = {positive, MILLISECONDS .. ', and not 0'},
+    fingerprint = {function(text) return #text <= 64 and string.match(text, '^%w+$') end, 'must be 1 to 64 letters and digits'},
     unique = {key, 'must be 1 to 256 bytes'},
     unique_mode = {function(text) return MODES[text] and text end, 'must be reject, replace, debounce or throttle'},
     unique_ttl = {positive, MILLISECONDS .. ', and not 0'},
@@ -119,9 +120,17 @@ local function read_new(args, first, last)
     return read_options(args, first + 2, last)
 end
 
--- The job that was enqueued by an earlier call that said the same; nil when there was none.
+-- The job that was enqueued by an earlier call that said the same; nil when there was none. Behind its token the key may
+-- have the fingerprint of that call: to answer another one with its job would drop the other silently.
 local function find_same(stream, options)
     local first = options.key and redis.call('GET', stream .. ':once:' .. options.key)
+    if first then
+        local token, said = string.match(first, '^(%S+) (%S+)$')
+        if said and options.fingerprint and said ~= options.fingerprint then
+            return refuse('the idempotency key stands for another request: send that again, or take a new key')
+        end
+        first = token or first
+    end
     if not first and options.batch and options.id and is_member(stream, options.batch, options.id) then first = options.id end
     return first and {first, 'duplicate'} or nil
 end
@@ -151,7 +160,8 @@ local function enqueue(stream, kind, payload, options, fields)
     end
     local is_new = answer[2] == 'enqueued' or answer[2] == 'replaced'
     if job.batch and is_new then add_member(stream, job.batch, answer[1]) end
-    if options.key then redis.call('SET', stream .. ':once:' .. options.key, answer[1], 'PX', options.key_ttl or DAY_MS) end
+    local once = options.fingerprint and answer[1] .. ' ' .. options.fingerprint or answer[1]
+    if options.key then redis.call('SET', stream .. ':once:' .. options.key, once, 'PX', options.key_ttl or DAY_MS) end
     return answer
 end
 
@@ -163,6 +173,7 @@ end
 --   at           when it is ready, in ms since 1970; a time that has passed is now
 --   expire       ms from now after which it is not worth running
 --   key          idempotency key: within key_ttl (ms, by default a day) a second call stores nothing
+--   fingerprint  what that call must have too, where the first one had one: else it is refused
 --   unique       unique key, held until the job ends, and for unique_ttl (ms, by default a day) at most
 --   unique_mode  what becomes of a second job with that key: `reject`ed (the default); `replace`s the first while that one
 --                waits; `debounce` does so too, and the delay begins anew; `throttle`: rejected until unique_ttl is over,
