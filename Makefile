@@ -12,7 +12,10 @@ RUN_PACKAGES = redis-server postgresql-15 ca-certificates tzdata libxml2 libzip4
 	$(CERTIFICATE_PACKAGES) $(VIDEO_PACKAGES)
 TEST_PACKAGES = curl wrk nginx-light python3-aiosmtpd python3-venv python3-redis python3-psycopg2 openssl redis-tools libfaketime postfix \
 	python3-dkim python3-nacl spamassassin qpdf poppler-utils zbar-tools python3-pil pkg-config libcairo2-dev \
-	libpango1.0-dev libqrencode-dev python3-jwcrypto strace prometheus $(PLAYER_PACKAGES)
+	libpango1.0-dev libqrencode-dev python3-jwcrypto strace prometheus $(CLIENT_PACKAGES) \
+	$(PLAYER_PACKAGES)
+# The languages that Clients/ is for: 350 MB, most of it Java.
+CLIENT_PACKAGES = php-cli php-curl php-pgsql nodejs openjdk-17-jdk-headless libpostgresql-jdbc-java
 # Players that others wrote: 470 MB.
 PLAYER_PACKAGES = chromium gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good \
 	gstreamer1.0-plugins-bad gstreamer1.0-libav
@@ -39,7 +42,7 @@ test: build-packages run-packages test-packages python-packages
 PASS = SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH=7 .ci/pass
 
 # They keep the cores busy for long, with programs, encoders or thousands of histories; all others do not run beside them.
-LOADS = EndToEndTests|FaultTests|VideoWorkerTests|MediaSandboxTests|$(INTERLEAVINGS)
+LOADS = EndToEndTests|ClientTests|FaultTests|VideoWorkerTests|MediaSandboxTests|$(INTERLEAVINGS)
 
 # Whatever order things happen in, and whatever is broken on purpose.
 INTERLEAVINGS = PayloadFuzzTests|InterleavingTests|MutantTests|RaceTests|StarvationTests|BatchSimulationTests|InjectionTests

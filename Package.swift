@@ -292,6 +292,8 @@ let package = Package(
         library(
             "ProgramSupport", ["LocalServers", "Platform", "TestSupport"], path: "Tests/ProgramSupport"),
         tests("EndToEndTests", ["LocalServers", "ProgramSupport", "TestSupport"]),
+        // The clients of other languages, each run by a program in its own.
+        tests("ClientTests", ["LocalServers", "ProgramSupport", "TestSupport"]),
         tests(
             "FaultTests",
             [
