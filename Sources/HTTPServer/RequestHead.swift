@@ -17,16 +17,13 @@ struct RequestHead {
 
     func decide(_ router: Router, _ gatekeeper: any Gatekeeper, _ bodyLimit: Int) -> Decision {
         let path = target.prefix { $0 != UInt8(ascii: "?") }
-        let match = method.map { router.match($0, path) }
+        let match = router.match(method, path)
         // Before all else: a stranger must not learn from the answer what there is.
         let admission =
             isPublic(match, path, router)
             ? gatekeeper.admitAnybody(fields, from: client) : gatekeeper.admit(fields, from: client)
         guard case .admitted(let principal) = admission else {
             return .refuse(admission.refusal ?? .problem(.unauthorized))
-        }
-        guard let method, let match else {
-            return .refuse(.problem(.notImplemented, "There is no such method here."))
         }
         if let refusal = framingRefusal(bodyLimit) { return .refuse(refusal) }
         switch match {
@@ -36,7 +33,7 @@ struct RequestHead {
             let list = methods.map(\.rawValue).joined(separator: ", ")
             return .refuse(.problem(.methodNotAllowed, "Use one of: \(list).", fields: [("Allow", list)]))
         case .found(let route, let parameters):
-            guard principal.role.allows(route.role) else {
+            guard let method, principal.role.allows(route.role) else {
                 return .refuse(.problem(.forbidden, "That needs the role \(route.role.rawValue)."))
             }
             let query = FormText(target[path.endIndex...].dropFirst())
@@ -48,7 +45,7 @@ struct RequestHead {
         }
     }
 
-    private func isPublic(_ match: Router.Match?, _ path: ArraySlice<UInt8>, _ router: Router) -> Bool {
+    private func isPublic(_ match: Router.Match, _ path: ArraySlice<UInt8>, _ router: Router) -> Bool {
         if case .found(let route, _) = match { return route.role == .public }
         return !router.isGuarded(path)
     }

@@ -54,8 +54,11 @@ struct RoutingTests {
             #expect(posted.status == 405 && posted["allow"] == "GET, HEAD")
             let got = try await test.get("/body")
             #expect(got.status == 405 && got["allow"] == "POST")
-            let strange = try await test.ask("BREW /now HTTP/1.1\r\nHost: a\r\n\r\n")
-            #expect(strange.status == 501)
+            for method in ["TRACE", "BREW"] {
+                let strange = try await test.ask("\(method) /now HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(strange.status == 405 && strange["allow"] == "GET, HEAD")
+            }
+            #expect(try await test.ask("BREW /nowhere HTTP/1.1\r\nHost: a\r\n\r\n").status == 404)
         }
     }
 

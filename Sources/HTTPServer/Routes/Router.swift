@@ -36,11 +36,12 @@ package struct Router: Sendable {
             .first { ![".", ".."].contains($0) }.map { String($0.prefix { !"/;%".contains($0) }) }
     }
 
-    func match(_ method: HTTPMethod, _ path: ArraySlice<UInt8>) -> Match {
+    /// - Parameter method: nil for one that we do not know, which no route answers.
+    func match(_ method: HTTPMethod?, _ path: ArraySlice<UInt8>) -> Match {
         var allowed: Set<HTTPMethod> = []
         for route in routes {
             guard let values = route.pattern.match(path) else { continue }
-            guard route.answers(method) else {
+            guard let method, route.answers(method) else {
                 allowed.formUnion(route.method == .get ? [.get, .head] : [route.method])
                 continue
             }
