@@ -19,6 +19,10 @@ package enum TokenKeySource: Sendable {
         }
     }
 
+    /// - Returns: how many keys are there that a token may be signed with.
+    /// - Throws: why there are none: one sentence.
+    package func count() async throws -> Int { try await read().keys.count }
+
     func read() async throws -> TrustedKeys {
         guard let keys = TrustedKeys(json: try await bytes()) else {
             throw TokenKeyFailure(description: "There is no RSA key of at least 2048 bits with a kid in it.")

@@ -53,6 +53,22 @@ extension AuditTrail {
         return verdict
     }
 
+    /// Remembers that all entries up to the last were found as they were written, by the clock of Redis.
+    public func remember(_ verdict: AuditVerdict) async throws(RedisError) {
+        guard verdict.flaw == nil, let number = verdict.last else { return }
+        let time = try await client.call("TIME").elements.compactMap(\.integer)
+        guard time.count == 2 else { return }
+        _ = try await client.call("SET", Self.verifiedKey, "\(number) \(time[0] * 1000 + time[1] / 1000)")
+    }
+
+    /// Up to which entry somebody verified it last, and when, in milliseconds since 1970; nil where nobody did. It tells those
+    /// who forget, and is no proof: whoever may write to Redis can write it.
+    public func lastVerification() async throws(RedisError) -> (number: Int, milliseconds: Int)? {
+        let text = try await client.call("GET", Self.verifiedKey).string ?? ""
+        let numbers = text.split(separator: " ").compactMap { Int($0) }
+        return numbers.count == 2 ? (numbers[0], numbers[1]) : nil
+    }
+
     /// The entry that is told to be the last.
     private func storedHead() async throws(RedisError) -> AuditHead? {
         try await client.call("GET", Self.headKey).string.flatMap { AuditHead(text: $0) }

@@ -18,6 +18,7 @@ public struct AuditTrail: Sendable {
     /// The stream of entries, and the key of its head.
     static let key = "coursework:audit"
     static let headKey = "{coursework:audit}:head"
+    static let verifiedKey = "{coursework:audit}:verified"
 
     let client: RedisClient
     private let library: FunctionLibrary

@@ -1,3 +1,4 @@
+import Audit
 import CLazyLibraries
 import CertificateDrawing
 import CertificateWorker
@@ -32,6 +33,7 @@ struct Examination {
             let configuration = setup.configuration
             findings += await QueueExamination(queues: configuration.queues, client: client).findings()
             let schedules = Array(configuration.schedules.values)
+            findings.append(await AuditExamination(trail: AuditTrail(client: client)).finding())
             if !schedules.isEmpty { findings.append(await state(of: schedules)) }
         } catch {
             findings.append(Finding(check: "redis", state: .error, message: error.description))
@@ -42,7 +44,7 @@ struct Examination {
                 keepVersions: keepVersions
             ).findings()
         }
-        findings.append(ServerExamination(settings: setup.configuration.server).finding)
+        findings += await ServerExamination(settings: setup.configuration.server).findings()
         return findings + (await mail()) + (await video())
     }
 

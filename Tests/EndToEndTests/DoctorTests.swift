@@ -43,6 +43,7 @@ struct DoctorTests {
                     ok       queue emails: 0 ready, 0 active, 0 dead
                     ok       queue default: 0 ready, 0 active, 0 dead
                     ok       queue notifications: 0 ready, 0 active, 0 dead
+                    ok       audit trail: Nothing was changed so far.
                     ok       http server: Nobody listens on 127.0.0.2:59999, server.publicURL is not set.
                     ok       mail transport files: Mail is written to files in \(site.data)/mail; nobody gets it.
                     ok       mail templates: 10 are in order.
@@ -51,6 +52,55 @@ struct DoctorTests {
                     ok       video: ffmpeg \(ffmpeg), in bubblewrap: no network, no files but its own, a filter of system calls, limits.
 
                     """)
+        }
+    }
+
+    @Test func `looks at the certificate and the keys that serve needs`() async throws {
+        let folder = try TemporaryFolder()
+        for (name, days) in [("good", "90"), ("old", "3")] {
+            try await Tool.openssl.run(
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", days,
+                "-subj", "/CN=jobs", "-keyout", folder.file("\(name).key"), "-out", folder.file("\(name).pem"))
+        }
+        let cases: [(certificate: String, key: String, state: String, words: String)] = [
+            ("good.pem", "good.key", "ok", "It holds until "), ("old.pem", "old.key", "warning", "expires at "),
+            ("good.pem", "old.key", "error", "not that of its certificate"), ("none.pem", "good.key", "error", "read"),
+            ("good.key", "good.key", "error", "no certificate and key"),
+        ]
+        for (certificate, key, state, words) in cases {
+            let configuration = """
+                {
+                    queues: ["default"], pools: { main: { queues: ["default"] } },
+                    server: {
+                        tls: { certificateFile: "\(folder.file(certificate))", keyFile: "\(folder.file(key))" },
+                        jwt: {
+                            issuer: "https://login.example.org", audience: "coursework",
+                            jwksFile: "\(folder.file("none.json"))",
+                        },
+                    },
+                }
+                """
+            try await Site.with(configuration, redis: nil) { site in
+                let findings = try await site.run("doctor", "--json").findings
+                #expect(findings["http certificate"]?.state == state, "\(findings)")
+                #expect(findings["http certificate"]?.message.contains(words) == true, "\(findings)")
+                #expect(findings["http tokens"]?.state == "error", "\(findings)")
+                #expect(findings["http tokens"]?.message.contains("cannot be read") == true, "\(findings)")
+            }
+        }
+    }
+
+    @Test func `says when the audit trail was verified`() async throws {
+        try await Site.with { site in
+            #expect(try await site.run("pause", "default").exit == .code(0))
+            let never = try await site.run("doctor", "--json").findings["audit trail"]
+            #expect(never?.state == "warning" && never?.message.contains("Nobody has verified its 2") == true)
+            #expect(try await site.run("audit", "verify").exit == .code(0))
+            let verified = try await site.run("doctor", "--json").findings["audit trail"]
+            #expect(verified?.state == "ok" && verified?.message.contains("entries up to 2 were verified") == true)
+            try await site.redis("SET", "{coursework:audit}:verified", "2 1000")
+            let old = try await site.run("doctor", "--json").findings["audit trail"]
+            #expect(old?.state == "warning" && old?.message.contains("run coursework audit verify") == true)
         }
     }
 
@@ -89,7 +139,7 @@ struct DoctorTests {
                 doctor.output.contains(
                     "ERROR    queue default: The key cw:{default} holds something that is no part of a queue: rename or delete it."
                 ))
-            #expect(doctor.errors == "coursework: 2 of 19 checks failed.\n")
+            #expect(doctor.errors == "coursework: 2 of 20 checks failed.\n")
         }
     }
 

@@ -17,7 +17,8 @@ struct DoctorCommand: Command {
         and the fonts that certificates are drawn with. An object is written to the storage, and deleted.
 
         It says whether somebody listens where coursework serve does, and whether the world comes there
-        unencrypted.
+        unencrypted; whether its certificate holds and fits its key, and the keys of its tokens are there;
+        and when the audit trail was verified last.
 
         ffmpeg is started in its sandbox, so that you see what keeps a hostile video from this machine.
 

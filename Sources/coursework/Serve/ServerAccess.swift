@@ -43,7 +43,7 @@ struct ServerAccess {
         }
     }
 
-    private static func source(_ jwt: JWTSettings) -> TokenKeySource {
+    static func source(_ jwt: JWTSettings) -> TokenKeySource {
         jwt.jwksURL.map { .url($0, certificatesFile: jwt.caFile) } ?? .file(jwt.jwksFile ?? "")
     }
 }
