@@ -110,7 +110,7 @@ let package = Package(
         library("MailRecord", ["DeliveryReports", "EffectLedger", "Jobs", "Platform", "PostgresClient"]),
         // What producers are told of job types.
         library("JobCatalog", ["HTTPServer", "Jobs", "PayloadSchemas"]),
-        library("DeadLetters", ["JobQueue", "Jobs", "Platform", "RedisClient"]),
+        library("DeadLetters", ["JobQueue", "Jobs", "Platform", "RedisClient", "Signing"]),
         library("Audit", ["JobQueue", "Jobs", "Platform", "RedisClient", "Signing"]),
         library(
             "WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Metrics", "Platform", "RedisClient", "Schedules"]),
@@ -243,7 +243,8 @@ let package = Package(
             dependencies: [
                 "Access", "Audit", "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord",
                 "CertificateSigning",
-                "CertificateTemplates", "CertificateWorker", "Configuration", "ControlAPI", "Database", "DeadLetters",
+                "CertificateTemplates", "CertificateWorker", "Configuration", "ControlAPI", "Curl", "Database",
+                "DeadLetters",
                 "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger", "EmailWorker", "HTTPServer",
                 "JobCatalog", "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox",
                 "Platform",

@@ -105,7 +105,7 @@ struct DeadLetterBenchmark {
     /// In a process of its own, as an administrator would: what it computes is not to be measured with the live jobs.
     private func replayAll(_ redis: BenchRedis) async throws {
         try await WorkerProcess.run(
-            ["dead", "replay", "--all", "--config", try workshop.configuration()], on: redis.server.url,
+            ["dead", "replay", "--all", "--yes", "--config", try workshop.configuration()], on: redis.server.url,
             workshop: workshop)
     }
 

@@ -21,3 +21,17 @@ extension String {
     /// What somebody else wrote may be of any length.
     func shortened(to count: Int) -> String { self.count <= count ? self : prefix(count - 1) + "…" }
 }
+
+/// What is called by the same words, whoever asks for it: the shell or the API.
+extension AuditTarget {
+    /// - Parameter type: nil for the whole queue.
+    public static func queue(_ queue: String, type: String? = nil) -> Self {
+        Self(type.map { "\($0) in \(queue)" } ?? queue)
+    }
+
+    public static func schedule(_ name: String, in queue: String) -> Self { Self("schedule \(name) in \(queue)") }
+
+    public static func batch(_ id: String) -> Self { Self("batch \(id)") }
+
+    public static func replay(_ id: String) -> Self { Self("replay \(id)") }
+}

@@ -38,7 +38,7 @@ extension SealedEntry {
     private static let seam = #","hash":""#
 
     /// - Returns: nil for what is no such line.
-    init?(line: String) {
+    public init?(line: String) {
         let end = Self.seam.utf8.count + 64 + 2
         guard line.utf8.count > end, line.hasSuffix("\"}") else { return nil }
         let start = line.utf8.index(line.endIndex, offsetBy: -end)

@@ -10,7 +10,8 @@ package struct ControlAPI: Sendable {
     package init(_ desk: JobDesk, schedules: [String: Schedule], logger: Logger) {
         drivers = ReplayDrivers(logger: logger)
         routes =
-            JobRoutes(desk).routes + QueueRoutes(desk).routes + ScheduleRoutes(desk, schedules).routes
+            JobRoutes(desk).routes + QueueRoutes(desk).routes + BatchRoutes(desk).routes
+            + ScheduleRoutes(desk, schedules).routes + LetterFileRoutes(desk).routes
             + LetterRoutes(desk, drivers).routes + AuditRoutes(desk).routes + [Self.description]
     }
 

@@ -2,12 +2,12 @@ internal import DeadLetters
 internal import HTTPServer
 
 extension HTTPRequest {
-    private static let usualLimit = 50
+    static let usualLimit = 50
     private static let mostListed = 1000
 
     /// How many are asked for.
-    func limit() throws(Refusal) -> Int {
-        guard let text = query["limit"] else { return Self.usualLimit }
+    func limit(usually usual: Int = usualLimit) throws(Refusal) -> Int {
+        guard let text = query["limit"] else { return usual }
         guard let limit = Int(text), (1...Self.mostListed).contains(limit) else {
             throw .invalid("limit must be 1 to \(Self.mostListed).")
         }

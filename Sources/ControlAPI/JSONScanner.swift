@@ -1,7 +1,7 @@
 /// Goes through a JSON text (RFC 8259) once, checks all of it, and tells where values are, so that they can be stored as they
 /// were written: numbers with all their digits, keys in any script.
-struct JSONScanner {
-    struct Malformed: Error {}
+package struct JSONScanner {
+    package struct Malformed: Error {}
 
     /// Recursion ends here; what is nested deeper is a mistake or an attack.
     private static let deepest = 64
@@ -11,13 +11,13 @@ struct JSONScanner {
     private let end: Int
 
     /// - Parameter bytes: UTF-8, which outlives the scanner.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>? = nil) {
+    package init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>? = nil) {
         self.bytes = bytes
         (position, end) = (range?.lowerBound ?? 0, range?.upperBound ?? bytes.count)
     }
 
     /// The first byte of the value that comes next.
-    mutating func peek() throws(Malformed) -> UInt8 {
+    package mutating func peek() throws(Malformed) -> UInt8 {
         while position < end {
             switch bytes[position] {
             case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): position += 1
@@ -28,12 +28,12 @@ struct JSONScanner {
     }
 
     /// Nothing but space is left.
-    mutating func finish() throws(Malformed) {
+    package mutating func finish() throws(Malformed) {
         if (try? peek()) != nil { throw Malformed() }
     }
 
     /// Where the next value is.
-    mutating func value(depth: Int = 0) throws(Malformed) -> Range<Int> {
+    package mutating func value(depth: Int = 0) throws(Malformed) -> Range<Int> {
         let first = try peek()
         let start = position
         switch first {
@@ -49,7 +49,7 @@ struct JSONScanner {
     }
 
     /// The members of the object that comes next: where the name is, with its quotes, and the value.
-    mutating func members(
+    package mutating func members(
         depth: Int = 0, _ body: (_ name: Range<Int>, _ value: Range<Int>) throws(Malformed) -> Void
     ) throws(Malformed) {
         try open(UInt8(ascii: "{"), depth)
@@ -65,7 +65,7 @@ struct JSONScanner {
     }
 
     /// The elements of the array that comes next.
-    mutating func elements(
+    package mutating func elements(
         depth: Int = 0, _ body: (_ value: Range<Int>) throws(Malformed) -> Void
     ) throws(Malformed) {
         try open(UInt8(ascii: "["), depth)

@@ -81,7 +81,7 @@ package final class HTTPExchange {
         case .delete:
             curl.set(.method, request.method.rawValue)
             return curl.perform()
-        case .put, .post:
+        case .put, .post, .patch:
             curl.set(.method, request.method.rawValue)
             curl.set(.bodyBytes, request.body.count)
             return request.body.withUnsafeBytes { bytes in

@@ -25,6 +25,14 @@ public enum FilterTime: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// As it is read again.
+    public var text: String {
+        switch self {
+        case .at(let time): Timestamp(milliseconds: time).precise
+        case .ago(let duration): DurationText.format(.milliseconds(duration))
+        }
+    }
+
     public var description: String {
         switch self {
         case .at(let time): "\(Timestamp(milliseconds: time))"

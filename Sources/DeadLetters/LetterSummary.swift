@@ -1,4 +1,5 @@
 public import Jobs
+internal import Signing
 
 /// Dead letters counted by queue, type and reason, with one of each: what a replay or a deletion would be of.
 public struct LetterSummary: Sendable {
@@ -18,6 +19,8 @@ public struct LetterSummary: Sendable {
     }
 
     private var byKey: [Key: Row] = [:]
+    /// Of all that were added, in their order.
+    private var digest = ""
 
     public init() {}
 
@@ -30,8 +33,12 @@ public struct LetterSummary: Sendable {
         }
     }
 
+    /// Names exactly these letters, by their number and a hash: `3:9f86d081884c`.
+    public var confirmation: String { "\(total):\(digest.isEmpty ? "0" : String(digest.prefix(12)))" }
+
     public mutating func add(_ letters: some Sequence<DeadLetter>) {
         for letter in letters {
+            digest = SHA256.text(Array("\(digest) \(letter.id) \(letter.buried)".utf8))
             let key = Key(queue: letter.id.queue, type: letter.type, reason: letter.reason)
             byKey[
                 key,

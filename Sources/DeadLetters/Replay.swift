@@ -39,6 +39,8 @@ public struct Replay: Sendable {
     /// Why a replay cannot be driven: one sentence.
     public struct Stopped: Error, Sendable, CustomStringConvertible {
         public let description: String
+
+        public init(description: String) { self.description = description }
     }
 
     public let id: String

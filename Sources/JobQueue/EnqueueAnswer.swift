@@ -17,7 +17,8 @@ public enum EnqueueAnswer: Sendable, Equatable {
         }
     }
 
-    init?(_ what: String?, _ id: JobID) {
+    /// - Parameter what: as the functions in Redis and the HTTP API call it; nil for anything else.
+    public init?(_ what: String?, _ id: JobID) {
         switch what {
         case "enqueued": self = .enqueued(id)
         case "duplicate": self = .duplicate(id)

@@ -2,7 +2,7 @@ package import JobQueue
 package import Jobs
 
 /// What `jobs cancel` did, as `--json` prints it.
-package struct CancelReport: Encodable {
+package struct CancelReport: Codable {
     package let id: String
     /// cancelled, cancelling, unknown, or the state in which the job had ended.
     package let result: String

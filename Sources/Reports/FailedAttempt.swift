@@ -2,7 +2,7 @@ package import JobQueue
 package import Jobs
 
 /// An attempt that failed, as `jobs show` prints it.
-package struct FailedAttempt: Encodable {
+package struct FailedAttempt: Codable {
     package let attempt: Int
     package let error: String
     package let kind: String?

@@ -2,7 +2,7 @@ package import DeadLetters
 package import Jobs
 
 /// A group of dead letters as `dead groups --json` prints it.
-package struct GroupReport: Encodable {
+package struct GroupReport: Codable {
     package let group: String
     package let queue: String
     package let count: Int

@@ -2,8 +2,8 @@ package import JobQueue
 package import Jobs
 
 /// All that is known of a job, as `jobs show` prints it.
-package struct JobReport: Encodable {
-    package struct Holder: Encodable {
+package struct JobReport: Codable {
+    package struct Holder: Codable {
         package let worker: String
         package let silentMilliseconds: Int
         package let deliveries: Int

@@ -13,7 +13,7 @@ package struct JobStatusReport: Encodable {
     package let reason: String?
     package let error: String?
     /// JSON already.
-    private let result: String?
+    package let result: String?
 
     private enum CodingKeys: CodingKey {
         case id, state, type, attempt, progress, eta, remainingMilliseconds, reason, error
@@ -34,8 +34,19 @@ package struct JobStatusReport: Encodable {
         error = status.error
     }
 
+    /// The same of what a server tells of a job.
+    package init(_ job: JobReport) {
+        let isDiscarded = job.state == "discarded"
+        (id, state, type, attempt) = (job.id, job.state, job.type, job.attempt)
+        progress = job.progress ?? 0
+        (eta, remainingMilliseconds) = (job.eta, job.remainingMilliseconds)
+        result = isDiscarded ? nil : job.result
+        reason = isDiscarded ? job.result : job.reason
+        error = job.error
+    }
+
     package var json: String {
         let text = JSONText.of(self)
-        return result.map { text.dropLast() + ",\"result\":\($0)}" } ?? text
+        return result.map { text.dropLast() + ",\"result\":\(JSONText.inert($0))}" } ?? text
     }
 }

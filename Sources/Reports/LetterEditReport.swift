@@ -1,16 +1,16 @@
 package import DeadLetters
 
 /// What another payload makes of a letter, as `dead edit --json` prints it.
-package struct LetterEditReport: Encodable {
-    private struct Difference: Encodable {
-        let path: String
-        let old: String?
-        let new: String?
+package struct LetterEditReport: Codable {
+    package struct Difference: Codable {
+        package let path: String
+        package let old: String?
+        package let new: String?
     }
 
-    private let id: String
-    private let edited: Bool
-    private let differences: [Difference]
+    package let id: String
+    package let edited: Bool
+    package let differences: [Difference]
 
     package init(_ id: LetterID, isEdited: Bool, _ differences: [PayloadEdit.Difference]) {
         self.id = "\(id)"

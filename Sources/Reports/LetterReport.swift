@@ -2,7 +2,7 @@ package import DeadLetters
 package import Jobs
 
 /// A dead letter as `--json` prints it.
-package struct LetterReport: Encodable {
+package struct LetterReport: Codable {
     package let id: String
     package let queue: String
     package let type: String

@@ -1,7 +1,7 @@
 package import DeadLetters
 
 /// Dead letters as `dead list --json` prints them.
-package struct LettersReport: Encodable {
+package struct LettersReport: Codable {
     package let letters: [LetterReport]
     /// Whether there are letters beyond the limit.
     package let more: Bool

@@ -1,7 +1,7 @@
 package import JobQueue
 
 /// One queue as `queues --json` prints it.
-package struct QueueReport: Encodable {
+package struct QueueReport: Codable {
     package let ready: Int
     package let active: Int
     package let scheduled: Int

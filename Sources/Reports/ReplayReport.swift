@@ -2,7 +2,7 @@ package import DeadLetters
 package import Jobs
 
 /// A replay in one queue as `dead replays --json` prints it.
-package struct ReplayReport: Encodable {
+package struct ReplayReport: Codable {
     package let id: String
     package let queue: String
     package let state: String

@@ -2,7 +2,7 @@ package import JobQueue
 package import Schedules
 
 /// One schedule as `schedules --json` prints it.
-package struct ScheduleReport: Encodable {
+package struct ScheduleReport: Codable {
     package let cron: String
     package let timeZone: String
     package let type: String

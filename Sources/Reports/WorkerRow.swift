@@ -2,8 +2,8 @@ package import JobQueue
 package import Jobs
 
 /// One worker as `workers --json` prints it.
-package struct WorkerRow: Encodable {
-    package struct Breaker: Encodable {
+package struct WorkerRow: Codable {
+    package struct Breaker: Codable {
         package let name: String
         package let state: String
         package let failureRatio: Double

@@ -35,6 +35,9 @@ struct Arguments {
         return aside?.value
     }
 
+    /// What was set aside, for whoever only looks at it.
+    var asideValue: String? { aside?.value }
+
     /// The next word that is no option.
     mutating func word() -> String? {
         guard let place = words.firstIndex(where: { !$0.hasPrefix("-") || $0 == "-" }) else { return nil }

@@ -12,15 +12,23 @@ protocol AuditedCommand: Command {
     var action: String? { get }
     /// To what. Nil: it turns out that there is nothing to change.
     func target() async throws -> AuditTarget?
+    /// Asks whoever is there whether to do it, where that cannot be undone.
+    func confirm() async throws
 }
 
 extension AuditedCommand {
     static var reasonOption: String { AuditReason.option }
 
-    /// Runs it behind its entry in the audit trail. Without Redis, where the trail is, nothing is changed.
+    func confirm() async throws {}
+
+    /// Runs it behind its entry in the audit trail. Without Redis, where the trail is, nothing is changed. A server has a
+    /// trail of its own.
     func runAudited(reason: String?) async throws {
         guard let action else { return try await run() }
-        try AuditReason.check(reason, asked: setup.configuration.audit.requireReason, option: Self.reasonOption)
+        let isAsked = setup.server == nil && setup.configuration.audit.requireReason
+        try AuditReason.check(reason, asked: isAsked, option: Self.reasonOption)
+        try await confirm()
+        guard setup.server == nil else { return try await run() }
         guard let target = try await target() else { return try await run() }
         let act = AuditAct(action, target, by: Person.actor, reason: reason)
         try await setup.withAuditTrail { trail in

@@ -10,7 +10,14 @@ protocol Command: Sendable {
     /// of a command without verbs is empty. A command that names any is an ``AuditedCommand``.
     static var actions: [String: [String]] { get }
 
+    /// Whether it can go through a server (`--server`), with what that serves of it; else it works on Redis and on files.
+    static var goesThroughServers: Bool { get }
+
     /// - Throws: `CommandFailure` with `.usage` for arguments that make no sense.
     init(_ arguments: inout Arguments) throws
     func run() async throws
+}
+
+extension Command {
+    static var goesThroughServers: Bool { false }
 }

@@ -47,6 +47,7 @@ enum Coursework {
     private static func run(_ command: any Command.Type, _ words: [String]) async -> ExitCode {
         do {
             var arguments = Arguments(words)
+            try refuseServer(for: command, &arguments)
             if let audited = command as? any AuditedCommand.Type {
                 try await run(audited, &arguments)
             } else {
@@ -63,6 +64,15 @@ enum Coursework {
         }
     }
 
+    /// Somebody who names a server does not mean this machine.
+    private static func refuseServer(for command: any Command.Type, _ arguments: inout Arguments) throws {
+        guard !command.goesThroughServers,
+            let word = try ServerAddress.mention(&arguments, environment: Setup.environment)
+        else { return }
+        throw CommandFailure(
+            .usage, "coursework \(command.name) works on this machine, and not through a server: leave out \(word).")
+    }
+
     private static func run(_ type: any AuditedCommand.Type, _ arguments: inout Arguments) async throws {
         let reason = try arguments.setAside(type.reasonOption)
         let command = try type.init(&arguments)
@@ -75,6 +85,7 @@ enum Coursework {
     private static func explain(_ error: any Error) -> CommandFailure {
         switch error {
         case let failure as CommandFailure: return failure
+        case let refusal as ServerRefusal: return CommandFailure(refusal)
         case let error as ConfigurationError: return CommandFailure(.configuration, error.description)
         case let error as UnsuitableServer: return CommandFailure(.configuration, error.description)
         case let error as IncompatibleLibrary: return CommandFailure(.configuration, error.description)
@@ -101,6 +112,19 @@ enum Coursework {
         return .usage
     }
 
+    private static var serverHelp: String {
+        let names = commands.filter { $0.goesThroughServers }.map { $0.name }
+        return """
+            --server URL (or COURSEWORK_SERVER) has a coursework serve do it, over HTTP, with the same output:
+            \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "").
+            The key for that is in COURSEWORK_KEY, or in the file of --key-file; --ca-file FILE names
+            certificates to trust instead of the system's. What cannot be done over HTTP says so.
+
+            What ends something for good shows it and asks; --yes does it at once, and without a terminal
+            nothing is done without it.
+            """
+    }
+
     /// `coursework --help`, and `coursework help COMMAND`.
     private static func showHelp(_ words: [String]) -> ExitCode {
         if words.count > 1 { return showHelp(of: words[1]) }
@@ -120,6 +144,8 @@ enum Coursework {
             Config/coursework.json5, else /etc/coursework/coursework.json5). REDIS_URL and DATABASE_URL in
             the environment win over it. --json prints instants as 2026-12-01T08:00:00.000Z, and durations in
             milliseconds, under names that end in _ms.
+
+            \(serverHelp)
 
             Try it:  coursework demo
             """)

@@ -1,3 +1,4 @@
+import Audit
 import JobQueue
 import Jobs
 
@@ -7,8 +8,11 @@ struct PauseSwitch: CustomStringConvertible {
     private let queue: QueueName
     let setup: Setup
 
-    init(_ arguments: inout Arguments) throws {
+    init(_ arguments: inout Arguments, isUnchecked: Bool = false) throws {
         setup = try Setup(&arguments).impatient
+        guard !isUnchecked || setup.server == nil else {
+            throw CommandFailure(.usage, "A server checks every type: leave out --unchecked.")
+        }
         let type = try arguments.option("--type").map(setup.type(named:))
         let name = try arguments.word(orSay: "The queue is missing.")
         queue = try setup.queue(named: name)
@@ -22,16 +26,20 @@ struct PauseSwitch: CustomStringConvertible {
         }
     }
 
-    /// A misspelt type would be paused, and its jobs go on.
-    func checkType() throws {
-        guard case .type(let type) = what else { return }
-        let registry = try setup.registry(diagnostics: true, logger: .silent)
-        guard registry[type] == nil else { return }
-        let known = registry.jobs.keys.map(\.name).sorted().joined(separator: ", ")
-        throw CommandFailure(.usage, "No registered job type is called '\(type)'; there is \(known).")
+    var target: AuditTarget {
+        if case .type(let type) = what { .queue(queue.name, type: type.name) } else { .queue(queue.name) }
     }
 
-    func withQueue<Answer>(_ body: (JobQueue) async throws -> Answer) async throws -> Answer {
-        try await setup.withRedis("pause") { client, _ in try await body(JobQueue(queue, client: client)) }
+    /// A misspelt type would be paused, and its jobs go on.
+    func checkType() throws {
+        guard case .type(let type) = what, setup.server == nil else { return }
+        let registry = try setup.registry(diagnostics: true, logger: .silent)
+        guard registry[type] == nil else { return }
+        throw CommandFailure.noType(type, known: registry.jobs.keys.map(\.name).sorted())
+    }
+
+    /// - Returns: whether it was not so already.
+    func set(paused isPaused: Bool) async throws -> Bool {
+        try await setup.withControl("pause") { control, _ in try await control.setPaused(isPaused, what, in: queue) }
     }
 }

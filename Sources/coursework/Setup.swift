@@ -22,6 +22,9 @@ struct Setup {
     /// What a command finds out that belongs into the audit trail.
     let note = AuditNote()
 
+    /// What commands go through in place of Redis; nil for Redis itself.
+    let server: ServerAddress?
+
     /// How long Redis and the database may take to answer.
     var commandTimeout = Duration.seconds(5)
 
@@ -36,6 +39,7 @@ struct Setup {
         file = Configuration.locate(option: try arguments.option("--config"), environment: Self.environment)
         configuration = try Configuration.load(
             file: file, environment: Self.environment, domains: jobDomains.map { $0.name })
+        server = try ServerAddress(&arguments, environment: Self.environment)
     }
 
     /// A job type by its name, whether or not this program has it.
@@ -63,15 +67,16 @@ struct Setup {
     /// A queue of the configuration.
     func queue(named name: String) throws -> QueueName {
         let queue = try Self.queueName(name)
-        guard configuration.queues.contains(queue) else {
-            let known = configuration.queues.map(\.name).joined(separator: ", ")
-            throw CommandFailure(.usage, "There is no queue '\(name)' in the configuration; there is \(known).")
+        // A server has another configuration, and says so itself.
+        guard server != nil || configuration.queues.contains(queue) else {
+            throw CommandFailure.noQueue(name, known: configuration.queues.map(\.name))
         }
         return queue
     }
 
     var redis: RedisConfiguration {
         get throws {
+            try refuseServer()
             var redis = try RedisConfiguration(url: configuration.redis.url)
             redis.commandTimeout = commandTimeout
             if let file = configuration.redis.passwordFile { redis.password = Secret(try Self.password(in: file)) }
@@ -82,6 +87,7 @@ struct Setup {
     /// Nil when none is configured.
     var database: PostgresConfiguration? {
         get throws {
+            try refuseServer()
             guard let url = configuration.database.url else { return nil }
             var database = try PostgresConfiguration(url: url)
             database.connections = configuration.database.connections
@@ -91,6 +97,13 @@ struct Setup {
             }
             return database
         }
+    }
+
+    /// Whoever names a server means nothing that is beside it.
+    private func refuseServer() throws {
+        guard server != nil else { return }
+        throw CommandFailure(
+            .usage, "This is not to be had through a server: leave out --server, and \(ServerAddress.variable).")
     }
 
     /// What the domains of this process share. Nothing is connected to before it is used.

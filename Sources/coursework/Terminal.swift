@@ -1,4 +1,5 @@
 import Glibc
+import Reports
 
 /// What the command prints. Standard output is for results, standard error for what went wrong.
 enum Terminal {
@@ -10,18 +11,22 @@ enum Terminal {
     static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
 
     /// What a person wants to know beside a result that a program reads.
-    static func note(_ text: String) { write(Array("\(text)\n".utf8), to: STDERR_FILENO) }
+    static func note(_ text: String) { write(Array("\(printable(text))\n".utf8), to: STDERR_FILENO) }
 
-    static func complain(_ text: String) { write(Array("coursework: \(text)\n".utf8), to: STDERR_FILENO) }
+    static func complain(_ text: String) { note("coursework: \(text)") }
+
+    /// JSON lines for a file, byte for byte; on a terminal the same JSON without anything that would be a command to it.
+    static func write(lines: [UInt8]) {
+        guard isInteractive else { return write(lines) }
+        print(JSONText.inert(String(decoding: lines, as: UTF8.self)), terminator: "")
+    }
 
     static var isInteractive: Bool { isatty(STDOUT_FILENO) == 1 }
 
-    /// Control characters would be commands to the terminal; what comes from jobs is shown without them.
+    /// Control characters would be commands to the terminal, and those that turn the direction of writing would show one
+    /// thing for another; what comes from jobs is shown without them.
     static func printable(_ text: String) -> String {
-        String(
-            text.unicodeScalars.map { scalar in
-                scalar.properties.generalCategory == .control && scalar != "\n" ? "\u{FFFD}" : Character(scalar)
-            })
+        String(text.unicodeScalars.map { $0.isHarmful && $0 != "\n" ? "\u{FFFD}" : Character($0) })
     }
 
     /// The same on one line of no more than so many characters.

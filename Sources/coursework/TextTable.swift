@@ -5,6 +5,8 @@ enum TextTable {
     ///   - rows: the titles first; all of the same length.
     ///   - left: further columns that are text.
     static func layOut(_ rows: [[String]], leftColumns: Int = 1, left: Set<Int> = []) -> String {
+        // Whoever wrote what is in a cell: it is one line, and no command to the terminal.
+        let rows = rows.map { $0.map { Terminal.line($0) } }
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
             row.enumerated().map { column, cell in

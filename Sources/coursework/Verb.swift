@@ -9,9 +9,12 @@ protocol Verb: Sendable {
     var action: String? { get }
     /// To what: ids, types and filters, and nothing of a person's.
     var target: AuditTarget { get }
+    /// Asks whether to do it, where that cannot be undone, and before it is written down anywhere.
+    func confirm() throws
 }
 
 extension Verb {
     var action: String? { Self.actions.first }
     var target: AuditTarget { AuditTarget() }
+    func confirm() throws {}
 }

@@ -18,29 +18,30 @@ struct AuditTests {
         ("dead.import", ["dead", "import", "FOLDER/letter.jsonl"]),
         ("dead.edit", ["dead", "edit", "default:letter", "--args", #"{"to":"\#(person)"}"#, "--unchecked"]),
         ("dead.replay", ["dead", "replay", "--field", "args.to=\(person)", "--error", person]),
-        ("dead.abort", ["dead", "abort", "none"]), ("dead.delete", ["dead", "delete", "--all", "--type", "a.b"]),
+        ("dead.abort", ["dead", "abort", "none"]),
+        ("dead.delete", ["dead", "delete", "--all", "--type", "a.b", "--yes"]),
         ("mail.suppress", ["mail", "suppressions", "add", "\(person)@school.example"]),
         ("mail.allow", ["mail", "suppressions", "remove", "\(person)@school.example"]),
         ("mail.resolve", ["mail", "resolve", "4711", "--sent"]),
-        ("mail.erase", ["mail", "erase", "\(person)@school.example"]),
+        ("mail.erase", ["mail", "erase", "\(person)@school.example", "--yes"]),
         ("mail.broadcast", ["mail", "broadcast", "none", "--mail", #"{"text":"Hello \#(person)"}"#]),
         ("mail.unsubscribe", ["mail", "unsubscribe", "TOKEN"]),
         ("quiz.import", ["quiz", "import", "FOLDER/quiz.gift", "--quiz", "sums"]),
         ("quiz.regrade", ["quiz", "regrade", "sums", "--version", "1"]),
         ("quiz.recompute", ["quiz", "statistics", "sums", "--recompute"]),
-        ("quiz.enqueue", ["quiz", "ungraded", "--enqueue"]), ("quiz.erase", ["quiz", "erase", person]),
+        ("quiz.enqueue", ["quiz", "ungraded", "--enqueue"]), ("quiz.erase", ["quiz", "erase", person, "--yes"]),
         ("certificate.revoke", ["certificates", "revoke", "7QF4-9KXM-2D8R-T5VC", "--reason", "It was annulled."]),
         (
             "certificate.reissue",
             ["certificates", "reissue", "7QF4-9KXM-2D8R-T5VC", "--name", person, "--reason", "Spelling."]
         ),
         ("certificate.cohort", ["certificates", "cohort", "spring", "--course", "engine"]),
-        ("certificate.erase", ["certificates", "erase", person]),
+        ("certificate.erase", ["certificates", "erase", person, "--yes"]),
         ("certificate.abandon", ["certificates", "abandon", "7QF4-9KXM-2D8R-T5VC"]),
         ("certificate.tidy", ["certificates", "tidy"]),
-        ("video.tidy", ["videos", "tidy"]), ("video.erase", ["videos", "erase", "videos/none"]),
+        ("video.tidy", ["videos", "tidy"]), ("video.erase", ["videos", "erase", "videos/none", "--yes"]),
         ("key.create", ["keys", "create", "web", "--role", "producer"]), ("key.revoke", ["keys", "revoke", "none"]),
-        ("database.migrate", ["migrate"]), ("audit.prune", ["audit", "prune", "--before", "1ms"]),
+        ("database.migrate", ["migrate"]), ("audit.prune", ["audit", "prune", "--before", "1ms", "--yes"]),
     ]
 
     /// Verbs that change nothing, or nothing that others rely on, or are producers and workers themselves. A new one is
@@ -169,7 +170,7 @@ struct AuditTests {
             #expect(broken.exit == .code(1) && broken.errors == "coursework: Entry 2 is missing.\n", "\(broken)")
             let told = try await site.run("audit", "verify", "--json")
             #expect(told.output.contains(#""flaw":"Entry 2 is missing.","flaw_at":2"#), "\(told)")
-            let refused = try await site.run("audit", "prune", "--before", "1ms")
+            let refused = try await site.run("audit", "prune", "--before", "1ms", "--yes")
             #expect(refused.exit == .code(1) && refused.errors.contains("does not fit together"), "\(refused)")
             let work = try await site.run("pause", "emails")
             #expect(work.exit == .code(0), "nobody is kept from his work: \(work)")
@@ -188,7 +189,7 @@ struct AuditTests {
             #expect(try await site.run("pause", "emails", "--reason", "Noise.").exit == .code(0))
             let dead = try await site.run("dead", "delete", "--all", "--reason", "crash")
             #expect(dead.exit == .code(64) && dead.errors.contains("with --because"), "\(dead)")
-            #expect(try await site.run("dead", "delete", "--all", "--because", "Old.").exit == .code(0))
+            #expect(try await site.run("dead", "delete", "--all", "--because", "Old.", "--yes").exit == .code(0))
             #expect(try await site.run("dead", "delete", "--all", "--dry-run").exit == .code(0))
             #expect(try await site.run("queues", "--reason", "none").exit == .code(64))
             #expect(try await site.run("jobs", "show", "emails:1", "--reason", "none").exit == .code(64))
@@ -201,7 +202,7 @@ struct AuditTests {
             let address = "ada@school.example"
             #expect(try await site.runOnDev("mail", "suppressions", "add", address).exit == .code(0))
             let environment = site.devEnvironment.merging(["REDIS_URL": "unix://\(site.folder)/nowhere"]) { $1 }
-            let erased = try await site.run("mail", "erase", address, environment: environment)
+            let erased = try await site.run("mail", "erase", address, "--yes", environment: environment)
             #expect(erased.exit == .code(69) && erased.errors.contains("Nothing was changed"), "\(erased)")
             let rows = try await site.sql("SELECT count(*) FROM coursework.mail_suppressions")
             #expect(rows == "1\n")

@@ -39,7 +39,7 @@ struct BatchesTests {
                     == #"{"cancelled":false,"dead":0,"done":0,"id":"default:one","name":"Summer one","omitted_results":0,"#
                     + #""opened":T,"other":0,"pending":3,"state":"closed","total":3}"# + "\n")
 
-            let cancelled = try await site.run("batches", "cancel", "default:one")
+            let cancelled = try await site.run("batches", "cancel", "default:one", "--yes")
             #expect(cancelled.exit == .code(0), "\(cancelled)")
             #expect(
                 cancelled.output.replacing(/\d{4}-\S+Z/, with: "TIME") == """

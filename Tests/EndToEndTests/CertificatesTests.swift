@@ -108,7 +108,7 @@ struct CertificatesTests {
                 String(try await site.sql("SELECT code FROM coursework.certificates WHERE learner = 'l8'").dropLast()),
                 "--reason", "The exam was annulled.")
             #expect(revoke.exit == .code(0), "\(revoke)")
-            let erased = try await site.runOnDev("certificates", "erase", "l7")
+            let erased = try await site.runOnDev("certificates", "erase", "l7", "--yes")
             #expect(erased.output == "Erased the learner from 2 certificates, and 2 files.\n", "\(erased)")
             #expect(!FileManager.default.fileExists(atPath: pdf))
             let doctor = try await site.runOnDev("doctor")

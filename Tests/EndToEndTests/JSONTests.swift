@@ -32,7 +32,7 @@ struct JSONTests {
         try await eventually("it is dead") { try await site.state().dead == 1 }
         #expect(try await site.run("schedules", "run", "yearly").exit == .code(0))
         try await site.redis("HSET", "cw:{default}:schedules", "yearly", "1767225600000")
-        let replayed = try await site.run("dead", "replay", "--all", "--after", "2020-01-01T00:00:00Z")
+        let replayed = try await site.run("dead", "replay", "--all", "--after", "2020-01-01T00:00:00Z", "--yes")
         #expect(replayed.exit == .code(0), "\(replayed)")
         try await eventually("it is dead again") { try await site.state() == QueueState(dead: 1) }
         try await eventually("the worker is listed") { try await site.run("workers", "--json").output.contains("pid") }

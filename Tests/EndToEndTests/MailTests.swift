@@ -41,7 +41,7 @@ struct MailTests {
             let removed = try await run("mail", "suppressions", "remove", "ada@school.example")
             #expect(removed.exit == .code(0), "\(removed)")
 
-            let erased = try await run("mail", "erase", "ada@school.example")
+            let erased = try await run("mail", "erase", "ada@school.example", "--yes")
             #expect(erased.output == "Erased from 2 mails, 0 suppressions and 0 mailings.\n", "\(erased)")
             let left = try await run("mail", "list", "--json")
             #expect(!left.output.contains("ada@"), "\(left)")

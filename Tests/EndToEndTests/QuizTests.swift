@@ -206,9 +206,9 @@ struct QuizTests {
             try await eventually("they are graded") {
                 try await site.sql("SELECT count(*) FROM coursework.quiz_grades") == "2\n"
             }
-            let erased = try await site.runOnDev("quiz", "erase", "ada")
+            let erased = try await site.runOnDev("quiz", "erase", "ada", "--yes")
             #expect(erased.output == "Erased 1 attempts and 1 final grades.\n", "\(erased)")
-            let again = try await site.runOnDev("quiz", "erase", "ada", "--json")
+            let again = try await site.runOnDev("quiz", "erase", "ada", "--json", "--yes")
             #expect(again.output == "{\"attempts\":0,\"final_grades\":0}\n", "\(again)")
         }
     }

@@ -39,7 +39,7 @@ struct VideosTests {
 
             let would = try await site.runOnDev("videos", "erase", "videos/one", "--dry-run")
             #expect(would.output.hasPrefix("Would erase the video, and "), "\(would)")
-            let erased = try await site.runOnDev("videos", "erase", "videos/one")
+            let erased = try await site.runOnDev("videos", "erase", "videos/one", "--yes")
             #expect(erased.output.hasPrefix("Erased the video, and "), "\(erased)")
             #expect(files(site).isEmpty)
             let after = try await site.runOnDev("videos", "list", "--state", "erased", "--json")
@@ -61,7 +61,7 @@ struct VideosTests {
             #expect(
                 doctor.output.contains("warning  videos: 1 is being processed for more than a day, the first since"),
                 "\(doctor)")
-            let busy = try await site.runOnDev("videos", "erase", "videos/lost")
+            let busy = try await site.runOnDev("videos", "erase", "videos/lost", "--yes")
             #expect(busy.exit == .code(1) && busy.errors.contains("would publish it again"), "\(busy)")
             let tidied = try await site.runOnDev("videos", "tidy")
             #expect(tidied.output.hasPrefix("1 video whose job had ended was settled.\n"), "\(tidied)")

@@ -102,7 +102,7 @@ extension Stage {
     /// The replay of all, killed again and again until it is done.
     /// - Returns: how often it was killed.
     fileprivate func replayKilled(every interval: Duration, _ rate: [String]) async throws -> Int {
-        var command = try await site.start(program: Product.command, ["dead", "replay", "--all"] + rate)
+        var command = try await site.start(program: Product.command, ["dead", "replay", "--all", "--yes"] + rate)
         let begun = try await command.output.first(containing: "has begun")
         guard let id = begun.firstMatch(of: /Replay (\w+) has/)?.1 else { throw TestFailure(begun) }
         var kills = 0
@@ -124,7 +124,7 @@ extension Stage {
     }
 
     fileprivate func replay(_ rate: [String]) async throws -> (exit: Program.Exit, errors: String) {
-        let command = try await site.start(program: Product.command, ["dead", "replay", "--all"] + rate)
+        let command = try await site.start(program: Product.command, ["dead", "replay", "--all", "--yes"] + rate)
         let exit = try await command.exit(within: .seconds(500))
         return (exit, command.errors.text)
     }

@@ -53,7 +53,7 @@ extension Site {
         let letters = (1...60).map { #"{"id":"default:k\#($0)","buried":1795279200000,"fields":{"type":"a.b"}}"# }
         _ = try await run("dead", "import", try write(letters.joined(separator: "\n").utf8, to: "letters.jsonl"))
         let command = try await start(
-            program: Product.command, ["dead", "delete", "--all", "--rate", "20/s"], environment: environment)
+            program: Product.command, ["dead", "delete", "--all", "--yes", "--rate", "20/s"], environment: environment)
         try await eventually("some letters are deleted") {
             let left = try await redis("ZCARD", "cw:{default}:dead")
             return Int(left).map { $0 < 60 } ?? false

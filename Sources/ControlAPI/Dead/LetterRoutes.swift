@@ -72,10 +72,11 @@ package struct LetterRoutes: Sendable {
 
     private func edit(_ request: HTTPRequest) async throws -> HTTPResponse {
         let letter = try await letter(request)
-        let (args, isDryRun) = try request.object { (object) throws(Refusal) in
+        let (args, former, isDryRun) = try request.object { (object) throws(Refusal) in
             guard let args = object.raw("args") else { throw object.wrong("args", "is missing: the new payload") }
-            return (Array(args), try object.flag("dry_run") ?? false)
+            return (Array(args), try object.text("former"), try object.flag("dry_run") ?? false)
         }
+        guard former.map({ $0 == String(decoding: letter.args, as: UTF8.self) }) ?? true else { throw Self.changed }
         try check(args, of: letter)
         let differences = PayloadEdit.differences(from: letter.args, to: args)
         let isEdited = !isDryRun && !differences.isEmpty
@@ -100,9 +101,11 @@ package struct LetterRoutes: Sendable {
         switch try await store.edit(letter, args: args, by: request.actorName) {
         case .edited: return
         case .gone: throw Refusal(.conflict, "It was replayed or deleted meanwhile; nothing was changed.")
-        case .changed: throw Refusal(.conflict, "Somebody else edited it meanwhile; nothing was changed.")
+        case .changed: throw Self.changed
         }
     }
+
+    private static let changed = Refusal(.conflict, "Somebody else edited it meanwhile; nothing was changed.")
 
     private struct Deleted: Encodable {
         let deleted: Int
@@ -122,6 +125,7 @@ package struct LetterRoutes: Sendable {
         let order = try order(request, "delete")
         let filter = try await order.criteria.filter(office)
         if order.isDryRun { return .json(SummaryReport(try await office.summary(of: filter))) }
+        try await check(order, filter)
         let deletion = Deletion(
             filter, in: office.stores, rate: order.rate, until: try await office.now(), loop: desk.loop)
         let note = AuditNote()
@@ -148,6 +152,7 @@ package struct LetterRoutes: Sendable {
         let order = try order(request, "replay")
         let filter = try await order.criteria.filter(office)
         if order.isDryRun { return .json(SummaryReport(try await office.summary(of: filter))) }
+        try await check(order, filter)
         let replay = try await desk.audit.record("dead.replay", order.target, by: request) {
             try await Replay.begin(
                 filter, in: office.stores, rate: order.rate, by: request.actorName, loop: desk.loop)
@@ -160,7 +165,7 @@ package struct LetterRoutes: Sendable {
             request.body.isEmpty ? nil : try request.object { (object) throws(Refusal) in try Self.rate(&object) }
         do {
             let id = request.parameters["id"]
-            let replay = try await desk.audit.record("dead.replay", AuditTarget("replay \(id)"), by: request) {
+            let replay = try await desk.audit.record("dead.replay", .replay(id), by: request) {
                 try await Replay.resume(id, in: office.stores, rate: rate, by: request.actorName, loop: desk.loop)
             }
             return drive(replay)
@@ -183,7 +188,7 @@ package struct LetterRoutes: Sendable {
 
     private func abort(_ request: HTTPRequest) async throws -> HTTPResponse {
         let id = request.parameters["id"]
-        return try await desk.audit.record("dead.abort", AuditTarget("replay \(id)"), by: request) {
+        return try await desk.audit.record("dead.abort", .replay(id), by: request) {
             var isAborted = false
             for store in office.stores where try await store.abort(replay: id, by: request.actorName) {
                 isAborted = true
@@ -199,6 +204,8 @@ package struct LetterRoutes: Sendable {
         let criteria: LetterCriteria
         let rate: ReplayRate?
         let isDryRun: Bool
+        /// What a dry run said that it would be of.
+        let confirmation: String?
 
         var target: AuditTarget { criteria.target }
     }
@@ -207,11 +214,19 @@ package struct LetterRoutes: Sendable {
         try request.object { (object) throws(Refusal) in
             let order = Order(
                 criteria: try LetterCriteria(&object, desk), rate: try Self.rate(&object),
-                isDryRun: try object.flag("dry_run") ?? false)
+                isDryRun: try object.flag("dry_run") ?? false, confirmation: try object.text("confirm"))
             guard try object.flag("all") ?? false || !order.criteria.isEmpty else {
                 throw Refusal.invalid("That would \(verb) all dead letters: say which, or \"all\": true.")
             }
             return order
+        }
+    }
+
+    /// Letters that came or went since somebody looked are not what was meant.
+    private func check(_ order: Order, _ filter: DeadFilter) async throws {
+        guard let confirmation = order.confirmation else { return }
+        guard try await office.summary(of: filter).confirmation == confirmation else {
+            throw Refusal(.conflict, "These are other letters than those that were confirmed; nothing was changed.")
         }
     }
 

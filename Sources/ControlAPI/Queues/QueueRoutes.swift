@@ -30,19 +30,32 @@ package struct QueueRoutes: Sendable {
             Route(
                 .post, "/v1/queues/{queue}/resume", role: .operator, "begin them again",
                 .refusable { try await change($0, toPaused: false) }),
+            Route(
+                .get, "/v1/limits", role: .operator, "the limits of jobs, and how many wait for them",
+                .refusable(limits)),
             Route(.get, "/v1/workers", role: .operator, "who takes jobs", .refusable(workers)),
         ]
     }
 
     private func list(_: HTTPRequest) async throws -> HTTPResponse {
         let rows = try await QueueOverview(queues: desk.queues, client: desk.redis).rows()
-        return .json(Dictionary(uniqueKeysWithValues: rows))
+        // In the order of the configuration, for people.
+        let members = rows.map { "\"\($0)\":\(JSONText.of($1))" }.joined(separator: ",")
+        return .json(.ok, Array("{\(members)}".utf8))
     }
 
     private func show(_ request: HTTPRequest) async throws -> HTTPResponse {
         let queue = try queue(request)
         let rows = try await QueueOverview(queues: [queue], client: desk.redis).rows()
         return .json(rows[0].1)
+    }
+
+    private func limits(_: HTTPRequest) async throws -> HTTPResponse {
+        var reports: [LimitReport] = []
+        for queue in desk.queues {
+            reports += try await desk.queue(queue).limits().map { LimitReport($0, of: queue) }
+        }
+        return .json(reports)
     }
 
     private func workers(_: HTTPRequest) async throws -> HTTPResponse {
@@ -54,7 +67,7 @@ package struct QueueRoutes: Sendable {
         let type = try type(in: request)
         let what = type.map(Pausable.type) ?? .queue
         let jobs = desk.queue(queue)
-        let target = AuditTarget(type.map { "\($0) in \(queue)" } ?? "\(queue)")
+        let target = AuditTarget.queue(queue.name, type: type?.name)
         let isChanged = try await desk.audit.record(isPaused ? "queue.pause" : "queue.resume", target, by: request) {
             isPaused ? try await jobs.pause(what) : try await jobs.resume(what)
         }

@@ -42,7 +42,9 @@ package struct ScheduleRoutes: Sendable {
     private func run(_ request: HTTPRequest) async throws -> HTTPResponse {
         let schedule = try schedule(request)
         let job = NewJob(schedule.type, queue: schedule.queue, args: schedule.args)
-        let id = try await desk.audit.record("schedule.run", AuditTarget(schedule.name), by: request) {
+        let id = try await desk.audit.record(
+            "schedule.run", .schedule(schedule.name, in: schedule.queue.name), by: request
+        ) {
             try await desk.queue(schedule.queue).enqueue(job)
         }
         return EnqueueReport(.enqueued(id)).response
@@ -52,7 +54,9 @@ package struct ScheduleRoutes: Sendable {
         let schedule = try schedule(request)
         let jobs = desk.queue(schedule.queue)
         let action = isPaused ? "schedule.pause" : "schedule.resume"
-        let isChanged = try await desk.audit.record(action, AuditTarget(schedule.name), by: request) {
+        let isChanged = try await desk.audit.record(
+            action, .schedule(schedule.name, in: schedule.queue.name), by: request
+        ) {
             isPaused ? try await jobs.pause(schedule: schedule.name) : try await jobs.resume(schedule: schedule.name)
         }
         return .json(Switched(schedule: schedule.name, paused: isPaused, changed: isChanged))

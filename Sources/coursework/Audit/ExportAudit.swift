@@ -14,7 +14,7 @@ struct ExportAudit: AuditVerb {
     func run() async throws {
         try await setup.withAuditTrail { trail in
             try await trail.forEach(filter) { entries in
-                Terminal.print(entries.map { $0.line + "\n" }.joined(), terminator: "")
+                Terminal.write(lines: Array(entries.map { $0.line + "\n" }.joined().utf8))
             }
         }
     }

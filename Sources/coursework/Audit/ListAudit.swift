@@ -1,4 +1,5 @@
 import Audit
+import Reports
 
 /// `audit list`: what was done last.
 struct ListAudit: AuditVerb {
@@ -18,8 +19,10 @@ struct ListAudit: AuditVerb {
     }
 
     func run() async throws {
-        let entries = try await setup.withAuditTrail { try await $0.latest(filter, limit: limit) }
-        if json { return Terminal.print("[\(entries.map(\.line).joined(separator: ","))]") }
+        let entries = try await setup.withControl("audit", functions: false) { control, _ in
+            try await control.auditEntries(filter, limit: limit)
+        }
+        if json { return Terminal.print(JSONText.inert("[\(entries.map(\.line).joined(separator: ","))]")) }
         guard !entries.isEmpty else { return Terminal.print("There is no such entry.") }
         Terminal.print(
             TextTable.layOut(

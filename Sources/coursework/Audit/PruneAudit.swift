@@ -13,10 +13,12 @@ struct PruneAudit: AuditVerb {
     private let before: Int
     private let reason: String?
     private let isDryRun: Bool
+    private let confirmation: Confirmation
     private let json: Bool
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         self.setup = setup
+        confirmation = Confirmation(&arguments)
         json = arguments.flag("--json")
         isDryRun = arguments.flag("--dry-run")
         reason = try arguments.option(AuditReason.option)
@@ -30,6 +32,10 @@ struct PruneAudit: AuditVerb {
     func run() async throws {
         let pruning = try await setup.withAuditTrail { trail in
             if isDryRun { return try await trail.pruning(before: before) }
+            if confirmation.isAsked {
+                let count = try await trail.pruning(before: before).entries
+                try confirmation.ask("\(Self.entries(count)) of the audit trail would be taken away, for good.")
+            }
             do {
                 return try await trail.prune(
                     before: before, by: Person.actor, reason: reason, endLost: AuditReason.endLost)
@@ -38,7 +44,9 @@ struct PruneAudit: AuditVerb {
             }
         }
         if json { return Terminal.print(JSONText.of(Report(pruned: pruning.entries, through: pruning.through))) }
-        let entries = "\(pruning.entries) \(pruning.entries == 1 ? "entry" : "entries")"
+        let entries = Self.entries(pruning.entries)
         Terminal.print(isDryRun ? "\(entries) would be pruned; nothing was changed." : "\(entries) pruned.")
     }
+
+    private static func entries(_ count: Int) -> String { "\(count) \(count == 1 ? "entry" : "entries")" }
 }

@@ -9,11 +9,18 @@ struct EraseCertificates: CertificatesVerb {
     private let setup: Setup
     private let learner: String
     private let json: Bool
+    private let confirmation: Confirmation
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         self.setup = setup.impatient
+        confirmation = Confirmation(&arguments)
         json = arguments.flag("--json")
         learner = try arguments.word(orSay: "Name the learner as the certificates do.")
+    }
+
+    func confirm() throws {
+        try confirmation.ask(
+            "\(Terminal.line(learner)) would be taken out of all certificates, and their files deleted, for good.")
     }
 
     func run() async throws {

@@ -1,6 +1,7 @@
 /// `coursework audit`: who did what, when and why.
 struct AuditCommand: Command {
     static let name = "audit"
+    static let goesThroughServers = true
     static let summary = "see who did what, and verify that nobody changed that"
     static let help = """
         Shows the audit trail: everything that was changed at the shell or elsewhere, by whom, when and why.
@@ -8,7 +9,7 @@ struct AuditCommand: Command {
         Usage: coursework audit list [--after T] [--before T] [--action A] [--actor NAME] [--limit N]
                coursework audit export [--after T] [--before T]
                coursework audit verify [FILE|- | --head NUMBER:HASH]
-               coursework audit prune --before T [--reason TEXT] [--dry-run]
+               coursework audit prune --before T [--reason TEXT] [--dry-run | --yes]
                coursework audit actions
 
           list            the latest first
@@ -27,6 +28,7 @@ struct AuditCommand: Command {
           --actor NAME    the name or the id of who did it
           --limit N       at most so many (default: 50)
           --dry-run       only tell how many would be pruned
+          --yes           prune without being asked
           --json          print JSON
           --config FILE   the configuration
 

@@ -1,12 +1,11 @@
 import Audit
-import JobQueue
 import Jobs
-import RedisClient
 import Reports
 
 /// `coursework batches`: what became of jobs that belong together.
 struct BatchesCommand: AuditedCommand {
     static let name = "batches"
+    static let goesThroughServers = true
     static let summary = "list, show, close or cancel batches"
     static let help = """
         Shows how far batches are, closes one whose producer died, or cancels one.
@@ -14,12 +13,13 @@ struct BatchesCommand: AuditedCommand {
         Usage: coursework batches list [--queue Q] [--limit N] [--json] [--config FILE]
                coursework batches show ID [--json] [--config FILE]
                coursework batches close ID [--reason TEXT] [--json] [--config FILE]
-               coursework batches cancel ID [--reason TEXT] [--json] [--config FILE]
+               coursework batches cancel ID [--yes] [--reason TEXT] [--json] [--config FILE]
 
           ID          queue:token
           --queue Q   only batches of this queue
           --limit N   at most so many of each queue, newest first (default: 20)
           --reason    why, for the audit trail
+          --yes       cancel it without being asked
           --json      print JSON
 
         A batch is open while its producer adds jobs, closed when all are added, and ended when no member
@@ -35,9 +35,11 @@ struct BatchesCommand: AuditedCommand {
     let setup: Setup
     private let verb: Verb
     private let json: Bool
+    private let confirmation: Confirmation
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient
+        confirmation = Confirmation(&arguments)
         json = arguments.flag("--json")
         switch arguments.word() {
         case "list":
@@ -70,50 +72,51 @@ struct BatchesCommand: AuditedCommand {
     func target() -> AuditTarget? {
         switch verb {
         case .list, .show: nil
-        case .close(let id), .cancel(let id): AuditTarget("batch \(id)")
+        case .close(let id), .cancel(let id): .batch("\(id)")
         }
     }
 
+    func confirm() async throws {
+        guard case .cancel(let id) = verb, confirmation.isAsked else { return }
+        let batch = try await setup.withControl(Self.name) { control, _ in try await control.batch(id) }
+        guard let batch, batch.state != "ended" else { return }
+        let members = batch.pending == 1 ? "1 member" : "\(batch.pending) members"
+        try confirmation.ask("\(members) of the batch \(id) that have not ended would be cancelled, running ones too.")
+    }
+
     func run() async throws {
-        try await setup.withRedis(Self.name) { client, _ in
+        try await setup.withControl(Self.name) { control, _ in
             switch verb {
-            case .list(let queue, let limit): try await list(queue, limit, client)
-            case .show(let id): try await show(id, client)
-            case .close(let id): try await close(id, client)
-            case .cancel(let id): try await cancel(id, client)
+            case .list(let queue, let limit):
+                let reports = try await control.batches(of: queue, limit: limit)
+                Terminal.print(json ? JSONText.of(reports) : BatchReport.table(reports))
+            case .show(let id): try await show(id, control)
+            case .close(let id): try await close(id, control)
+            case .cancel(let id): try await cancel(id, control)
             }
         }
     }
 
-    private func list(_ queue: QueueName?, _ limit: Int, _ client: RedisClient) async throws {
-        var reports: [BatchReport] = []
-        for queue in queue.map({ [$0] }) ?? setup.configuration.queues {
-            reports += try await JobQueue(queue, client: client).batches(limit: limit).map { BatchReport($0) }
-        }
-        reports.sort { $0.opened.milliseconds > $1.opened.milliseconds }
-        Terminal.print(json ? JSONText.of(reports) : BatchReport.table(reports))
+    private func close(_ id: BatchID, _ control: any Control) async throws {
+        _ = try await existing(id, control)
+        try await control.close(id)
+        try await show(id, control)
     }
 
-    private func close(_ id: BatchID, _ client: RedisClient) async throws {
-        _ = try await existing(id, client)
-        try await JobQueue(id.queue, client: client).close(id)
-        try await show(id, client)
+    private func cancel(_ id: BatchID, _ control: any Control) async throws {
+        let batch = try await existing(id, control)
+        guard batch.state != "ended" else { throw CommandFailure(.failed, "\(id) has ended already.") }
+        try await control.cancel(id)
+        try await show(id, control)
     }
 
-    private func cancel(_ id: BatchID, _ client: RedisClient) async throws {
-        let batch = try await existing(id, client)
-        guard batch.state != .ended else { throw CommandFailure(.failed, "\(id) has ended already.") }
-        try await JobQueue(id.queue, client: client).cancel(id)
-        try await show(id, client)
-    }
-
-    private func show(_ id: BatchID, _ client: RedisClient) async throws {
-        let report = BatchReport(try await existing(id, client))
+    private func show(_ id: BatchID, _ control: any Control) async throws {
+        let report = try await existing(id, control)
         Terminal.print(json ? JSONText.of(report) : report.text)
     }
 
-    private func existing(_ id: BatchID, _ client: RedisClient) async throws -> BatchDescription {
-        guard let batch = try await JobQueue(id.queue, client: client).batch(id) else {
+    private func existing(_ id: BatchID, _ control: any Control) async throws -> BatchReport {
+        guard let batch = try await control.batch(id) else {
             throw CommandFailure(.failed, "There is no batch \(id): it was never opened, or it is forgotten already.")
         }
         return batch

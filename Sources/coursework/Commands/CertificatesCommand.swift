@@ -16,7 +16,7 @@ struct CertificatesCommand: AuditedCommand {
                    [--date D] [--expires D] [--grade TEXT] [--template T] … [--queue Q]
                coursework certificates cohort NAME --course C [--version N] [--learners FILE]
                    [--fields JSON] [--queue Q]
-               coursework certificates erase LEARNER
+               coursework certificates erase LEARNER [--yes]
                coursework certificates abandon CODE
                coursework certificates tidy
                coursework certificates identity [--name NAME] [--years N]
@@ -84,6 +84,8 @@ struct CertificatesCommand: AuditedCommand {
     var action: String? { verb.action }
 
     func target() -> AuditTarget? { verb.target }
+
+    func confirm() throws { try verb.confirm() }
 
     func run() async throws { try await verb.run() }
 }

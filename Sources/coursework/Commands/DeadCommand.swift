@@ -5,6 +5,7 @@ import Glibc
 /// `coursework dead`: why jobs died, and what is done about it.
 struct DeadCommand: AuditedCommand {
     static let name = "dead"
+    static let goesThroughServers = true
     static let summary = "find out why jobs died, mend them, and replay or delete them"
     static let help = """
         Lists dead letters, which are jobs that were parked with a reason, and replays, edits or deletes
@@ -40,6 +41,9 @@ struct DeadCommand: AuditedCommand {
                                more than \(Replay.mostWaiting) of its jobs wait, for a worker, a limit or a paused
                                type, so that live work is not held up; it says what they wait for
           --limit N            list, groups: show so many (default: 50)
+          --yes                replay, delete: what the filter means when it is done, without being asked.
+                               Without it, it is shown first; where nobody is at a terminal, that is all
+          --confirm N:HASH     the same, if it is still what a dry run said: else nothing is changed
           --because TEXT       why, for the audit trail, in which all is written that changes letters
           --args JSON|-        edit: the new payload; - reads it from standard input
           --set PATH=VALUE     edit: one value of the payload; as often as there are values to set
@@ -54,9 +58,9 @@ struct DeadCommand: AuditedCommand {
 
         Examples: coursework dead groups --queue default
                   coursework dead replay --group 1f0c8a4be2d93c57 --dry-run
-                  coursework dead replay --type certificate.issue --error 'font' --after 6h --rate 50/s
+                  coursework dead replay --type certificate.issue --error font --after 6h --rate 50/s --yes
                   coursework dead edit default:1731-0 --set args.template=diploma-2
-                  coursework dead export --before 90d > old.jsonl && coursework dead delete --before 90d
+                  coursework dead export --before 90d > old && coursework dead delete --before 90d --yes
         """
 
     private static let verbs: [String: any DeadVerb.Type] = [
@@ -82,12 +86,23 @@ struct DeadCommand: AuditedCommand {
 
     func target() -> AuditTarget? { verb.target }
 
+    func confirm() async throws {
+        guard verb.asks else { return }
+        try await withOffice { try await verb.confirm($0) }
+    }
+
     func run() async throws {
-        try await setup.withRedis(Self.name) { client, loop in
+        try await withOffice { office in
             if !type(of: verb).endsGently {
-                try Lifetime.watch(on: loop, drain: { exit(ExitCode.failed.rawValue) }, hurry: {})
+                try Lifetime.watch(on: office.loop, drain: { exit(ExitCode.failed.rawValue) }, hurry: {})
             }
-            try await verb.run(DeadOffice(setup: setup, client: client, loop: loop))
+            try await verb.run(office)
+        }
+    }
+
+    private func withOffice(_ body: (DeadOffice) async throws -> Void) async throws {
+        try await setup.withControl(Self.name) { control, loop in
+            try await body(DeadOffice(setup: setup, control: control, loop: loop))
         }
     }
 }

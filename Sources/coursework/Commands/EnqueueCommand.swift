@@ -2,15 +2,13 @@ import Configuration
 import FoundationEssentials
 import JobQueue
 import Jobs
-import Outbox
 import Platform
-import PostgresClient
-import RedisClient
 import Reports
 
 /// `coursework enqueue`: one job from the shell.
 struct EnqueueCommand: Command {
     static let name = "enqueue"
+    static let goesThroughServers = true
     static let summary = "enqueue one job"
     /// What producers do is not audited: a job is its own record, and there are too many.
     static let actions: [String: [String]] = [:]
@@ -48,8 +46,7 @@ struct EnqueueCommand: Command {
     private static let trackFor = Duration.seconds(24 * 3600)
 
     private let setup: Setup
-    private let job: NewJob
-    private let isDurable: Bool
+    private let order: JobOrder
     private let waits: Bool
     private let timeout: Duration
     private let json: Bool
@@ -71,7 +68,10 @@ struct EnqueueCommand: Command {
         }
         let batch = try Self.batch(&arguments)
         let isUnchecked = arguments.flag("--unchecked")
-        isDurable = arguments.flag("--durable")
+        guard !isUnchecked || setup.server == nil else {
+            throw CommandFailure(.usage, "A server checks every payload: leave out --unchecked.")
+        }
+        let isDurable = arguments.flag("--durable")
         waits = arguments.flag("--wait")
         let tracks = arguments.flag("--track") || waits
         json = arguments.flag("--json")
@@ -79,7 +79,7 @@ struct EnqueueCommand: Command {
         let type = try setup.type(named: name)
         let named = batch?.queue.name ?? queue
         var job = NewJob(type, queue: try Self.queue(named, of: type, setup), args: try Self.payload(args))
-        if !isUnchecked { try Self.check(job, setup) }
+        if !isUnchecked, setup.server == nil { try Self.check(job, setup) }
         guard batch == nil || queue == nil || queue == named else {
             throw CommandFailure(
                 .usage, "--batch and --queue name different queues: a batch's members are of its queue.")
@@ -93,7 +93,7 @@ struct EnqueueCommand: Command {
             guard let key = IdempotencyKey(text) else { throw CommandFailure(.usage, "--key must be 1 to 256 bytes.") }
             return key
         }
-        self.job = job
+        order = JobOrder(job: job, namesQueue: named != nil, isDurable: isDurable)
         guard !isDurable || (unique == nil && expires == nil && batch == nil) else {
             throw CommandFailure(.usage, "--durable goes with --key, not with --unique, --expire or --batch.")
         }
@@ -101,33 +101,20 @@ struct EnqueueCommand: Command {
 
     func run() async throws {
         // What is durable, or plain, needs no function.
-        try await setup.withRedis(Self.name, functions: !isDurable && !job.isPlain) { client, loop in
-            let queue = JobQueue(job.queue, client: client)
-            let id = isDurable ? try await writeRow(on: loop) : try await enqueue(in: queue)
-            if waits { return try report(id, try await end(of: id, in: queue, on: loop)) }
-            Terminal.print(json ? JSONText.of(["id": "\(id)"]) : "\(id)")
+        try await setup.withControl(Self.name, functions: !order.isDurable && !order.job.isPlain) { control, _ in
+            let answer = try await control.enqueue(order)
+            explain(answer)
+            if waits { return try report(answer.id, try await end(of: answer.id, control)) }
+            Terminal.print(json ? JSONText.of(["id": "\(answer.id)"]) : "\(answer.id)")
         }
     }
 
-    private func end(of id: JobID, in queue: JobQueue, on loop: EventLoop) async throws -> JobStatus {
-        let waiting = RedisClient(try setup.redis, name: "coursework-wait", loop: loop)
-        defer { waiting.close() }
-        guard let status = try await queue.waitForEnd(of: id, for: timeout, through: waiting) else {
-            let hint = isDurable ? " if a coursework relay runs" : ""
+    private func end(of id: JobID, _ control: any Control) async throws -> JobStatusReport {
+        guard let status = try await control.end(of: id, within: timeout, isDurable: order.isDurable) else {
+            let hint = order.isDurable ? " if a coursework relay runs" : ""
             throw CommandFailure(.failed, "\(id) has not ended within the timeout; it goes on\(hint).")
         }
         return status
-    }
-
-    private func enqueue(in queue: JobQueue) async throws -> JobID {
-        let answer = try await queue.enqueue(reporting: job)
-        let id = answer.id
-        explain(answer)
-        if waits, try await queue.status(of: id) == nil {
-            throw CommandFailure(
-                .failed, "\(id) was enqueued before with this key and without --track: its end cannot be waited for.")
-        }
-        return id
     }
 
     /// Nothing is dropped silently: on standard error, so that the id alone is on standard output.
@@ -141,22 +128,13 @@ struct EnqueueCommand: Command {
         }
     }
 
-    /// Redis need not be there.
-    private func writeRow(on loop: EventLoop) async throws -> JobID {
-        guard let database = try setup.database else {
-            throw CommandFailure(
-                .configuration, "--durable needs a database: set DATABASE_URL, or database.url in the configuration.")
-        }
-        let client = PostgresClient(database, name: "coursework-enqueue", loop: loop)
-        defer { client.close() }
-        return try await Outbox(client).enqueue(job)
-    }
-
-    private func report(_ id: JobID, _ status: JobStatus) throws {
+    private func report(_ id: JobID, _ status: JobStatusReport) throws {
         if json {
-            Terminal.print(JobStatusReport(id: id, status).json)
+            Terminal.print(status.json)
         } else {
-            Terminal.print("\(id) \(status.state)" + (status.result.map { "\n" + Terminal.printable($0) } ?? ""))
+            // What a discarded job leaves behind is its reason.
+            let result = status.state == "discarded" ? status.reason : status.result
+            Terminal.print("\(id) \(status.state)" + (result.map { "\n" + Terminal.printable($0) } ?? ""))
         }
         guard status.state != "dead" else {
             throw CommandFailure(
@@ -194,7 +172,7 @@ struct EnqueueCommand: Command {
     }
 
     private static func queue(_ name: String?, of type: JobType, _ setup: Setup) throws -> QueueName {
-        try name.map { try setup.queue(named: $0) } ?? setup.queue(of: type)
+        try name.map { try setup.queue(named: $0) } ?? (setup.server == nil ? setup.queue(of: type) : .default)
     }
 
     private static func payload(_ text: String) throws -> [UInt8] {

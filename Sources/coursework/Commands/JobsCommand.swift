@@ -1,12 +1,11 @@
 import Audit
-import JobQueue
 import Jobs
-import RedisClient
 import Reports
 
 /// `coursework jobs`: one job, wherever it is.
 struct JobsCommand: AuditedCommand {
     static let name = "jobs"
+    static let goesThroughServers = true
     static let summary = "show or cancel one job"
     static let help = """
         Shows where a job is and all that is known of it, or cancels it.
@@ -64,29 +63,32 @@ struct JobsCommand: AuditedCommand {
     func target() -> AuditTarget? { AuditTarget(jobs: ids.map { "\($0)" }) }
 
     func run() async throws {
-        try await setup.withRedis(Self.name) { client, _ in
+        try await setup.withControl(Self.name) { control, _ in
             switch verb {
-            case .show: try await show(ids[0], client)
-            case .cancel: try await cancel(client)
+            case .show: try await show(ids[0], control)
+            case .cancel: try await cancel(control)
             }
         }
     }
 
-    private func show(_ id: JobID, _ client: RedisClient) async throws {
-        guard let job = try await JobQueue(id.queue, client: client).describe(id) else {
+    private func show(_ id: JobID, _ control: any Control) async throws {
+        let report = try await control.job(id)
+        guard let report else {
             throw CommandFailure(
                 .failed, "There is no job \(id): it has ended and was not tracked, or there never was one.")
         }
-        let report = JobReport(job)
         Terminal.print(json ? JSONText.of(report) : report.text)
     }
 
-    private func cancel(_ client: RedisClient) async throws {
+    private func cancel(_ control: any Control) async throws {
         var failed: [String] = []
         for id in ids {
-            let answer = try await JobQueue(id.queue, client: client).cancel(id)
-            let report = CancelReport(id, answer)
-            if json { Terminal.print(JSONText.of(report)) } else { Terminal.print("\(id) \(report.text)") }
+            let report = try await control.cancel(id)
+            if json {
+                Terminal.print(JSONText.of(report))
+            } else {
+                Terminal.print("\(Terminal.line("\(id)")) \(report.text)")
+            }
             setup.note.count(report.isCancelled ? "cancelled" : "not_cancelled", 1)
             if !report.isCancelled { failed.append("\(id)") }
         }

@@ -1,10 +1,9 @@
-import JobQueue
-import Jobs
 import Reports
 
 /// `coursework limits`: what is limited, and what waits for it.
 struct LimitsCommand: Command {
     static let name = "limits"
+    static let goesThroughServers = true
     static let summary = "show the limits of jobs, and how many wait for them"
     static let actions: [String: [String]] = [:]
     static let help = """
@@ -28,13 +27,7 @@ struct LimitsCommand: Command {
     }
 
     func run() async throws {
-        let reports = try await setup.withRedis(Self.name) { client, _ in
-            var reports: [LimitReport] = []
-            for queue in setup.configuration.queues {
-                reports += try await JobQueue(queue, client: client).limits().map { LimitReport($0, of: queue) }
-            }
-            return reports
-        }
+        let reports = try await setup.withControl(Self.name) { control, _ in try await control.limits() }
         Terminal.print(json ? JSONText.of(reports) : LimitReport.text(reports))
     }
 }

@@ -20,7 +20,7 @@ struct MailCommand: AuditedCommand {
                coursework mail suppressions add ADDRESS [--scope L] [--reason TEXT] [--for 90d]
                coursework mail suppressions remove ADDRESS [--scope L]
                coursework mail unsubscribe TOKEN|-
-               coursework mail erase ADDRESS
+               coursework mail erase ADDRESS [--yes]
                coursework mail broadcast MAILING --mail JSON|- [--recipients KEY] [--queue Q]
                coursework mail mailing MAILING
 
@@ -81,6 +81,8 @@ struct MailCommand: AuditedCommand {
     var action: String? { verb.action }
 
     func target() -> AuditTarget? { verb.target }
+
+    func confirm() throws { try verb.confirm() }
 
     func run() async throws {
         guard var database = try setup.database else {

@@ -3,6 +3,7 @@ import Audit
 /// `coursework pause`: no job of a queue, or of one type in it, begins any more.
 struct PauseCommand: AuditedCommand {
     static let name = "pause"
+    static let goesThroughServers = true
     static let summary = "begin no job of a queue, or of one type in it"
     static let help = """
         Lets no job of a queue begin, on any worker, from about a second later on; those that run go on.
@@ -25,17 +26,17 @@ struct PauseCommand: AuditedCommand {
 
     init(_ arguments: inout Arguments) throws {
         let isUnchecked = arguments.flag("--unchecked")
-        switching = try PauseSwitch(&arguments)
+        switching = try PauseSwitch(&arguments, isUnchecked: isUnchecked)
         if !isUnchecked { try switching.checkType() }
     }
 
     var action: String? { "queue.pause" }
 
-    func target() -> AuditTarget? { AuditTarget(switching.description) }
+    func target() -> AuditTarget? { switching.target }
 
     func run() async throws {
-        let (target, what) = (switching.what, switching.description)
-        let isNew = try await switching.withQueue { try await $0.pause(target) }
+        let what = switching.description
+        let isNew = try await switching.set(paused: true)
         Terminal.print(isNew ? "\(what) is paused" : "\(what) was paused already")
     }
 }

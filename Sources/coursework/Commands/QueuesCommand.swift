@@ -8,6 +8,7 @@ import Reports
 /// `coursework queues`: what waits, runs and died.
 struct QueuesCommand: Command {
     static let name = "queues"
+    static let goesThroughServers = true
     static let summary = "show what waits, runs and died, per queue"
     static let actions: [String: [String]] = [:]
     static let help = """
@@ -31,15 +32,15 @@ struct QueuesCommand: Command {
     }
 
     func run() async throws {
+        guard watch else { return try await show() }
         try await setup.withRedis(Self.name) { client, loop in
-            let overview = QueueOverview(queues: setup.configuration.queues, client: client)
-            guard watch else {
-                let rows = try await overview.rows()
-                let text = json ? JSONText.of(Dictionary(uniqueKeysWithValues: rows)) : QueueTable.text(rows)
-                return Terminal.print(text)
-            }
-            try await keepShowing(overview, on: loop)
+            try await keepShowing(QueueOverview(queues: setup.configuration.queues, client: client), on: loop)
         }
+    }
+
+    private func show() async throws {
+        let rows = try await setup.withControl(Self.name) { control, _ in try await control.queues() }
+        Terminal.print(json ? JSONText.of(Dictionary(uniqueKeysWithValues: rows)) : QueueTable.text(rows))
     }
 
     private func keepShowing(_ overview: QueueOverview, on loop: EventLoop) async throws {

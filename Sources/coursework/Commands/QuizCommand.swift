@@ -21,7 +21,7 @@ struct QuizCommand: AuditedCommand {
                coursework quiz regrades [QUIZ] [--limit N]
                coursework quiz changes REGRADE [--limit N]
                coursework quiz ungraded [--older-than 10m] [--limit N | --enqueue]
-               coursework quiz erase LEARNER
+               coursework quiz erase LEARNER [--yes]
 
           check           every mistake of a quiz document (JSON), or what an import would not take over
           import          stores a file as the newest version of a quiz; the same again stores nothing.
@@ -81,6 +81,8 @@ struct QuizCommand: AuditedCommand {
     var action: String? { verb.action }
 
     func target() -> AuditTarget? { verb.target }
+
+    func confirm() throws { try verb.confirm() }
 
     func run() async throws { try await verb.run() }
 }

@@ -3,6 +3,7 @@ import Audit
 /// `coursework resume`: ends what `pause` began.
 struct ResumeCommand: AuditedCommand {
     static let name = "resume"
+    static let goesThroughServers = true
     static let summary = "go on with a paused queue, or a type in it"
     static let help = """
         Goes on with a queue that was paused, or with one type in it. What waited meanwhile runs now, in
@@ -20,11 +21,11 @@ struct ResumeCommand: AuditedCommand {
 
     var action: String? { "queue.resume" }
 
-    func target() -> AuditTarget? { AuditTarget(switching.description) }
+    func target() -> AuditTarget? { switching.target }
 
     func run() async throws {
-        let (target, what) = (switching.what, switching.description)
-        let wasPaused = try await switching.withQueue { try await $0.resume(target) }
+        let what = switching.description
+        let wasPaused = try await switching.set(paused: false)
         if !wasPaused { try switching.checkType() }
         Terminal.print(wasPaused ? "\(what) is resumed" : "\(what) was not paused")
     }

@@ -1,14 +1,11 @@
 import Audit
-import Configuration
-import JobQueue
 import Jobs
-import RedisClient
 import Reports
-import Schedules
 
 /// `coursework schedules`: what is enqueued by the clock.
 struct SchedulesCommand: AuditedCommand {
     static let name = "schedules"
+    static let goesThroughServers = true
     static let summary = "show what is enqueued by the clock; run, pause or resume it"
     static let help = """
         Shows the schedules of the configuration: when each fired last and fires next, by the clock of its
@@ -38,7 +35,7 @@ struct SchedulesCommand: AuditedCommand {
 
     let setup: Setup
     private let asked: Action
-    private let schedule: Schedule?
+    private let schedule: String?
     private let json: Bool
 
     init(_ arguments: inout Arguments) throws {
@@ -49,55 +46,46 @@ struct SchedulesCommand: AuditedCommand {
             throw CommandFailure(.usage, "'\(word)' is nothing to do with schedules: list, run, pause or resume them.")
         }
         asked = action
-        schedule = action == .list ? nil : try Self.schedule(named: arguments.word(), setup.configuration, for: action)
+        schedule =
+            action == .list ? nil : try arguments.word(orSay: "The schedule to \(action.rawValue) is missing.")
+        // A server has schedules and types of its own.
+        guard setup.server == nil else { return }
+        if let schedule { _ = try setup.schedule(named: schedule) }
         // A schedule of a type that no worker has would be shown as if it did something.
         try setup.checkJobs(diagnostics: true)
     }
 
-    private static func schedule(
-        named name: String?, _ configuration: Configuration, for action: Action
-    ) throws(CommandFailure) -> Schedule {
-        guard let name else { throw CommandFailure(.usage, "The schedule to \(action.rawValue) is missing.") }
-        guard let schedule = configuration.schedules[name] else {
-            let known = configuration.schedules.keys.sorted().joined(separator: ", ")
-            let hint = known.isEmpty ? "there is none" : "there is \(known)"
-            throw CommandFailure(.usage, "There is no schedule '\(name)' in the configuration; \(hint).")
-        }
-        return schedule
-    }
-
     var action: String? { Self.actions[asked.rawValue]?.first }
 
-    func target() -> AuditTarget? { schedule.map { AuditTarget("schedule \($0.name) in \($0.queue)") } }
+    func target() throws -> AuditTarget? {
+        try schedule.map { .schedule($0, in: try setup.schedule(named: $0).queue.name) }
+    }
 
     func run() async throws {
-        try await setup.withRedis(Self.name) { client, _ in
-            guard let schedule else { return try await list(client) }
-            try await perform(schedule, JobQueue(schedule.queue, client: client))
+        try await setup.withControl(Self.name) { control, _ in
+            guard let schedule else { return try await list(control) }
+            try await perform(schedule, in: try await control.queue(ofSchedule: schedule), control)
         }
     }
 
-    private func perform(_ schedule: Schedule, _ queue: JobQueue) async throws {
-        let what = "\(schedule.name) in \(queue.name)"
+    private func perform(_ schedule: String, in queue: QueueName, _ control: any Control) async throws {
+        let what = "\(schedule) in \(queue)"
         switch asked {
         case .list: break
         case .run:
-            let id = try await queue.enqueue(NewJob(schedule.type, queue: schedule.queue, args: schedule.args))
-            setup.note.add(job: "\(id)")
-            Terminal.print(json ? JSONText.of(["id": "\(id)"]) : "\(id)")
+            let id = try await control.run(schedule: schedule)
+            Terminal.print(json ? JSONText.of(["id": id]) : id)
         case .pause:
-            let isNew = try await queue.pause(schedule: schedule.name)
+            let isNew = try await control.setPaused(true, schedule: schedule)
             Terminal.print(isNew ? "\(what) is paused" : "\(what) was paused already")
         case .resume:
-            let wasPaused = try await queue.resume(schedule: schedule.name)
+            let wasPaused = try await control.setPaused(false, schedule: schedule)
             Terminal.print(wasPaused ? "\(what) is resumed" : "\(what) was not paused")
         }
     }
 
-    private func list(_ client: RedisClient) async throws {
-        let reports = try await ScheduleOverview(
-            schedules: Array(setup.configuration.schedules.values), client: client
-        ).rows()
+    private func list(_ control: any Control) async throws {
+        let reports = try await control.schedules()
         if json { return Terminal.print(JSONText.of(reports)) }
         let rows = reports.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         Terminal.print(rows.isEmpty ? "There are no schedules in the configuration." : ScheduleTable.text(rows))

@@ -1,9 +1,9 @@
-import JobCatalog
 import Jobs
 
 /// `coursework types`: which jobs there are, and what their payloads may be.
 struct TypesCommand: Command {
     static let name = "types"
+    static let goesThroughServers = true
     static let summary = "show the job types, and what their payloads may be"
     static let actions: [String: [String]] = [:]
     static let help = """
@@ -34,30 +34,44 @@ struct TypesCommand: Command {
         type = try arguments.word().map { try setup.type(named: $0) }
     }
 
-    func run() throws {
-        let registry = try setup.registry(diagnostics: diagnostics || type != nil, logger: .silent)
-        guard let type else { return show(registry.descriptions) }
-        guard let job = registry[type] else {
-            throw CommandFailure(.usage, "This program has no job type '\(type)'. See coursework types.")
-        }
-        let description = JobDescription(job)
-        Terminal.print(json ? description.json : Self.text(description))
+    func run() async throws {
+        guard let type else { return show(try await all) }
+        let report = try await one(type)
+        Terminal.print(json ? report.json : Self.text(report))
     }
 
-    private func show(_ descriptions: [JobDescription]) {
-        if json { return Terminal.print(JobDescription.json(descriptions)) }
-        let rows = descriptions.map {
-            [$0.type.name, $0.queue.name, "\($0.attempts)", Self.text($0.deadline), $0.schema.summary]
+    /// Of a server, else of this program, for which Redis need not be there.
+    private var all: [TypeReport] {
+        get async throws {
+            guard setup.server != nil else { return try setup.types(diagnostics: diagnostics) }
+            return try await setup.withControl(Self.name) { control, _ in
+                try await control.types(diagnostics: diagnostics)
+            }
+        }
+    }
+
+    private func one(_ type: JobType) async throws -> TypeReport {
+        guard setup.server != nil else { return try setup.type(type) }
+        return try await setup.withControl(Self.name) { control, _ in try await control.type(type) }
+    }
+
+    private func show(_ reports: [TypeReport]) {
+        if json { return Terminal.print(#"{"types":[\#(reports.map(\.json).joined(separator: ","))]}"#) }
+        let rows = reports.map {
+            [
+                Terminal.line($0.type), Terminal.line($0.queue), "\($0.attempts)", Self.text($0.deadline),
+                Terminal.line($0.summary),
+            ]
         }
         let titles = ["type", "queue", "attempts", "deadline", "payload"]
         Terminal.print(TextTable.layOut([titles] + rows, leftColumns: 2, left: [4]))
     }
 
-    private static func text(_ job: JobDescription) -> String {
+    private static func text(_ job: TypeReport) -> String {
         TextTable.list([
-            ("type", job.type.name), ("queue", job.queue.name), ("attempts", "\(job.attempts)"),
-            ("deadline", text(job.deadline)), ("payload", job.schema.description),
-        ]) + "\n\n" + job.schemaJSON
+            ("type", job.type), ("queue", job.queue), ("attempts", "\(job.attempts)"),
+            ("deadline", text(job.deadline)), ("payload", job.payload),
+        ]) + "\n\n" + Terminal.printable(job.schema)
     }
 
     private static func text(_ deadline: Duration?) -> String { deadline.map(DurationText.format) ?? "none" }

@@ -10,7 +10,7 @@ struct VideosCommand: AuditedCommand {
         Usage: coursework videos list [--state S] [--limit N]
                coursework videos show DESTINATION
                coursework videos tidy [--dry-run] [--older-than TIME]
-               coursework videos erase DESTINATION [--dry-run]
+               coursework videos erase DESTINATION [--dry-run | --yes]
 
           list          the newest first; --state is processing, ready, failed, cancelled or erased
           show          one: its job, what is published, and where that lies
@@ -50,6 +50,8 @@ struct VideosCommand: AuditedCommand {
     var action: String? { verb.action }
 
     func target() -> AuditTarget? { verb.target }
+
+    func confirm() throws { try verb.confirm() }
 
     func run() async throws { try await verb.run() }
 }

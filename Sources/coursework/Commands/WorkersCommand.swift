@@ -1,9 +1,9 @@
-import JobQueue
 import Reports
 
 /// `coursework workers`: who takes jobs.
 struct WorkersCommand: Command {
     static let name = "workers"
+    static let goesThroughServers = true
     static let summary = "show the workers, what they run, and which servers they do not call"
     static let actions: [String: [String]] = [:]
     static let help = """
@@ -29,8 +29,8 @@ struct WorkersCommand: Command {
     }
 
     func run() async throws {
-        let rows = try await setup.withRedis(Self.name, functions: false) { client, _ in
-            try await WorkerRegistry(client: client).workers().map(WorkerRow.init)
+        let rows = try await setup.withControl(Self.name, functions: false) { control, _ in
+            try await control.workers()
         }
         Terminal.print(json ? JSONText.of(rows) : WorkerTable.text(rows))
     }

@@ -10,11 +10,10 @@ struct AbortReplay: DeadVerb {
         id = try arguments.word(orSay: "Give the id of a replay, as coursework dead replays prints it.")
     }
 
-    var target: AuditTarget { AuditTarget("replay \(id)") }
+    var target: AuditTarget { .replay(id) }
 
     func run(_ office: DeadOffice) async throws {
-        var isAborted = false
-        for store in office.stores where try await store.abort(replay: id, by: Person.name) { isAborted = true }
+        let isAborted = try await office.control.abort(id)
         let shown = Terminal.line(id, atMost: 100)
         guard isAborted else { throw CommandFailure(.failed, "No replay \(shown) is running.") }
         Terminal.print("Replay \(shown) is aborted. What it has replayed stays so.")

@@ -10,11 +10,13 @@ struct DeleteLetters: DeadVerb {
     private let rate: ReplayRate?
     private let isDryRun: Bool
     private let json: Bool
+    private let confirmation: LetterConfirmation
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         rate = try RateArgument.read(&arguments)
         isDryRun = arguments.flag("--dry-run")
         json = arguments.flag("--json")
+        confirmation = try LetterConfirmation(&arguments)
         let all = arguments.flag("--all")
         var filter = try FilterArguments(&arguments, setup)
         try filter.takeIDs(&arguments, setup)
@@ -28,18 +30,19 @@ struct DeleteLetters: DeadVerb {
 
     var target: AuditTarget { filter.target }
 
+    var asks: Bool { !isDryRun && confirmation.asks }
+
+    func confirm(_ office: DeadOffice) async throws {
+        try await confirmation.ask(filter.selection, to: "delete", "deleted", office.control)
+    }
+
     func run(_ office: DeadOffice) async throws {
-        let filter = try await filter.filter(office)
-        try await office.check(filter)
         if isDryRun {
-            let text = SummaryText(summary: try await office.summary(of: filter))
+            let text = SummaryText(summary: try await office.control.summary(of: filter.selection, to: "delete"))
             return Terminal.print(json ? text.json : text.text("deleted"))
         }
         let ending = try Ending(on: office.loop)
-        let deletion = Deletion(
-            filter, in: office.stores, rate: rate, until: try await office.now(), loop: office.loop)
-        let deleted = try await deletion.run { _ in !ending.hasBegun }
-        office.setup.note.count("deleted", deleted)
+        let deleted = try await office.control.delete(filter.selection, rate: rate) { !ending.hasBegun }
         Terminal.print(json ? "{\"deleted\":\(deleted)}" : "\(Count.ofLetters(deleted)) deleted.")
         if ending.hasBegun { throw CommandFailure(.failed, "Stopped; the same command goes on.") }
     }

@@ -1,6 +1,5 @@
 import Audit
 import DeadLetters
-import Jobs
 import Reports
 
 /// `dead edit`: gives a letter another payload.
@@ -49,54 +48,21 @@ struct EditLetter: DeadVerb {
     var target: AuditTarget { AuditTarget(jobs: ["\(id)"]) }
 
     func run(_ office: DeadOffice) async throws {
-        let letter = try await office.letter(id)
+        let letter = try await office.control.letter(id)
         let new: [UInt8]
-        do { new = try args ?? PayloadEdit.setting(settings, in: letter.args) } catch {
+        do { new = try args ?? PayloadEdit.setting(settings, in: Array(letter.args.utf8)) } catch {
             throw CommandFailure(.failed, "\(error)")
         }
-        try check(new, of: letter, office)
-        let differences = PayloadEdit.differences(from: letter.args, to: new)
-        if !isDryRun, new != letter.args { try await store(new, in: letter, office) }
-        tell(differences)
+        tell(try await office.control.edit(letter, args: new, isUnchecked: isUnchecked, isDryRun: isDryRun))
     }
 
-    /// Whatever is stored can be decoded by a worker of this version.
-    private func check(_ new: [UInt8], of letter: DeadLetter, _ office: DeadOffice) throws {
-        let limit = office.setup.configuration.tolerance.argsBytes
-        guard new.count <= limit else {
-            throw CommandFailure(.failed, "The payload would be \(new.count) bytes, and at most \(limit) are allowed.")
+    private func tell(_ report: LetterEditReport) {
+        if json { return Terminal.print(JSONText.of(report)) }
+        guard !report.differences.isEmpty else {
+            return Terminal.print("\(Terminal.line("\(id)")) has this payload already.")
         }
-        let registry = try office.setup.registry(diagnostics: true, logger: .silent)
-        guard let job = JobType(letter.type).flatMap({ registry[$0] }) else {
-            if isUnchecked { return }
-            throw CommandFailure(
-                .failed,
-                "This program knows no type '\(Terminal.line(letter.type, atMost: 64))', so it cannot check the payload; with --unchecked it need not."
-            )
-        }
-        do { try job.validate(new[...]) } catch { throw CommandFailure(.failed, Terminal.printable("\(error)")) }
-        guard !isUnchecked, let sentence = PayloadRefusal.sentence(new, of: job, limit: limit) else { return }
-        throw CommandFailure(.failed, sentence + " With --unchecked it is stored all the same.")
-    }
-
-    private func store(_ new: [UInt8], in letter: DeadLetter, _ office: DeadOffice) async throws {
-        switch try await LetterStore(id.queue, client: office.client).edit(letter, args: new, by: Person.name) {
-        case .edited: office.setup.note.count("edited", 1)
-        case .gone:
-            throw CommandFailure(.failed, "\(id) was replayed or deleted meanwhile; nothing was changed.")
-        case .changed:
-            throw CommandFailure(
-                .failed, "Somebody else edited \(id) meanwhile; nothing was changed. See coursework dead show \(id).")
-        }
-    }
-
-    private func tell(_ differences: [PayloadEdit.Difference]) {
-        let isEdited = !isDryRun && !differences.isEmpty
-        if json {
-            return Terminal.print(JSONText.of(LetterEditReport(id, isEdited: isEdited, differences)))
-        }
-        guard !differences.isEmpty else { return Terminal.print("\(id) has this payload already.") }
         let verb = isDryRun ? "would be edited; nothing was changed" : "is edited"
-        Terminal.print((["\(id) \(verb):"] + differences.map(LetterText.line)).joined(separator: "\n"))
+        let lines = report.differences.map { LetterText.line($0.path, $0.old, $0.new) }
+        Terminal.print((["\(Terminal.line("\(id)")) \(verb):"] + lines).joined(separator: "\n"))
     }
 }

@@ -1,5 +1,3 @@
-import DeadLetters
-
 /// `dead export`: letters as JSON lines, the oldest first.
 struct ExportLetters: DeadVerb {
     static let actions: [String] = []
@@ -15,15 +13,6 @@ struct ExportLetters: DeadVerb {
     }
 
     func run(_ office: DeadOffice) async throws {
-        let filter = try await filter.filter(office)
-        try await office.check(filter)
-        let now = try await office.now()
-        for store in office.stores(for: filter) {
-            var scan = LetterScan(store, filter, .oldestFirst, until: now)
-            while let portion = try await scan.next() {
-                let lines = portion.letters.map { LetterLine.text(of: $0) + "\n" }
-                Terminal.print(lines.joined(), terminator: "")
-            }
-        }
+        try await office.control.export(filter.selection) { Terminal.write(lines: $0) }
     }
 }

@@ -1,6 +1,5 @@
 import Audit
 import DeadLetters
-import RedisClient
 import Reports
 
 /// `dead import`: letters that were exported, all of them or none.
@@ -21,25 +20,13 @@ struct ImportLetters: DeadVerb {
     }
 
     func run(_ office: DeadOffice) async throws {
-        let content: LetterFile
+        let (imported, all): (Int, Int)
         do {
-            content = try LetterFile(try InputFile.read(file), queues: office.setup.configuration.queues)
+            (imported, all) = try await office.control.importLetters(try InputFile.read(file))
         } catch let error as LetterFile.BrokenLine {
             throw CommandFailure(.failed, Terminal.printable("\(error)"))
         }
-        var imported = 0
-        do {
-            for store in office.stores {
-                imported += try await store.add(content.letters.filter { $0.id.queue == store.name })
-            }
-        } catch {
-            throw CommandFailure(
-                .failed,
-                "Some letters may be imported and others not: mend what is wrong and run the command again, which "
-                    + "leaves those that are there. \(error.message)")
-        }
-        office.setup.note.count("imported", imported)
-        let report = Report(imported: imported, present: content.letters.count - imported)
+        let report = Report(imported: imported, present: all - imported)
         Terminal.print(
             json
                 ? JSONText.of(report)

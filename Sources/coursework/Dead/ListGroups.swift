@@ -1,4 +1,3 @@
-import DeadLetters
 import Reports
 
 /// `dead groups`: what jobs died of.
@@ -19,8 +18,7 @@ struct ListGroups: DeadVerb {
     }
 
     func run(_ office: DeadOffice) async throws {
-        let filter = try await filter.filter(office)
-        let reports = try await office.letters.groups(filter, limit: limit).map(GroupReport.init)
+        let reports = try await office.control.groups(filter.selection, limit: limit)
         if json { return Terminal.print(JSONText.of(["groups": reports])) }
         guard !reports.isEmpty else { return Terminal.print("There is no dead letter of that kind.") }
         let titles = ["group", "letters", "queue", "type", "last", "error"]
@@ -30,7 +28,8 @@ struct ListGroups: DeadVerb {
     private static func cells(of report: GroupReport) -> [String] {
         let cause = report.kind.isEmpty ? report.pattern : "\(report.kind): \(report.pattern)"
         return [
-            report.group, "\(report.count)", report.queue, Terminal.line(report.type, atMost: 64), "\(report.last)",
+            Terminal.line(report.group), "\(report.count)", Terminal.line(report.queue),
+            Terminal.line(report.type, atMost: 64), "\(report.last)",
             Terminal.line(cause, atMost: 100),
         ]
     }

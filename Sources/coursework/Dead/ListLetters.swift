@@ -1,5 +1,3 @@
-import DeadLetters
-import Jobs
 import Reports
 
 /// `dead list`: the letters that were buried last.
@@ -17,20 +15,17 @@ struct ListLetters: DeadVerb {
     }
 
     func run(_ office: DeadOffice) async throws {
-        let filter = try await filter.filter(office)
-        let (shown, more) = try await office.letters.latest(filter, limit: limit)
-        if json {
-            return Terminal.print(JSONText.of(LettersReport(shown, more: more)))
-        }
-        guard !shown.isEmpty else { return Terminal.print("There is no such dead letter.") }
-        Terminal.print(Self.table(shown))
-        if more { Terminal.print("The latest \(limit); there are more (--limit).") }
+        let report = try await office.control.letters(filter.selection, limit: limit)
+        if json { return Terminal.print(JSONText.of(report)) }
+        guard !report.letters.isEmpty else { return Terminal.print("There is no such dead letter.") }
+        Terminal.print(Self.table(report.letters))
+        if report.more { Terminal.print("The latest \(limit); there are more (--limit).") }
     }
 
-    private static func table(_ letters: [DeadLetter]) -> String {
+    private static func table(_ letters: [LetterReport]) -> String {
         let rows = letters.map { letter in
             [
-                "\(Timestamp(milliseconds: letter.buriedMilliseconds))", Terminal.line("\(letter.id)", atMost: 100),
+                "\(letter.buried)", Terminal.line(letter.id, atMost: 100),
                 Terminal.line(letter.type, atMost: 64), Terminal.line(letter.reason, atMost: 20), "\(letter.attempt)",
                 Terminal.line(letter.error, atMost: 100),
             ]

@@ -10,7 +10,7 @@ struct ListReplays: DeadVerb {
     init(_ arguments: inout Arguments, _ setup: Setup) throws { json = arguments.flag("--json") }
 
     func run(_ office: DeadOffice) async throws {
-        let reports = try await office.letters.replays().map(ReplayReport.init)
+        let reports = try await office.control.replays()
         if json { return Terminal.print(JSONText.of(["replays": reports])) }
         guard !reports.isEmpty else { return Terminal.print("No replay is remembered.") }
         let titles = ["replay", "queue", "state", "begun", "last portion", "replayed", "passed over", "who", "filter"]
@@ -19,7 +19,8 @@ struct ListReplays: DeadVerb {
 
     private static func cells(of report: ReplayReport) -> [String] {
         [
-            report.id, report.queue, report.state, "\(report.begun)", "\(report.updated)", "\(report.replayed)",
+            Terminal.line(report.id), Terminal.line(report.queue), report.state, "\(report.begun)", "\(report.updated)",
+            "\(report.replayed)",
             "\(report.passedOver)", Terminal.line(report.who, atMost: 40),
             Terminal.line(report.filter.json, atMost: 100),
         ]

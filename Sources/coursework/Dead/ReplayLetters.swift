@@ -2,7 +2,6 @@ import Audit
 import DeadLetters
 import FoundationEssentials
 import Platform
-import RedisClient
 import Reports
 
 /// `dead replay`: makes letters jobs again.
@@ -24,12 +23,14 @@ struct ReplayLetters: DeadVerb {
     private let rate: ReplayRate?
     private let isDryRun: Bool
     private let json: Bool
+    private let confirmation: LetterConfirmation
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         resumed = try arguments.option("--resume")
         rate = try RateArgument.read(&arguments)
         isDryRun = arguments.flag("--dry-run")
         json = arguments.flag("--json")
+        confirmation = try LetterConfirmation(&arguments)
         let all = arguments.flag("--all")
         var filter = try FilterArguments(&arguments, setup)
         try filter.takeIDs(&arguments, setup)
@@ -46,31 +47,34 @@ struct ReplayLetters: DeadVerb {
 
     var action: String? { isDryRun ? nil : Self.actions[0] }
 
-    var target: AuditTarget { resumed.map { AuditTarget("replay \($0)") } ?? filter.target }
+    var target: AuditTarget { resumed.map { .replay($0) } ?? filter.target }
+
+    /// Who names letters one by one means them.
+    var asks: Bool {
+        guard !isDryRun, resumed == nil else { return false }
+        return confirmation.isExact || (filter.selection.filter.ids.isEmpty && confirmation.asks)
+    }
+
+    func confirm(_ office: DeadOffice) async throws {
+        try await confirmation.ask(filter.selection, to: "replay", "replayed", office.control)
+    }
 
     func run(_ office: DeadOffice) async throws {
-        if let resumed {
-            let replay = try await Replay.resume(
-                resumed, in: office.stores, rate: rate, by: Person.name, loop: office.loop)
-            return try await drive(replay, office)
-        }
-        let filter = try await filter.filter(office)
-        try await office.check(filter)
+        if let resumed { return try await drive(try await office.control.resume(resumed, rate: rate), office) }
         if isDryRun {
-            let text = SummaryText(summary: try await office.summary(of: filter))
+            let text = SummaryText(summary: try await office.control.summary(of: filter.selection, to: "replay"))
             return Terminal.print(json ? text.json : text.text("replayed"))
         }
-        let replay = try await Replay.begin(
-            filter, in: office.stores, rate: rate, by: Person.name, loop: office.loop)
-        if !json { Terminal.print("Replay \(replay.id) has begun.") }
+        let replay = try await office.control.begin(filter.selection, rate: rate)
+        if !json { Terminal.print("Replay \(Terminal.line(replay.id)) has begun.") }
         try await drive(replay, office)
     }
 
-    private func drive(_ replay: Replay, _ office: DeadOffice) async throws {
+    private func drive(_ replay: any DrivenReplay, _ office: DeadOffice) async throws {
         let ending = try Ending(on: office.loop)
         // Without a rate a replay is to take what live work leaves: of Redis's time, and of this machine's too.
         if rate == nil { Processor.giveWay() }
-        var (progress, hint) = (Replay.Progress(), WaitingHint(office: office))
+        var (progress, hint) = (Replay.Progress(), WaitingHint(control: office.control))
         defer { office.setup.note.count("replayed", progress.replayed) }
         do {
             let isDone = try await replay.run { now in
@@ -79,16 +83,12 @@ struct ReplayLetters: DeadVerb {
                 return !ending.hasBegun
             }
             try report(replay, progress, isDone: isDone)
-        } catch let error as RedisError {
-            throw CommandFailure(
-                error.isTransient ? .unavailable : .failed,
-                "\(error) Go on with: coursework dead replay --resume \(replay.id)")
         } catch let error as Replay.Stopped {
             throw CommandFailure(.failed, "\(error) \(Self.text(progress))")
         }
     }
 
-    private func report(_ replay: Replay, _ progress: Replay.Progress, isDone: Bool) throws {
+    private func report(_ replay: any DrivenReplay, _ progress: Replay.Progress, isDone: Bool) throws {
         if json {
             Terminal.print(
                 JSONText.of(
@@ -99,7 +99,7 @@ struct ReplayLetters: DeadVerb {
             Terminal.print(Self.text(progress))
         }
         guard isDone else {
-            throw CommandFailure(.failed, "Stopped. Go on with: coursework dead replay --resume \(replay.id)")
+            throw CommandFailure(.failed, replay.advice)
         }
     }
 

@@ -16,7 +16,7 @@ struct ShowLetter: DeadVerb {
     }
 
     func run(_ office: DeadOffice) async throws {
-        let letter = try await office.letter(id)
-        Terminal.print(json ? JSONText.of(LetterReport(letter)) : LetterText(letter: letter).text)
+        let letter = try await office.control.letter(id)
+        Terminal.print(json ? JSONText.of(letter) : LetterText(letter: letter).text)
     }
 }

@@ -1,19 +1,17 @@
 import DeadLetters
-import JobQueue
 import Jobs
 import Platform
-import RedisClient
 
 /// Says why a replay stands still, once for each reason.
 struct WaitingHint {
     private static let patience = Duration.seconds(1)
 
-    private let office: DeadOffice
+    private let control: any Control
     private var last = Replay.Progress()
     private var nextLook = MonotonicTime.now + Self.patience
     private var said: String?
 
-    init(office: DeadOffice) { self.office = office }
+    init(control: any Control) { self.control = control }
 
     /// Nil while it goes on, and when there is nothing new to say.
     mutating func text(_ now: Replay.Progress) async -> String? {
@@ -30,12 +28,12 @@ struct WaitingHint {
 
     private func reason(for wait: Replay.Wait) async throws -> String {
         let queue = wait.queue
-        if try await JobQueue(queue, client: office.client).statistics().isPaused {
+        if try await control.queues().first(where: { $0.0 == queue.name })?.1.paused == true {
             return "the queue \(queue) is paused. They go on after: coursework resume \(queue)"
         }
         if let gate = wait.gate { return Self.reason(for: gate, in: queue) }
-        let workers = try await WorkerRegistry(client: office.client).workers()
-        let isServed = workers.contains { !$0.isSilent && $0.report?.queues.contains(queue.name) == true }
+        let workers = try await control.workers()
+        let isServed = workers.contains { $0.state == "live" && $0.queues.contains(queue.name) }
         return isServed
             ? "the workers of the queue \(queue) are busy. With --rate nothing waits for them."
             : "no worker takes jobs of the queue \(queue). They go on when one is started."

@@ -9,11 +9,17 @@ struct EraseAddress: MailVerb {
     private let address: String
     private let json: Bool
     private let note: AuditNote
+    private let confirmation: Confirmation
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         note = setup.note
+        confirmation = Confirmation(&arguments)
         json = arguments.flag("--json")
         address = try MailArgument.address(&arguments)
+    }
+
+    func confirm() throws {
+        try confirmation.ask("\(Terminal.line(address)) would be taken out of the record of all mail, for good.")
     }
 
     func run(_ record: MailRecord) async throws {

@@ -8,11 +8,17 @@ struct EraseLearner: QuizVerb {
     private let setup: Setup
     private let learner: String
     private let json: Bool
+    private let confirmation: Confirmation
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         self.setup = setup
+        confirmation = Confirmation(&arguments)
         json = arguments.flag("--json")
         learner = try arguments.word(orSay: "Name the learner as the attempts do.")
+    }
+
+    func confirm() throws {
+        try confirmation.ask("All attempts and final grades of \(Terminal.line(learner)) would be deleted, for good.")
     }
 
     func run() async throws {

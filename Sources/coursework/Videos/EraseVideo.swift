@@ -16,10 +16,12 @@ struct EraseVideo: VideosVerb {
     private let destination: String
     private let isDryRun: Bool
     private let json: Bool
+    private let confirmation: Confirmation
 
     init(_ arguments: inout Arguments, _ setup: Setup) throws {
         self.setup = setup
         isDryRun = arguments.flag("--dry-run")
+        confirmation = Confirmation(&arguments)
         json = arguments.flag("--json")
         destination = try arguments.word(orSay: "Name the video by its destination.")
     }
@@ -27,6 +29,10 @@ struct EraseVideo: VideosVerb {
     var action: String? { isDryRun ? nil : Self.actions[0] }
 
     var target: AuditTarget { AuditTarget("video \(destination)") }
+
+    func confirm() throws {
+        try confirmation.ask("The video \(Terminal.line(destination)) and all its files would be deleted, for good.")
+    }
 
     func run() async throws {
         let files = try await setup.withVideos { office in

@@ -1,34 +1,8 @@
-import JobQueue
 import Jobs
 import Platform
+import Reports
 
-/// A batch as `batches` prints it.
-struct BatchReport: Encodable {
-    let id: String
-    let state: String
-    let name: String?
-    let cancelled: Bool
-    let total: Int
-    let pending: Int
-    let done: Int
-    let dead: Int
-    let other: Int
-    let opened: Timestamp
-    let ended: Timestamp?
-    let omittedResults: Int
-
-    init(_ batch: BatchDescription) {
-        id = batch.id.description
-        state = batch.state.rawValue
-        name = batch.name
-        cancelled = batch.isCancelled
-        (total, pending, done) = (batch.total, batch.pending, batch.done)
-        (dead, other) = (batch.dead, batch.other)
-        opened = Timestamp(milliseconds: batch.openedMilliseconds)
-        ended = batch.endedMilliseconds.map(Timestamp.init)
-        omittedResults = batch.omittedResults
-    }
-
+extension BatchReport {
     /// For a person.
     var text: String {
         var lines: [(String, String?)] = [
