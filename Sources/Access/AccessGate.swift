@@ -35,6 +35,8 @@ package final class AccessGate: Gatekeeper {
         }
     }
 
+    package func readmit(_ fields: HTTPFields, from client: String) -> Admission { admission(Credential(fields)) }
+
     package func admitAnybody(_ fields: HTTPFields, from client: String) -> Admission {
         guard addressLimit != nil else { return .admitted(.nobody) }
         return limited(.admitted(.nobody), by: addressLimit, ClientAddress.of(fields, client))

@@ -9,6 +9,9 @@ LAZY(enum MHD_Result, MHD_add_response_header,
      (struct MHD_Response *response, const char *name, const char *value), (response, name, value))
 LAZY(struct MHD_Response *, MHD_create_response_from_buffer,
      (size_t count, void *bytes, enum MHD_ResponseMemoryMode mode), (count, bytes, mode))
+LAZY(struct MHD_Response *, MHD_create_response_from_callback,
+     (uint64_t size, size_t block, MHD_ContentReaderCallback read, void *context, MHD_ContentReaderFreeCallback free),
+     (size, block, read, context, free))
 LAZY(void, MHD_destroy_response, (struct MHD_Response *response), (response))
 LAZY(int, MHD_get_connection_values,
      (struct MHD_Connection *connection, enum MHD_ValueKind kind, MHD_KeyValueIterator visit, void *context),

@@ -1,4 +1,5 @@
 internal import CMicroHTTPD
+internal import Glibc
 internal import Platform
 
 /// libmicrohttpd's connection, while a request is on it.
@@ -40,14 +41,40 @@ struct ConnectionHandle: @unchecked Sendable {
     /// Begins to send an answer. Only within the callback for a request.
     /// - Returns: false when the library has no memory for it.
     func send(_ response: HTTPResponse, _ fields: [HTTPResponse.Field]) -> Bool {
-        // It copies the bytes, and asks for a pointer that may change them.
-        let made = response.body.withUnsafeBytes { bytes in
-            MHD_create_response_from_buffer(
-                bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
-        }
-        guard let made else { return false }
+        guard let made = response.stream.map({ answer(of: $0) }) ?? answer(of: response.body) else { return false }
         defer { MHD_destroy_response(made) }
         for field in fields { _ = MHD_add_response_header(made, field.name, field.value) }
         return MHD_queue_response(pointer, UInt32(response.status.code), made) == .YES
     }
+
+    private func answer(of body: [UInt8]) -> OpaquePointer? {
+        // It copies the bytes, and asks for a pointer that may change them.
+        body.withUnsafeBytes { bytes in
+            MHD_create_response_from_buffer(
+                bytes.count, UnsafeMutableRawPointer(mutating: bytes.baseAddress), .RESPMEM_MUST_COPY)
+        }
+    }
+
+    /// Pieces go from the stream into the connection's own buffer; the block is for those who speak HTTP/1.0.
+    private func answer(of stream: ByteStream) -> OpaquePointer? {
+        let reader = Unmanaged.passRetained(StreamReader(stream, self))
+        let made = MHD_create_response_from_callback(.max, 1024, readStream, reader.toOpaque()) { reader in
+            if let reader { Unmanaged<StreamReader>.fromOpaque(reader).release() }
+        }
+        if made == nil { reader.release() }
+        return made
+    }
+
+    /// How much the kernel keeps for a client who reads more slowly than we write.
+    func limitSendBuffer(to bytes: Int32) {
+        var bytes = bytes
+        setsockopt(socket, SOL_SOCKET, SO_SNDBUF, &bytes, socklen_t(MemoryLayout<Int32>.size))
+    }
+}
+
+/// Gives as many bytes as there are and fit; when there are none it lets the connection rest, and says so with 0.
+private let readStream: MHD_ContentReaderCallback = { reader, _, buffer, room in
+    guard let reader, let buffer else { return StreamReader.end }
+    let bytes = UnsafeMutableRawBufferPointer(start: buffer, count: room)
+    return Unmanaged<StreamReader>.fromOpaque(reader).takeUnretainedValue().read(into: bytes)
 }

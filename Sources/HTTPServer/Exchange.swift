@@ -111,6 +111,8 @@ final class Exchange: Sendable {
         }
     }
 
+    func note(bytes: Int) { state.withLock { $0.account.bytes = bytes } }
+
     /// - Returns: how many bytes of the body's budget are free again.
     func end() -> Int {
         state.withLock { state in

@@ -1,4 +1,5 @@
 internal import Platform
+internal import Synchronization
 
 /// What the daemon's threads do with an exchange.
 extension HTTPServer {
@@ -50,8 +51,26 @@ extension HTTPServer {
     }
 
     private func answer(_ exchange: Exchange, _ handle: ConnectionHandle, _ response: HTTPResponse) -> Bool {
+        if let stream = response.stream { return begin(stream, exchange, handle, response) }
         guard exchange.connection.enter(.sending, until: .now + options.sendTimeout) else { return false }
         exchange.note(status: response.status, bytes: response.body.count)
+        return handle.send(response, fields(of: response, exchange.account.id))
+    }
+
+    /// What the kernel keeps for a slow reader of a stream, before our own buffer fills.
+    private static let streamSendBytes: Int32 = 64 << 10
+
+    private func begin(
+        _ stream: ByteStream, _ exchange: Exchange, _ handle: ConnectionHandle, _ response: HTTPResponse
+    ) -> Bool {
+        let open = OpenStream(
+            stream, principal: exchange.account.principal ?? .nobody, credentials: handle.fields.only("Authorization"),
+            client: exchange.connection.client)
+        // It has no deadline, and is looked at each time.
+        guard exchange.connection.enter(.streaming(open), until: MonotonicTime(nanoseconds: 0)) else { return false }
+        exchange.note(status: response.status, bytes: 0)
+        if isDraining.load(ordering: .relaxed) { stream.end() }
+        handle.limitSendBuffer(to: Self.streamSendBytes)
         return handle.send(response, fields(of: response, exchange.account.id))
     }
 
@@ -79,6 +98,7 @@ extension HTTPServer {
 
     /// The answer has been sent, or the connection is gone.
     func complete(_ exchange: Exchange) {
+        if let stream = exchange.connection.stream?.stream { exchange.note(bytes: stream.close()) }
         bodyBudget.give(exchange.end())
         _ = exchange.connection.enter(.idle, until: .now + options.idleTimeout)
         logger.info(

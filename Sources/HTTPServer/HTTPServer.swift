@@ -7,6 +7,8 @@ internal import Synchronization
 /// An HTTP/1.1 server: it listens as soon as it exists, until ``stop()``.
 package final class HTTPServer: Sendable {
     private static let checkEvery = Duration.milliseconds(250)
+    /// How often those are asked after whose answers go on.
+    private static let readmitEvery = Duration.seconds(1)
     /// For the answers to requests whose handlers were too late for a server that stops.
     private static let lastAnswers = Duration.seconds(1)
 
@@ -21,7 +23,8 @@ package final class HTTPServer: Sendable {
     let requestIDs = RequestIDs()
     let bodyBudget: ByteBudget
     let securityFields: SecurityFields
-    private let isDraining = Atomic(false)
+    let isDraining = Atomic(false)
+    private let readmitted = Mutex(MonotonicTime.now)
     private let daemon: Mutex<Daemon?>
 
     /// - Parameters:
@@ -61,11 +64,16 @@ package final class HTTPServer: Sendable {
 
     private func wait(upTo limit: Duration, while isBusy: () -> Bool) async {
         let end = MonotonicTime.now + limit
-        connections.closeIdle()
+        endWhatRests()
         while isBusy(), MonotonicTime.now < end {
             await loop.sleep(for: .milliseconds(10))
-            connections.closeIdle()
+            endWhatRests()
         }
+    }
+
+    private func endWhatRests() {
+        connections.closeIdle()
+        for open in connections.streams { open.stream.end() }
     }
 
     /// Cuts who is late, and answers for handlers that are.
@@ -76,8 +84,20 @@ package final class HTTPServer: Sendable {
                 logger.error("A handler did not answer in time", [("request_id", .string(exchange.account.id))])
                 exchange.answer(.problem(.gatewayTimeout))
             }
+            readmit(at: .now)
             checkAgain()
         }
+    }
+
+    /// Ends the answers to those who would not be let in any more: their key was revoked, or its time is over.
+    private func readmit(at now: MonotonicTime) {
+        let isDue = readmitted.withLock { last in
+            guard last + Self.readmitEvery <= now else { return false }
+            last = now
+            return true
+        }
+        guard isDue else { return }
+        for open in connections.streams where !open.isStillAdmitted(by: gatekeeper) { open.stream.end() }
     }
 
     /// All fields of an answer but those that libmicrohttpd adds.

@@ -73,6 +73,25 @@ public final class HTTPClient: Sendable {
         return answer
     }
 
+    /// The next chunk of an answer that goes on; nil at its end.
+    /// - Throws: ``TestFailure`` when the connection ends before it.
+    public func chunk() async throws -> String? {
+        var rest = received.withLock { $0 }
+        while true {
+            if let end = rest.firstRange(of: Array("\r\n".utf8)),
+                let size = Int(String(decoding: rest[..<end.lowerBound], as: UTF8.self), radix: 16),
+                rest.count >= end.upperBound + size + 2
+            {
+                let chunk = rest[end.upperBound...].prefix(size)
+                received.withLock { $0 = Array(rest[(end.upperBound + size + 2)...]) }
+                return size == 0 ? nil : String(decoding: chunk, as: UTF8.self)
+            }
+            let piece = await read()
+            guard !piece.isEmpty else { throw TestFailure("cut off: \(String(decoding: rest, as: UTF8.self))") }
+            rest += piece
+        }
+    }
+
     /// Whether the server closes the connection, with nothing more to say.
     public func isClosed() async -> Bool {
         guard received.withLock({ $0.isEmpty }) else { return false }

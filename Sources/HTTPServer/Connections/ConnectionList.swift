@@ -20,6 +20,9 @@ final class ConnectionList: Sendable {
     /// The exchanges whose handlers are at work.
     var exchanges: [Exchange] { open.withLock { open in open.values.compactMap(\.exchange) } }
 
+    /// The answers that go on, and to whom.
+    var streams: [OpenStream] { open.withLock { open in open.values.compactMap(\.stream) } }
+
     /// Whether a request is being read or answered.
     var hasRequests: Bool { open.withLock { open in open.values.contains { $0.hasRequest } } }
 

@@ -15,6 +15,8 @@ final class OpenConnection: Sendable {
         /// The handler is at work.
         case answering(Exchange)
         case sending
+        /// An answer that goes on.
+        case streaming(OpenStream)
         /// Given up: whatever still comes on it is not answered.
         case cut
     }
@@ -58,6 +60,7 @@ final class OpenConnection: Sendable {
                 return exchange
             case .head, .body: cut(&state, saying: .requestTimeout)
             case .idle, .sending: cut(&state)
+            case .streaming(let open): if open.stream.wasTooSlow { cut(&state) }
             case .cut: break
             }
             return nil
@@ -71,11 +74,19 @@ final class OpenConnection: Sendable {
         }
     }
 
+    /// The answer that goes on.
+    var stream: OpenStream? {
+        state.withLock { state in
+            if case .streaming(let open) = state.phase { open } else { nil }
+        }
+    }
+
     var hasRequest: Bool {
         state.withLock { state in
             switch state.phase {
             case .head, .body, .answering, .sending: true
-            case .idle, .cut: false
+            // It has no end of its own: nobody waits for that.
+            case .idle, .streaming, .cut: false
             }
         }
     }
@@ -83,7 +94,7 @@ final class OpenConnection: Sendable {
     var hasAnswer: Bool {
         state.withLock { state in
             switch state.phase {
-            case .answering, .sending: true
+            case .answering, .sending, .streaming: true
             case .idle, .head, .body, .cut: false
             }
         }

@@ -9,9 +9,11 @@ package struct HTTPFields: Sendable {
     private var bytes: [UInt8] = []
     private var fields: [Field] = []
 
-    package init() {
-        bytes.reserveCapacity(512)
-        fields.reserveCapacity(12)
+    package init() { self.init(reserving: 12) }
+
+    private init(reserving count: Int) {
+        bytes.reserveCapacity(count * 42)
+        fields.reserveCapacity(count)
     }
 
     package mutating func append(name: some Sequence<UInt8>, value: some Sequence<UInt8>) {
@@ -20,6 +22,15 @@ package struct HTTPFields: Sendable {
         let nameEnd = bytes.count
         bytes += value
         fields.append(Field(start: start, nameEnd: nameEnd, end: bytes.count))
+    }
+
+    /// The fields of this name alone.
+    func only(_ name: String) -> HTTPFields {
+        var kept = HTTPFields(reserving: 0)
+        for field in fields where isNamed(field, name) {
+            kept.append(name: bytes[field.start..<field.nameEnd], value: bytes[field.nameEnd..<field.end])
+        }
+        return kept
     }
 
     /// The value of the first field of this name, written in any case; nil where there is none, or it is not UTF-8.

@@ -7,6 +7,8 @@ package struct HTTPResponse: Sendable {
     /// Names and values are ours: a value that comes from outside is checked before it gets here.
     package var fields: [Field]
     package var body: [UInt8]
+    /// What comes in place of the body, for as long as somebody reads it.
+    package var stream: ByteStream?
 
     package init(_ status: HTTPStatus, fields: [Field] = [], body: [UInt8] = []) {
         self.status = status
@@ -17,6 +19,12 @@ package struct HTTPResponse: Sendable {
     /// - Parameter type: the media type of the body.
     package init(_ status: HTTPStatus, _ type: String, _ body: [UInt8], fields: [Field] = []) {
         self.init(status, fields: [("Content-Type", type)] + fields, body: body)
+    }
+
+    /// - Parameter type: the media type of what comes.
+    package init(_ status: HTTPStatus, _ type: String, _ stream: ByteStream, fields: [Field] = []) {
+        self.init(status, fields: [("Content-Type", type)] + fields)
+        self.stream = stream
     }
 
     package static func json(_ status: HTTPStatus, _ body: [UInt8]) -> Self { Self(status, "application/json", body) }
