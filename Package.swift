@@ -198,6 +198,8 @@ let package = Package(
         // What both the shell and the HTTP API say, and that API.
         library(
             "Reports", ["DeadLetters", "JobQueue", "Jobs", "RedisClient", "Schedules"]),
+        // Pure: what a screen shows that one leaves open.
+        library("LiveScreen", ["Reports"]),
         library(
             "ControlAPI",
             [
@@ -246,7 +248,8 @@ let package = Package(
                 "CertificateTemplates", "CertificateWorker", "Configuration", "ControlAPI", "Curl", "Database",
                 "DeadLetters",
                 "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger", "EmailWorker", "HTTPServer",
-                "JobCatalog", "JobQueue", "Jobs", "LocalServers", "Logging", "MailRecord", "Mustache", "Outbox",
+                "JobCatalog", "JobQueue", "Jobs", "LiveScreen", "LocalServers", "Logging", "MailRecord", "Mustache",
+                "Outbox",
                 "Platform",
                 "PostgresClient", "PublicPages", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
                 "RedisClient", "Reports", "Schedules", "Signing", "Storage", "Telemetry", "VideoRecord", "VideoWorker",
@@ -354,6 +357,7 @@ let package = Package(
                 "Audit", "ControlAPI", "Database", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox",
                 "PayloadSchemas", "Platform", "PostgresClient", "RedisClient", "TestSupport",
             ]),
+        tests("LiveScreenTests", ["JobQueue", "LiveScreen", "Reports"]),
         tests(
             "AccessTests",
             [

@@ -1,7 +1,7 @@
 package import JobQueue
 
 /// One queue as `queues --json` prints it.
-package struct QueueReport: Codable {
+package struct QueueReport: Codable, Equatable {
     package let ready: Int
     package let active: Int
     package let scheduled: Int
@@ -13,8 +13,9 @@ package struct QueueReport: Codable {
     package let outgoing: Int
     package let paused: Bool
     package let pausedTypes: [String]
-    /// Jobs done since the queue was made.
+    /// Jobs done, and attempts that failed, since the queue was made.
     package let done: Int
+    package let failed: Int
 
     package init(_ statistics: QueueStatistics) {
         ready = statistics.ready
@@ -26,6 +27,7 @@ package struct QueueReport: Codable {
         oldestReadyMilliseconds = statistics.oldestReadyMilliseconds
         outgoing = statistics.outgoing
         done = statistics.counters["done"] ?? 0
+        failed = (statistics.counters["retried"] ?? 0) + (statistics.counters["dead"] ?? 0)
         paused = statistics.isPaused
         pausedTypes = statistics.pausedTypes.sorted()
     }

@@ -82,7 +82,7 @@ enum Coursework {
         try await command.runAudited(reason: reason)
     }
 
-    private static func explain(_ error: any Error) -> CommandFailure {
+    static func explain(_ error: any Error) -> CommandFailure {
         switch error {
         case let failure as CommandFailure: return failure
         case let refusal as ServerRefusal: return CommandFailure(refusal)

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import JobQueue
 import Jobs
 import Platform
@@ -18,7 +17,10 @@ struct QueuesCommand: Command {
         Usage: coursework queues [--json | --watch] [--config FILE]
 
           --json     print one JSON object: {"emails":{"ready":0,…,"oldest_ready_ms":0,"paused":false},…}
-          --watch    show it again every second, with rates, until Ctrl-C
+          --watch    a live screen: depth, wait, jobs done and failed a second, the last minutes as bars,
+                     and the workers, until Ctrl-C or q. Colours unless NO_COLOR is set. While Redis is
+                     away it says so, and goes on by itself. Where the output is no terminal, a table
+                     each second
         """
 
     private let setup: Setup
@@ -32,26 +34,18 @@ struct QueuesCommand: Command {
     }
 
     func run() async throws {
-        guard watch else { return try await show() }
-        try await setup.withRedis(Self.name) { client, loop in
-            try await keepShowing(QueueOverview(queues: setup.configuration.queues, client: client), on: loop)
-        }
-    }
-
-    private func show() async throws {
+        guard !watch else { return try await keepShowing() }
         let rows = try await setup.withControl(Self.name) { control, _ in try await control.queues() }
         Terminal.print(json ? JSONText.of(Dictionary(uniqueKeysWithValues: rows)) : QueueTable.text(rows))
     }
 
-    private func keepShowing(_ overview: QueueOverview, on loop: EventLoop) async throws {
-        let ended = Promise<Void>()
-        try Lifetime.watch(on: loop, drain: { ended.complete(with: ()) }, hurry: {})
-        var before: [String: QueueReport] = [:]
-        while ended.value == nil {
-            let rows = try await overview.rows()
-            Terminal.print("\u{1B}[H\u{1B}[2J" + QueueTable.text(rows, before: before))
-            before = Dictionary(uniqueKeysWithValues: rows)
-            await loop.sleep(for: .seconds(1))
+    /// Redis need not be there, now or later.
+    private func keepShowing() async throws {
+        try await setup.withRedis(Self.name, functions: false) { client, loop in
+            let overview = QueueOverview(queues: setup.configuration.queues, client: client)
+            try await QueueWatch(on: loop) {
+                (try await overview.rows(), try await WorkerRegistry(client: client).workers().map(WorkerRow.init))
+            }.run()
         }
     }
 }
