@@ -28,7 +28,7 @@ let xmlHeaders = "-I/usr/include/libxml2"
 
 /// The Redis functions, compiled into the program.
 let functions = [
-    "library", "letters", "join", "members", "enqueue", "complete", "progress", "retry", "bury", "release",
+    "library", "letters", "join", "members", "enqueue", "complete", "progress", "log", "retry", "bury", "release",
     "renew", "rescue", "statistics", "push", "pause", "limits", "promote", "cancel", "announce", "schedule",
     "chain", "batch", "outgoing", "dead", "audit",
 ].map { Resource.embedInCode("Functions/\($0).lua") }

@@ -74,7 +74,7 @@ public struct FunctionLibrary: Sendable {
     package static let source: String = [
         PackageResources.library_lua, PackageResources.letters_lua, PackageResources.join_lua,
         PackageResources.members_lua, PackageResources.enqueue_lua, PackageResources.complete_lua,
-        PackageResources.progress_lua, PackageResources.retry_lua, PackageResources.bury_lua,
+        PackageResources.progress_lua, PackageResources.log_lua, PackageResources.retry_lua, PackageResources.bury_lua,
         PackageResources.release_lua, PackageResources.renew_lua, PackageResources.rescue_lua,
         PackageResources.statistics_lua, PackageResources.push_lua, PackageResources.pause_lua,
         PackageResources.limits_lua, PackageResources.promote_lua, PackageResources.cancel_lua,

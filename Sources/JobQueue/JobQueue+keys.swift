@@ -10,7 +10,7 @@ extension JobQueue {
         ":replays": "list", ":replaying": "list", ":batches": "zset", ":batches:ended": "zset", ":outgoing": "stream",
         ":received": "hash",
         ":schedules": "hash", ":paused": "hash", ":cancelled": "set", ":setbacks": "hash", ":intact": "set",
-        ":handed_back": "hash", ":stats": "hash", ":control": "string", ":tokens": "string",
+        ":handed_back": "hash", ":stats": "hash", ":control": "string", ":tokens": "string", ":events": "stream",
     ]
 
     /// The keys of this queue that hold something else than they should: somebody wrote there. Keys of single jobs, limits

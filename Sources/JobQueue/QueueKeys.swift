@@ -52,6 +52,10 @@ public struct QueueKeys: Sendable, Hashable {
     public func job(_ token: String) -> String { "\(stream):job:\(token)" }
     /// How far a long job has come (string).
     public func checkpoint(of token: String) -> String { "\(stream):job:\(token):checkpoint" }
+    /// What a tracked job said, the newest lines (stream).
+    public func log(of token: String) -> String { "\(stream):job:\(token):log" }
+    /// What became of tracked jobs, the newest changes (stream).
+    public var events: String { stream + ":events" }
     /// Gets an element when a tracked job ends, for those who wait (list).
     public func end(of token: String) -> String { "\(stream):job:\(token):end" }
 }

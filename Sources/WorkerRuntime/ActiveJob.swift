@@ -34,6 +34,8 @@ final class ActiveJob: RunningJob {
     private let tookSlot = Atomic(false)
     private let isReturned = Atomic(false)
     private let kills = Mutex(Kills())
+    /// Nil until a tracked job asks for its logger.
+    private let log = Mutex<JobLog?>(nil)
     /// Where the worker keeps it; only the event loop touches this.
     nonisolated(unsafe) var place = 0
 
@@ -134,7 +136,23 @@ final class ActiveJob: RunningJob {
 
     var type: JobType { registered?.type ?? "unknown.type" }
 
-    var logger: Logger { host.logger.with(self.logFields) }
+    var logger: Logger {
+        let logger = host.logger.with(self.logFields)
+        guard job.isTracked else { return logger }
+        return log.withLock { log in
+            let kept = log ?? JobLog(beside: logger, loop: host.loop) { [weak self] in await self?.keep($0) }
+            log = kept
+            return kept.logger
+        }
+    }
+
+    private func keep(_ lines: [JobLogLine]) async { await host.log(lines, of: self) }
+
+    /// What the job said is there before its end is.
+    func flushLog() async {
+        guard job.isTracked, let log = log.withLock({ $0 }) else { return }
+        await log.close()
+    }
 
     var traceparent: String? { job.traceparent }
 

@@ -1,12 +1,16 @@
+internal import JobQueue
 internal import Jobs
 internal import Logging
+internal import Platform
 
 /// The worker as a job sees it.
 protocol JobHost: AnyObject, Sendable {
     var logger: Logger { get }
+    var loop: EventLoop { get }
     var breakers: CircuitBreakers { get }
     func id(of job: ActiveJob) -> JobID
     func report(progress fraction: Double, remaining: Duration?, of job: ActiveJob) async
+    func log(_ lines: [JobLogLine], of job: ActiveJob) async
     func checkpoint(of job: ActiveJob) async throws -> [UInt8]?
     func save(checkpoint: [UInt8], of job: ActiveJob) async throws
     func enqueue(_ job: NewJob) async throws -> JobID

@@ -1,6 +1,7 @@
 internal import JobQueue
 internal import Jobs
 internal import Logging
+internal import Platform
 internal import RedisClient
 
 /// What a running job may ask of its worker.
@@ -20,6 +21,20 @@ extension Worker: JobHost {
         } catch {
             // Progress is a courtesy; the job goes on without it.
             logger.debug("Progress could not be reported: \(error.message)", active.logFields)
+        }
+    }
+
+    /// Neither a job's end nor a drain waits longer for what it said.
+    private static let logPatience = Duration.seconds(2)
+
+    func log(_ lines: [JobLogLine], of active: ActiveJob) async {
+        do throws(RedisError) {
+            let mine = try await queues[active.claim.queue].log(
+                lines, of: active.job, by: id, deadline: .now + Self.logPatience)
+            if !mine { lose(active) }
+        } catch {
+            // It stands in the worker's own log as well.
+            logger.debug("What a job says could not be kept: \(error.message)", active.logFields)
         }
     }
 

@@ -134,6 +134,7 @@ public actor Worker {
         let pool = SlotPool(slots: options.isSolo ? 1 : options.slots) { [runner, ended] job in
             if !Protection.explicitOutcome.isOn, job.claimEnd() { ended.add(job, .complete(.none)) }
             let disposition = await runner.run(job)
+            await job.flushLog()
             job.stop(at: .now)
             if job.claimEnd() { ended.add(job, disposition) }
         }

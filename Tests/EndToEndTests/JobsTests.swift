@@ -68,6 +68,29 @@ struct JobsTests {
         }
     }
 
+    @Test func `prints what a tracked job says, and follows it to its end`() async throws {
+        try await Site.with { site in
+            _ = try await site.startWorker()
+            let id = try await Self.id(
+                site.run("enqueue", "diagnostics.sleep", "--args", #"{"seconds":1}"#, "--track"))
+            let followed = try await site.run("jobs", "log", id, "--follow")
+            #expect(followed.exit == .code(0), "\(followed)")
+            let lines = followed.output.split(separator: "\n")
+            #expect(lines.count == 2 && lines[0].contains(/^20.*Z  info     It begins/), "\(followed)")
+            let json = try await site.run("jobs", "log", id, "--json")
+            #expect(json.output.contains(/"level":"info","message":"It begins/), "\(json)")
+            // Whatever a job says, the terminal is not told to do it.
+            let key = "cw:{default}:job:\(id.dropFirst("default:".count)):log"
+            try await site.redis("XADD", key, "*", "level", "info", "message", "\u{1B}[2Jgone\u{9B}1m\nnext")
+            let hostile = try await site.run("jobs", "log", id)
+            #expect(hostile.output.hasSuffix("info     \u{FFFD}[2Jgone\u{FFFD}1m next\n"), "\(hostile)")
+            let untracked = try await Self.id(site.run("enqueue", "diagnostics.noop", "--in", "5m"))
+            let silent = try await site.run("jobs", "log", untracked)
+            #expect(silent.exit == .code(0) && silent.output == "" && silent.errors.contains("--track"), "\(silent)")
+            #expect(try await site.run("jobs", "log", "default:never").exit == .code(1))
+        }
+    }
+
     @Test func `says what it cannot do`() async throws {
         try await Site.with { site in
             let unknown = try await site.run("jobs", "show", "default:never")
@@ -75,7 +98,8 @@ struct JobsTests {
             let gone = try await site.run("jobs", "cancel", "default:1-0")
             #expect(gone.exit == .code(1) && gone.output.hasPrefix("default:1-0 is unknown"), "\(gone)")
             for words in [
-                ["jobs"], ["jobs", "show"], ["jobs", "cancel"], ["jobs", "show", "x"], ["pause"], ["resume", "x"],
+                ["jobs"], ["jobs", "show"], ["jobs", "log"], ["jobs", "cancel"], ["jobs", "show", "x"], ["pause"],
+                ["resume", "x"],
             ] {
                 let finished = try await site.run(program: Product.command, words)
                 #expect(finished.exit == .code(64), "\(words): \(finished)")

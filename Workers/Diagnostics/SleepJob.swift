@@ -16,11 +16,13 @@ struct SleepHandler: JobHandler {
 
     func handle(_ job: SleepJob, context: JobContext) async throws -> Outcome {
         guard (0...86400).contains(job.seconds) else { return .bury(reason: "seconds must be from 0 to 86400.") }
+        context.logger.info("It begins", [("seconds", .number(job.seconds))])
         for step in 0..<Self.steps {
             let fraction = Double(step) / Double(Self.steps)
             await context.report(progress: fraction, remaining: .seconds(job.seconds * (1 - fraction)))
             try await Task.sleep(for: .seconds(job.seconds / Double(Self.steps)))
         }
+        context.logger.info("It is awake")
         return .success()
     }
 }

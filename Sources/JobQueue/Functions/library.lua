@@ -440,22 +440,48 @@ local function forget_eta(stream, job)
     if job.track then redis.pcall('HDEL', stream .. ':job:' .. job.id, 'eta') end
 end
 
--- For a job that somebody tracks: notes its state, and what else is said in `...`, for as long as was asked. A key that
--- holds something else is left alone: no transition fails half-way because somebody watches it.
-local function track(stream, job, state, ...)
-    local ttl = whole(job.track, MOST_MS) or 0
-    if ttl < 1 then return end
-    local key = stream .. ':job:' .. job.id
-    local noted = redis.pcall(
-        'HSET', key, 'state', state, 'type', job.type or '', 'attempt', job.attempt or '1', 'updated', now_ms(), ...)
-    if type(noted) == 'table' and noted.err then return end
-    redis.call('PEXPIRE', key, ttl)
-    if ENDS[state] then
-        forget_eta(stream, job)
-        -- Wakes those who wait; they leave the element in place for each other.
-        redis.call('DEL', key .. ':end')
-        redis.call('RPUSH', key .. ':end', state)
-        redis.call('PEXPIRE', key .. ':end', ttl)
+local track
+
+do
+    -- So many changes of tracked jobs are kept for those who watch the queue, the newest, for an hour.
+    local MOST_EVENTS, EVENTS_MS = 1000, 3600000
+
+    -- Tells those who watch the queue what became of a tracked job.
+    local function tell(stream, job, state, ...)
+        local key, said = stream .. ':events', {...}
+        local event = {
+            'id', string.sub(job.id, 1, 64), 'type', string.sub(job.type or '', 1, 100), 'state', state,
+            'attempt', string.sub(job.attempt or '1', 1, 10),
+        }
+        for at = 1, #said - 1, 2 do
+            if said[at] == 'progress' then
+                event[#event + 1] = 'progress'
+                event[#event + 1] = said[at + 1]
+            end
+        end
+        local told = redis.pcall('XADD', key, 'MAXLEN', '~', MOST_EVENTS, '*', unpack(event))
+        if type(told) ~= 'table' then redis.call('PEXPIRE', key, EVENTS_MS) end
+    end
+
+    -- For a job that somebody tracks: notes its state, and what else is said in `...`, for as long as was asked. A key that
+    -- holds something else is left alone: no transition fails half-way because somebody watches it.
+    function track(stream, job, state, ...)
+        local ttl = whole(job.track, MOST_MS) or 0
+        if ttl < 1 then return end
+        local key = stream .. ':job:' .. job.id
+        local noted = redis.pcall(
+            'HSET', key, 'state', state, 'type', job.type or '', 'attempt', job.attempt or '1', 'updated', now_ms(), ...)
+        if type(noted) == 'table' and noted.err then return end
+        redis.call('PEXPIRE', key, ttl)
+        tell(stream, job, state, ...)
+        if ENDS[state] then
+            forget_eta(stream, job)
+            redis.call('PEXPIRE', key .. ':log', ttl)
+            -- Wakes those who wait; they leave the element in place for each other.
+            redis.call('DEL', key .. ':end')
+            redis.call('RPUSH', key .. ':end', state)
+            redis.call('PEXPIRE', key .. ':end', ttl)
+        end
     end
 end
 

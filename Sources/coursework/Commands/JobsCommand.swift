@@ -6,46 +6,51 @@ import Reports
 struct JobsCommand: AuditedCommand {
     static let name = "jobs"
     static let goesThroughServers = true
-    static let summary = "show or cancel one job"
+    static let summary = "show or cancel one job, or read what it says"
     static let help = """
-        Shows where a job is and all that is known of it, or cancels it.
+        Shows where a job is and all that is known of it, prints what it says, or cancels it.
 
         Usage: coursework jobs show ID [--json] [--config FILE]
+               coursework jobs log ID [--follow] [--json] [--config FILE]
                coursework jobs cancel ID… [--reason TEXT] [--json] [--config FILE]
 
           ID         as enqueue printed it: queue:token; after a plain XADD, the queue and the entry's id
+          --follow   go on until the job has ended
           --reason   why, for the audit trail
-          --json     print JSON
+          --json     print JSON; of a log, one object a line
 
         A job that waits is cancelled at once. One that runs is told within about a second: its handler
         is cancelled, its child processes are killed a second later, and what it did so far stays.
         One that is tracked (enqueue --track) shows how far it is, and when it will be done if its worker
-        can tell, also while it is snoozed.
+        can tell, also while it is snoozed. What it says, the newest 200 lines, is kept for as long.
         A job that has ended is known for as long as it is tracked, or as a dead letter.
         Exit code 1: there is no such job (show), or one of them had ended or is unknown (cancel).
         """
 
-    static let actions = ["show": [], "cancel": ["job.cancel"]]
+    static let actions = ["show": [], "log": [], "cancel": ["job.cancel"]]
 
-    private enum Verb { case show, cancel }
+    private enum Verb { case show, log, cancel }
 
     let setup: Setup
     private let verb: Verb
     private let ids: [JobID]
     private let json: Bool
+    private let follow: Bool
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient
         json = arguments.flag("--json")
         switch arguments.word() {
         case "show": verb = .show
+        case "log": verb = .log
         case "cancel": verb = .cancel
-        default: throw CommandFailure(.usage, "Say what to do with the job: show or cancel.")
+        default: throw CommandFailure(.usage, "Say what to do with the job: show, log or cancel.")
         }
+        follow = verb == .log && arguments.flag("--follow")
         var ids: [JobID] = []
         while let word = arguments.word() { ids.append(try Self.id(word)) }
         guard !ids.isEmpty, verb == .cancel || ids.count == 1 else {
-            throw CommandFailure(.usage, verb == .show ? "Give the id of one job." : "The job's id is missing.")
+            throw CommandFailure(.usage, verb == .cancel ? "The job's id is missing." : "Give the id of one job.")
         }
         self.ids = ids
     }
@@ -63,11 +68,18 @@ struct JobsCommand: AuditedCommand {
     func target() -> AuditTarget? { AuditTarget(jobs: ids.map { "\($0)" }) }
 
     func run() async throws {
+        guard verb != .log else { return try await readLog() }
         try await setup.withControl(Self.name) { control, _ in
             switch verb {
-            case .show: try await show(ids[0], control)
             case .cancel: try await cancel(control)
+            case .show, .log: try await show(ids[0], control)
             }
+        }
+    }
+
+    private func readLog() async throws {
+        try await setup.withRedis(Self.name) { client, loop in
+            try await JobLogReader(ids[0], client, json: json, loop: loop).run(follow: follow)
         }
     }
 

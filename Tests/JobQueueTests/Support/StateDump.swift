@@ -62,6 +62,8 @@ enum StateDump {
             local life = ttl >= 0 and ' for ' .. away(ttl) or ''
             if string.find(part, '^:dead:group') then
                 -- An index of the letters: see DeadLettersTests.
+            elseif part == ':events' then
+                -- What was told to those who watch: see ChangesTests.
             elseif kind == 'stream' then
                 for _, entry in ipairs(redis.call('XRANGE', key, '-', '+')) do
                     say('entry', name((marks[key] or '') .. entry[1]), told(entry[2]))
