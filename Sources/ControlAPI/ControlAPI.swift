@@ -6,12 +6,14 @@ package import Schedules
 package struct ControlAPI: Sendable {
     package let routes: [Route]
     private let drivers: ReplayDrivers
+    let hub: EventHub
 
     package init(_ desk: JobDesk, schedules: [String: Schedule], logger: Logger) {
         drivers = ReplayDrivers(logger: logger)
+        hub = EventHub(desk)
         routes =
             JobRoutes(desk).routes + QueueRoutes(desk).routes + BatchRoutes(desk).routes
-            + ScheduleRoutes(desk, schedules).routes + LetterFileRoutes(desk).routes
+            + ScheduleRoutes(desk, schedules).routes + StreamRoutes(desk, hub).routes + LetterFileRoutes(desk).routes
             + LetterRoutes(desk, drivers).routes + AuditRoutes(desk).routes + [Self.description]
     }
 
@@ -21,5 +23,8 @@ package struct ControlAPI: Sendable {
         .immediate { _ in .json(.ok, PackageResources.openapi_json) })
 
     /// What it still does by itself ends soon.
-    package func stop() { drivers.stop() }
+    package func stop() {
+        drivers.stop()
+        hub.stop()
+    }
 }

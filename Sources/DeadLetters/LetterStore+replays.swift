@@ -3,9 +3,10 @@ public import RedisClient
 /// The verbs of a replay; ``Replay`` puts them together.
 extension LetterStore {
     /// The replays of this queue that are remembered, the latest first.
-    public func replays() async throws(RedisError) -> [ReplayState] {
+    public func replays(atMost limit: Int = .max) async throws(RedisError) -> [ReplayState] {
         var states: [ReplayState] = []
-        for id in try await client.call("LRANGE", queue.keys.replays, "0", "-1").elements.compactMap(\.string) {
+        let last = limit == .max ? -1 : limit - 1
+        for id in try await client.call("LRANGE", queue.keys.replays, "0", "\(last)").elements.compactMap(\.string) {
             if let state = try await replay(id) { states.append(state) }
         }
         return states

@@ -1,4 +1,4 @@
-internal import JobQueue
+package import JobQueue
 package import Jobs
 package import RedisClient
 
@@ -17,7 +17,8 @@ package struct QueueOverview: Sendable {
         return rows
     }
 
-    private func statistics(of queue: QueueName) async throws -> QueueStatistics {
+    /// - Throws: `RedisError`, ``SpoiledKeys``.
+    package func statistics(of queue: QueueName) async throws -> QueueStatistics {
         let queue = JobQueue(queue, client: client)
         do {
             return try await queue.statistics()

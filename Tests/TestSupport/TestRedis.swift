@@ -12,6 +12,10 @@ public struct TestRedis: Sendable {
     public let configuration: RedisConfiguration
     public let client: RedisClient
 
+    public init(loop: EventLoop, configuration: RedisConfiguration, client: RedisClient) {
+        (self.loop, self.configuration, self.client) = (loop, configuration, client)
+    }
+
     public func newClient(_ change: (inout RedisConfiguration) -> Void = { _ in }) -> RedisClient {
         var configuration = configuration
         change(&configuration)

@@ -15,7 +15,7 @@ package struct JobRoutes: Sendable {
     private static let longestWait = Duration.seconds(25)
     private static let lookEvery = Duration.milliseconds(100)
 
-    private let desk: JobDesk
+    let desk: JobDesk
     private let intake: JobIntake
 
     package init(_ desk: JobDesk) {
@@ -30,6 +30,9 @@ package struct JobRoutes: Sendable {
             Route(
                 .get, "/v1/jobs/{id}", role: .producer,
                 "state, progress, result; ?wait=10s waits", .refusable(show)),
+            Route(
+                .get, "/v1/jobs/{id}/log", role: .producer, "what a tracked job says; ?after= goes on",
+                .refusable(log)),
             Route(.delete, "/v1/jobs/{id}", role: .producer, "cancel a job", .refusable(cancel)),
         ]
     }

@@ -2,6 +2,7 @@ import Audit
 import Database
 import Foundation
 import HTTPServer
+import JobQueue
 import Jobs
 import Logging
 import Outbox
@@ -16,6 +17,8 @@ import TestSupport
 /// A server of the API for one test, on a Redis database of its own. Everybody may do everything.
 struct TestAPI: Sendable {
     let redis: TestRedis
+    /// Nil where nobody may look at it.
+    var hub: EventHub?
     let database: PostgresClient?
     let server: HTTPServer
 
@@ -33,6 +36,15 @@ struct TestAPI: Sendable {
         }
     }
 
+    /// On a Redis that may be killed.
+    static func with(_ redis: PrivateRedis, _ body: (TestAPI) async throws -> Void) async throws {
+        let client = redis.newClient { $0.commandTimeout = .milliseconds(500) }
+        defer { client.close() }
+        try await FunctionLibrary(client: client).ensure()
+        try await serve(
+            TestRedis(loop: redis.loop, configuration: redis.configuration, client: client), nil, body)
+    }
+
     private static func serve(
         _ redis: TestRedis, _ database: PostgresClient?, _ body: (TestAPI) async throws -> Void
     ) async throws {
@@ -46,13 +58,15 @@ struct TestAPI: Sendable {
         let server = try HTTPServer(
             Router(api.routes), HTTPServerOptions(host: "127.0.0.1", port: 0), gatekeeper: OpenGate(),
             loop: redis.loop, logger: .silent)
-        let test = TestAPI(redis: redis, database: database, server: server)
+        let test = TestAPI(redis: redis, hub: api.hub, database: database, server: server)
         do {
             try await body(test)
         } catch {
+            api.stop()
             await server.stop()
             throw error
         }
+        api.stop()
         await server.stop()
     }
 
