@@ -8,6 +8,7 @@ public struct BenchmarkSuite: Sendable {
     public static let names = [
         "drain", "enqueue", "latency", "idle", "depth", "start", "durability", "network", "relay", "features",
         "priority", "dead", "mail", "quiz", "certificates", "video", "serve",
+        "streams",
     ]
 
     private let workshop: Workshop
@@ -44,6 +45,7 @@ public struct BenchmarkSuite: Sendable {
         case "serve":
             try await ServerBenchmark(workshop: workshop).run(report)
             try await SubmissionBenchmark(workshop: workshop).run(report)
+        case "streams": try await StreamsBenchmark(workshop: workshop).run(report)
         default: preconditionFailure("there is no benchmark \(name)")
         }
     }
