@@ -304,6 +304,7 @@ let package = Package(
                 "Database", "DeadLetters", "JobQueue", "Jobs", "LocalServers", "MediaSupport", "Mutants", "Platform",
                 "PostgresClient", "ProgramSupport", "RedisClient", "Signing", "TestSupport",
             ]),
+        tests("LoggingTests", ["Logging", "TestSupport"]),
         tests("MetricsTests", ["Metrics", "TestSupport"]),
         tests(
             "TelemetryTests",

@@ -16,7 +16,7 @@ public enum JSONLogLine {
         appendString(name, to: &line)
         line.append(UInt8(ascii: ":"))
         switch value {
-        case .string(let string): appendString(string, to: &line)
+        case .string(let string), .verbatim(let string): appendString(string, to: &line)
         case .integer(let number): line += Array(String(number).utf8)
         case .number(let number): line += Array((number.isFinite ? "\(number)" : "null").utf8)
         case .boolean(let flag): line += Array((flag ? "true" : "false").utf8)

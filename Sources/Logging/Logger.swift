@@ -1,6 +1,8 @@
 /// Writes lines of at least `level` to a sink, each with the fields this logger carries.
 ///
-/// Message and fields are not evaluated when the level is not logged.
+/// Message and fields are not evaluated when the level is not logged. What is logged also says which job or request it is
+/// about (``LogContext``), and tells nothing of persons: ``Personal`` shows a placeholder, and addresses in other texts are
+/// taken out.
 public struct Logger: Sendable {
     public let level: LogLevel
     private let sink: any LogSink
@@ -31,7 +33,19 @@ public struct Logger: Sendable {
         _ level: LogLevel, _ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []
     ) {
         guard logs(level) else { return }
-        sink.write(level: level, message: message(), fields: fields() + more())
+        sink.write(level: level, message: Redaction.apply(to: message()), fields: Self.complete(fields() + more()))
+    }
+
+    private static func complete(_ own: [LogField]) -> [LogField] {
+        var fields = own
+        for field in LogContext.subject?.logFields ?? [] where !own.contains(where: { $0.name == field.name }) {
+            fields.append(field)
+        }
+        for index in fields.indices {
+            guard case .string(let text) = fields[index].value, Redaction.isSuspect(text) else { continue }
+            fields[index].value = .string(Redaction.apply(to: text))
+        }
+        return fields
     }
 
     public func debug(_ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []) {

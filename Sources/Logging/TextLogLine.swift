@@ -12,7 +12,8 @@ public enum TextLogLine {
 
     private static func text(of value: LogValue) -> String {
         switch value {
-        case .string(let string): string.contains(" ") ? "\"\(printable(string))\"" : printable(string)
+        case .string(let string), .verbatim(let string):
+            string.contains(" ") ? "\"\(printable(string))\"" : printable(string)
         case .integer(let number): String(number)
         case .number(let number): String((number * 1000).rounded() / 1000)
         case .boolean(let flag): String(flag)

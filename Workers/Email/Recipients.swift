@@ -1,3 +1,5 @@
+import Logging
+
 /// Addresses in a payload: one string, or an array of strings.
 struct Recipients: Sendable, Equatable {
     var addresses: [String]
@@ -22,6 +24,11 @@ extension Recipients: Codable {
         var container = encoder.singleValueContainer()
         try container.encode(addresses)
     }
+}
+
+extension Recipients: CustomStringConvertible {
+    /// They are persons': no log shows them by an oversight.
+    var description: String { "\(addresses.count) × \(Personal.placeholder)" }
 }
 
 extension SendEmail {

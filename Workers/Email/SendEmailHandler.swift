@@ -64,7 +64,7 @@ struct SendEmailHandler: JobHandler {
         }
         outage.end()
         context.logger.debug(
-            "Mail sent", [("message_id", .string("\(mail.messageID)")), ("place", .string(delivery.place))])
+            "Mail sent", [("message_id", .verbatim("\(mail.messageID)")), ("place", .string(delivery.place))])
         progress.note(delivery.outcomes, for: pending.recipients, repeatsAmbiguous: attempt.repeatsAmbiguous)
         try await attempt.finish(delivery, of: pending, progress)
         if let deferred = deferred(delivery, of: pending, attempt, context) {

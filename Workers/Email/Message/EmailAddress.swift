@@ -1,14 +1,20 @@
+import Logging
+
 /// An address mail can be sent to, `ada@school.example`, with the name people see, if it has one.
 ///
 /// What is accepted is the form almost every address has: `local@domain`, with unquoted letters of any script, digits and
 /// ``!#$%&'*+-/=?^_`{|}~.`` before the `@` and a host name after it. A domain in another script becomes `xn--…`; a local
 /// part has no such form and stays as it is (RFC 6531).
-struct EmailAddress: Sendable, Equatable {
+struct EmailAddress: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
     let name: String?
     /// `ada@school.example`
     let address: String
     /// In ASCII.
     let domain: String
+
+    /// It is a person's: no log shows it by an oversight.
+    var description: String { Personal.placeholder }
+    var customMirror: Mirror { Mirror(self, children: []) }
 
     /// Whether only a server that offers SMTPUTF8 takes the address.
     var needsSMTPUTF8: Bool { address.utf8.contains { $0 >= 0x80 } }
