@@ -85,9 +85,12 @@ let package = Package(
         // The machine and the servers.
         library("Platform", ["CLinux", "Logging"]),
         library("RedisClient", ["CHiredis", "Platform"]),
-        library("Curl", ["CCurl", "CLazyLibraries", "Platform"]),
-        library("PostgresClient", ["CLazyLibraries", "CPostgres", "Logging", "Platform"]),
-        library("HTTPServer", ["CLazyLibraries", "CMicroHTTPD", "Logging", "Platform"]),
+        // What is traced, and how the spans of that get to a collector.
+        library("Tracing", ["Platform"]),
+        library("TraceExport", ["Curl", "Logging", "Platform", "Tracing"]),
+        library("Curl", ["CCurl", "CLazyLibraries", "Platform", "Tracing"]),
+        library("PostgresClient", ["CLazyLibraries", "CPostgres", "Logging", "Platform", "Tracing"]),
+        library("HTTPServer", ["CLazyLibraries", "CMicroHTTPD", "Logging", "Platform", "Tracing"]),
         library("Storage", ["Curl", "Jobs", "Platform", "Signing"]),
 
         // Who may come in by HTTP: keys, tokens, limits.
@@ -96,7 +99,8 @@ let package = Package(
 
         // The product.
         library(
-            "JobQueue", ["Jobs", "Logging", "Metrics", "Platform", "RedisClient", "Schedules"], resources: functions),
+            "JobQueue", ["Jobs", "Logging", "Metrics", "Platform", "RedisClient", "Schedules", "Tracing"],
+            resources: functions),
         library("Database", ["Platform", "PostgresClient"], resources: migrations),
         library("EffectLedger", ["Jobs", "Platform", "PostgresClient"]),
         library(
@@ -113,7 +117,8 @@ let package = Package(
         library("DeadLetters", ["JobQueue", "Jobs", "Platform", "RedisClient", "Signing"]),
         library("Audit", ["JobQueue", "Jobs", "Platform", "RedisClient", "Signing"]),
         library(
-            "WorkerRuntime", ["Jobs", "JobQueue", "Logging", "Metrics", "Platform", "RedisClient", "Schedules"]),
+            "WorkerRuntime",
+            ["Jobs", "JobQueue", "Logging", "Metrics", "Platform", "RedisClient", "Schedules", "Tracing"]),
         library("Configuration", ["Jobs", "Logging", "Schedules"]),
         // For the tests of people who write jobs.
         library("JobTesting", ["Jobs", "Logging"]),
@@ -124,7 +129,7 @@ let package = Package(
             [
                 "CIDN2", "CLazyLibraries", "Curl", "DeliveryReports", "EffectLedger", "Jobs", "Logging", "MailRecord",
                 "Mustache",
-                "Platform", "PostgresClient", "Signing", "Storage",
+                "Platform", "PostgresClient", "Signing", "Storage", "Tracing",
             ], path: "Workers/Email"),
 
         library("QuizScoring", ["Decimals"], path: "Workers/Quiz/Scoring"),
@@ -157,7 +162,7 @@ let package = Package(
         library("CertificateBadges", ["JOSE", "Signing", "Zlib"], path: "Workers/Certificates/Badges"),
 
         // Programs that read what strangers sent.
-        library("MediaSandbox", ["Jobs", "Logging", "Platform"], path: "Workers/Video/Sandbox"),
+        library("MediaSandbox", ["Jobs", "Logging", "Platform", "Tracing"], path: "Workers/Video/Sandbox"),
 
         // Pure: what a file is, and what it becomes.
         library("MediaProbe", path: "Workers/Video/Probe"),
@@ -204,7 +209,7 @@ let package = Package(
             "ControlAPI",
             [
                 "Audit", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox", "PayloadSchemas",
-                "Platform", "PostgresClient", "RedisClient", "Reports", "Schedules", "Signing",
+                "Platform", "PostgresClient", "RedisClient", "Reports", "Schedules", "Signing", "Tracing",
             ], resources: [.embedInCode("openapi.json")]),
         // What those who watch over an installation are told.
         library(
@@ -252,7 +257,8 @@ let package = Package(
                 "Outbox",
                 "Platform",
                 "PostgresClient", "PublicPages", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
-                "RedisClient", "Reports", "Schedules", "Signing", "Storage", "Telemetry", "VideoRecord", "VideoWorker",
+                "RedisClient", "Reports", "Schedules", "Signing", "Storage", "Telemetry", "TraceExport", "Tracing",
+                "VideoRecord", "VideoWorker",
                 "WorkerRuntime",
             ], swiftSettings: strict),
 
@@ -284,7 +290,10 @@ let package = Package(
             ["Audit", "JobQueue", "Jobs", "Mutants", "Platform", "RedisClient", "Signing", "TestSupport"]),
         tests(
             "WorkerRuntimeTests",
-            ["JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "Schedules", "TestSupport", "WorkerRuntime"]),
+            [
+                "JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "Schedules", "TestSupport", "Tracing",
+                "WorkerRuntime",
+            ]),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging", "Schedules"]),
         tests(
             "EmailWorkerTests",
@@ -305,6 +314,9 @@ let package = Package(
                 "PostgresClient", "ProgramSupport", "RedisClient", "Signing", "TestSupport",
             ]),
         tests("LoggingTests", ["Logging", "TestSupport"]),
+        tests(
+            "TracingTests",
+            ["Curl", "Logging", "Platform", "PostgresClient", "TestSupport", "TraceExport", "Tracing"]),
         tests("MetricsTests", ["Metrics", "TestSupport"]),
         tests(
             "TelemetryTests",
@@ -356,7 +368,7 @@ let package = Package(
             "ControlAPITests",
             [
                 "Audit", "ControlAPI", "Database", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox",
-                "PayloadSchemas", "Platform", "PostgresClient", "RedisClient", "TestSupport",
+                "PayloadSchemas", "Platform", "PostgresClient", "RedisClient", "TestSupport", "Tracing",
             ]),
         tests("LiveScreenTests", ["JobQueue", "LiveScreen", "Reports"]),
         tests(

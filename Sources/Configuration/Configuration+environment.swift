@@ -19,6 +19,7 @@ extension Configuration {
     /// | `COURSEWORK_URL` | `server.publicURL` |
     /// | `COURSEWORK_LOG_LEVEL` | `log.level` |
     /// | `COURSEWORK_LOG_FORMAT` | `log.format` |
+    /// | `OTEL_EXPORTER_OTLP_ENDPOINT` | `tracing.endpoint` |
     /// | `COURSEWORK_DATA` | `dataFolder`; relative to the working directory |
     public static let environmentVariables: [EnvironmentVariable] = [
         EnvironmentVariable(name: "REDIS_URL", setting: "redis.url") { value, configuration in
@@ -48,6 +49,11 @@ extension Configuration {
                 return Names.logFormats.refusal(of: value, as: "a log format")
             }
             configuration.log.format = format
+            return nil
+        },
+        EnvironmentVariable(name: "OTEL_EXPORTER_OTLP_ENDPOINT", setting: "tracing.endpoint") { value, configuration in
+            if let mistake = TracingSettings.mistake(inURL: value) { return mistake }
+            configuration.tracing.endpoint = value
             return nil
         },
         EnvironmentVariable(name: "COURSEWORK_DATA", setting: "dataFolder") { value, configuration in

@@ -5,7 +5,7 @@ extension Configuration {
     static let keys = [
         "redis", "database", "outbox", "server", "lease", "queues", "pools", "policies", "schedules", "tolerance",
         "deadLetters", "audit",
-        "log", "dataFolder", "storage", "workers",
+        "log", "tracing", "dataFolder", "storage", "workers",
     ]
 
     /// Takes over what the file says; what it leaves out keeps its default.
@@ -24,6 +24,7 @@ extension Configuration {
         deadLetters = file.section("deadLetters") ?? deadLetters
         audit = file.section("audit") ?? audit
         log = file.section("log") ?? log
+        tracing = file.section("tracing") ?? tracing
         dataFolder = file.path("dataFolder") ?? dataFolder
         storage = file.section("storage") ?? storage
         sections = readSections(file, domains: domains)

@@ -25,6 +25,7 @@ public struct Configuration: Sendable, Equatable {
     public var deadLetters = DeadLetterSettings()
     public var audit = AuditSettings()
     public var log = LogSettings()
+    public var tracing = TracingSettings()
     public var storage = StorageSettings()
     /// Where files go when no server is set for them.
     public var dataFolder = "/var/lib/coursework"

@@ -65,6 +65,20 @@ package struct SettingsObject {
         }
     }
 
+    /// A part of a whole.
+    func fraction(_ key: String) -> Double? {
+        let wanted = "a number from 0 to 1, such as 0.1"
+        switch members[key] {
+        case nil: return nil
+        case .integer(let number) where (0...1).contains(number): return Double(number)
+        case .number(let number) where (0...1).contains(number): return number
+        case .integer, .number:
+            refuse(key, "\(shown(key)) is not within 0 and 1; write \(wanted).")
+            return nil
+        case let value?: return refuseType(key, value, wanted: wanted)
+        }
+    }
+
     func duration(_ key: String, in range: ClosedRange<Duration>) -> Duration? {
         switch members[key] {
         case nil: return nil

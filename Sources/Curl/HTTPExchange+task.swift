@@ -1,4 +1,5 @@
 package import Platform
+internal import Tracing
 
 extension HTTPExchange {
     /// Performs the request on a thread that may block, while the task waits; its cancellation ends the exchange.
@@ -9,7 +10,8 @@ extension HTTPExchange {
         guard let interruption = try? Interruption() else {
             return .failure(.notSent("the process has too many files open"))
         }
-        return await withTaskCancellationHandler {
+        let call = OutsideCall.begin()
+        let result = await withTaskCancellationHandler {
             await withTaskExecutorPreference(executor) {
                 Result { () throws(Failure) in
                     try HTTPExchange(request, interruption).perform(timeouts, certificatesFile: certificatesFile)
@@ -18,5 +20,7 @@ extension HTTPExchange {
         } onCancel: {
             interruption.request()
         }
+        if let call { request.end(call, result) }
+        return result
     }
 }

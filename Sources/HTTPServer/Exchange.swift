@@ -6,7 +6,7 @@ internal import Synchronization
 ///
 /// The server's thread drives it from the request's first line to the end of the answer. A handler that takes its time
 /// gives the answer from another thread, once; the connection is suspended until then.
-final class Exchange: Sendable {
+final class Exchange: Sendable, LogSubject {
     /// What the server's thread does next.
     enum Step {
         /// Wait for more of the request.
@@ -63,6 +63,7 @@ final class Exchange: Sendable {
             case .serve(let request, let route):
                 state.account.principal = request.principal
                 state.account.route = route.pattern
+                state.account.traceID = request.trace?.traceID
                 state.stage = .body(request, route)
                 return .read
             case .refuse(let response):
@@ -100,6 +101,8 @@ final class Exchange: Sendable {
             }
         }
     }
+
+    var logFields: [LogField] { account.subject }
 
     /// For the log.
     var account: ExchangeAccount { state.withLock { $0.account } }

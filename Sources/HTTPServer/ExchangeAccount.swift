@@ -1,10 +1,14 @@
 internal import Logging
 internal import Platform
+internal import Tracing
 
-/// What the access log says of an exchange: nothing that a client could choose, but its method and its request's id.
+/// What the access log says of an exchange: nothing that a client could choose, but its method and the ids of its request and
+/// its trace.
 struct ExchangeAccount: Sendable {
     var id = ""
     var method: HTTPMethod?
+    /// Of the client; nil where it sent none.
+    var traceID: TraceID?
     /// Not the path: that may hold the code of a certificate, or whatever a stranger wrote.
     var route: RoutePattern?
     /// Nil for who was not let in.
@@ -12,13 +16,19 @@ struct ExchangeAccount: Sendable {
     var status: HTTPStatus?
     var bytes = 0
 
+    /// What every line says that is logged while it is answered.
+    var subject: [LogField] {
+        guard !id.isEmpty else { return [] }
+        return [("request_id", .string(id))] + (traceID.map { [("trace_id", .verbatim($0.description))] } ?? [])
+    }
+
     func fields(client: String, took: Duration) -> [LogField] {
         let (seconds, attoseconds) = took.components
         var fields: [LogField] = [
             ("client", .string(client)), ("method", .string(method?.rawValue ?? "?")),
             ("route", .string(route?.description ?? "none")),
         ]
-        if !id.isEmpty { fields.append(("request_id", .string(id))) }
+        fields += subject
         // The subject of a token may be a person.
         if let principal, principal.kind == .key { fields.append(("key", .string(principal.id))) }
         if let status { fields.append(("status", .integer(status.code))) }

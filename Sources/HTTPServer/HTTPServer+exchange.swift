@@ -1,3 +1,4 @@
+internal import Logging
 internal import Platform
 internal import Synchronization
 
@@ -20,20 +21,29 @@ extension HTTPServer {
         switch step {
         case .read: return true
         case .answer(let response): return answer(exchange, handle, response)
-        case .call(.immediate(let handler), let request): return answer(exchange, handle, handler(request))
-        case .call(.awaiting(let handler), let request):
-            guard suspend(exchange, handle) else { return false }
-            exchange.keep(
-                Task(executorPreference: loop) { exchange.answer(await self.response(of: handler, to: request)) })
-            return true
-        case .call(.replying(let handler), let request):
-            guard suspend(exchange, handle) else { return false }
-            handler(request, HTTPReply(exchange: exchange))
-            return true
+        case .call(let handler, let request):
+            return LogContext.$subject.withValue(exchange) { call(handler, request, exchange, handle) }
         case .refuse(let status):
             exchange.note(status: status, bytes: 0)
             exchange.connection.refuseBody(saying: status)
             return false
+        }
+    }
+
+    private func call(
+        _ handler: RouteHandler, _ request: HTTPRequest, _ exchange: Exchange, _ handle: ConnectionHandle
+    ) -> Bool {
+        switch handler {
+        case .immediate(let handler): return answer(exchange, handle, handler(request))
+        case .awaiting(let handler):
+            guard suspend(exchange, handle) else { return false }
+            exchange.keep(
+                Task(executorPreference: loop) { exchange.answer(await self.response(of: handler, to: request)) })
+            return true
+        case .replying(let handler):
+            guard suspend(exchange, handle) else { return false }
+            handler(request, HTTPReply(exchange: exchange))
+            return true
         }
     }
 

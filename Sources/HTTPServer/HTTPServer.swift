@@ -81,7 +81,7 @@ package final class HTTPServer: Sendable {
         loop.schedule(at: .now + Self.checkEvery) { [weak self] in
             guard let self, !isDraining.load(ordering: .relaxed) else { return }
             for exchange in connections.check(at: .now) {
-                logger.error("A handler did not answer in time", [("request_id", .string(exchange.account.id))])
+                logger.error("A handler did not answer in time", exchange.account.subject)
                 exchange.answer(.problem(.gatewayTimeout))
             }
             readmit(at: .now)

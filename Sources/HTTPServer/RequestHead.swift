@@ -1,3 +1,5 @@
+internal import Tracing
+
 /// The head of a request, before anything of its body is read.
 struct RequestHead {
     enum Decision {
@@ -41,8 +43,15 @@ struct RequestHead {
             request.parameters = parameters
             request.principal = principal
             request.client = client
+            request.trace = trace
             return .serve(request, route)
         }
+    }
+
+    /// W3C Trace Context: one `traceparent`, else there is none.
+    private var trace: TraceContext? {
+        guard let parent = fields["traceparent"], fields.count(of: "traceparent") == 1 else { return nil }
+        return TraceContext(traceparent: parent, tracestate: fields.list("tracestate"))
     }
 
     private func isPublic(_ match: Router.Match, _ path: ArraySlice<UInt8>, _ router: Router) -> Bool {

@@ -1,5 +1,6 @@
 internal import Jobs
 internal import RedisClient
+public import Tracing
 
 /// A job that a worker holds: a view into the answer it came in.
 public final class ClaimedJob: Sendable {
@@ -66,8 +67,15 @@ public final class ClaimedJob: Sendable {
     /// JSON: what a callback is told of its batch; may be anything.
     public var callback: ArraySlice<UInt8>? { fields.callback.isEmpty ? nil : bytes[fields.callback] }
 
+    /// What its producer sent along, without the state of vendors; may be anything.
     public var traceparent: String? {
-        fields.trace.isEmpty ? nil : String(decoding: bytes[fields.trace], as: UTF8.self)
+        let text = bytes[fields.trace].prefix { $0 != UInt8(ascii: ";") }
+        return text.isEmpty ? nil : String(decoding: text, as: UTF8.self)
+    }
+
+    /// The span below which it stands; nil for none, and for what is none.
+    public var trace: TraceContext? {
+        fields.trace.isEmpty ? nil : TraceContext(field: String(decoding: bytes[fields.trace], as: UTF8.self))
     }
 
     /// The job's token; the entry's own id when the producer gave none, or one that is no token.

@@ -12,6 +12,9 @@ public enum CounterName {
         return histogram
     }
 
+    /// Finished spans, by what became of them: sent, dropped.
+    public static func spans(_ end: String) -> String { "spans \(end)" }
+
     /// Rows of the outbox that were moved to a queue.
     public static func relayed(to queue: QueueName) -> String { "relayed \(queue)" }
 }

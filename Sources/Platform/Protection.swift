@@ -57,6 +57,8 @@ public enum Protection: String, CaseIterable, Sendable {
     case mailRecord
     /// What is about to be done is in the audit trail before anything is changed.
     case auditFirst
+    /// Spans that the collector does not take are dropped, and no job waits for them.
+    case droppedSpans
 
     #if BREAKABLE
         private static let without: Set<String> = {

@@ -1,5 +1,7 @@
+public import Logging
 public import Platform
 public import Synchronization
+public import Tracing
 
 /// Writes together what many ask for at once: while one group is on its way, the next one gathers.
 ///
@@ -57,11 +59,21 @@ public final class GroupWriter<Request: Sendable, Answer: Sendable>: Sendable {
             return (waiting, isFirst)
         }
         // Its own task: the group must not fail with the one job that happens to be its first.
-        if isFirst { Task { await self.writeGroups() } }
-        return try await withTaskCancellationHandler {
-            try await waiting.promise.wait().get()
-        } onCancel: {
-            if isCancellable { withdraw(waiting.number) }
+        if isFirst { startWriting() }
+        return try await OutsideCall.during("postgresql", .client, [SpanAttribute("db.system.name", "postgresql")]) {
+            try await withTaskCancellationHandler {
+                try await waiting.promise.wait().get()
+            } onCancel: {
+                if isCancellable { withdraw(waiting.number) }
+            }
+        }
+    }
+
+    /// On behalf of many: what it calls and logs is no single job's.
+    @inlinable
+    func startWriting() {
+        LogContext.$subject.withValue(nil) {
+            CurrentSpan.$value.withValue(nil) { _ = Task { await self.writeGroups() } }
         }
     }
 

@@ -1,4 +1,5 @@
 public import Platform
+internal import Tracing
 
 /// A PostgreSQL server, reached over a few connections that are opened when they are needed and again when they were
 /// lost.
@@ -46,6 +47,21 @@ public final class PostgresClient: Sendable {
 
     /// Runs the body on a thread that may block, alone with a connection.
     func withConnection<Value: Sendable>(
+        by deadline: MonotonicTime?, _ body: @Sendable (PostgresConnection, Patience) throws -> Value
+    ) async throws -> Value {
+        try await OutsideCall.during("postgresql", .client, spanAttributes) {
+            try await useConnection(by: deadline, body)
+        }
+    }
+
+    /// To whom, and no statement: those are texts of ours, but what a handler asks for may be told by its choice of them.
+    private var spanAttributes: [SpanAttribute] {
+        let names = [("server.address", configuration.host), ("db.namespace", configuration.database)]
+        return [SpanAttribute("db.system.name", "postgresql")]
+            + names.compactMap { key, value in value.map { SpanAttribute(key, $0) } }
+    }
+
+    private func useConnection<Value: Sendable>(
         by deadline: MonotonicTime?, _ body: @Sendable (PostgresConnection, Patience) throws -> Value
     ) async throws -> Value {
         let place = try await pool.take(by: deadline ?? .now + configuration.waitTimeout)

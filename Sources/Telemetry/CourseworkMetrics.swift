@@ -10,6 +10,7 @@ package enum CourseworkMetrics {
         dutySuccess, scheduleFired, scheduleOverdue, schedulePaused,
         redisRoundTrip, redisMemory, redisMemoryLimit,
         outboxRows, outboxOldest, outboxRefused, outboxRelayed,
+        traceSpans,
     ]
 
     // MARK: This server
@@ -111,4 +112,11 @@ package enum CourseworkMetrics {
         "Rows that can never be moved and wait for a person, counted up to 100000")
     static let outboxRelayed = Metric(
         "coursework_outbox_relayed_total", .counter, labels: ["queue"], "Rows that a relay has moved to Redis")
+
+    // MARK: Traces
+
+    static let traceSpans = Metric(
+        "coursework_trace_spans_total", .counter, labels: ["outcome"],
+        "Spans that were sent to the collector, and those that were dropped since it did not take them: sent or dropped"
+    )
 }

@@ -33,6 +33,11 @@ extension RedisSight {
         if let memoryLimit { page.add(CourseworkMetrics.redisMemoryLimit, value: memoryLimit) }
         guard !counters.isEmpty else { return }
         page.add(CourseworkMetrics.redisRoundTrip, value: CounterName.roundTrips(in: counters))
+        for end in ["sent", "dropped"] {
+            if let spans = counters[CounterName.spans(end)] {
+                page.add(CourseworkMetrics.traceSpans, end, value: spans)
+            }
+        }
         for queue in watched.queues {
             guard let rows = counters[CounterName.relayed(to: queue)] else { continue }
             page.add(CourseworkMetrics.outboxRelayed, queue.name, value: rows)

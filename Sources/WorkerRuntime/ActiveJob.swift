@@ -3,9 +3,10 @@ internal import Jobs
 internal import Logging
 internal import Platform
 internal import Synchronization
+internal import Tracing
 
 /// A job this worker holds, from its claim until Redis knows how it ended.
-final class ActiveJob: RunningJob {
+final class ActiveJob: RunningJob, LogSubject {
     /// Why a job should stop.
     enum Cancellation: UInt8, AtomicRepresentable {
         case none
@@ -224,9 +225,14 @@ final class ActiveJob: RunningJob {
     func removeKill(_ name: Int) { kills.withLock { _ = $0.all.removeValue(forKey: name) } }
 
     var logFields: [LogField] {
-        [
+        var fields: [LogField] = [
             ("job_id", .string(id.description)), ("type", .string(String(decoding: job.type, as: UTF8.self))),
             ("attempt", .integer(job.attempt)), ("queue", .string(id.queue.name)),
         ]
+        if let traceID { fields.append(("trace_id", .verbatim(traceID.description))) }
+        return fields
     }
+
+    /// Nil where nobody traces.
+    private var traceID: TraceID? { job.trace?.traceID ?? (host.tracer == nil ? nil : ownTraceID) }
 }

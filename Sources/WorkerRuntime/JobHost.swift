@@ -2,12 +2,15 @@ internal import JobQueue
 internal import Jobs
 internal import Logging
 internal import Platform
+internal import Tracing
 
 /// The worker as a job sees it.
 protocol JobHost: AnyObject, Sendable {
     var logger: Logger { get }
     var loop: EventLoop { get }
     var breakers: CircuitBreakers { get }
+    /// Nil where nobody traces.
+    var tracer: Tracer? { get }
     func id(of job: ActiveJob) -> JobID
     func report(progress fraction: Double, remaining: Duration?, of job: ActiveJob) async
     func log(_ lines: [JobLogLine], of job: ActiveJob) async

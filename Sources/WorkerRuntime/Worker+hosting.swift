@@ -3,6 +3,7 @@ internal import Jobs
 internal import Logging
 internal import Platform
 internal import RedisClient
+internal import Tracing
 
 /// What a running job may ask of its worker.
 extension Worker: JobHost {
@@ -56,8 +57,18 @@ extension Worker: JobHost {
     }
 
     nonisolated func enqueue(_ job: NewJob) async throws -> JobID {
-        try await RedisEnqueuer(client: client).enqueue(job)
+        guard let span = EnqueueSpan.belowCurrent() else { return try await RedisEnqueuer(client: client).enqueue(job) }
+        do {
+            let id = try await RedisEnqueuer(client: client).enqueue(span.traced(job))
+            span.end(in: job.queue, as: id)
+            return id
+        } catch {
+            span.end(in: job.queue, error: error)
+            throw error
+        }
     }
+
+    nonisolated var tracer: Tracer? { options.tracer }
 
     func pauseType(of active: ActiveJob) async throws -> Bool {
         try checkNotLost(active)
@@ -72,7 +83,16 @@ extension Worker: JobHost {
 
     func add(_ jobs: [NewJob], to batch: BatchID, by active: ActiveJob) async throws -> [JobID] {
         try checkNotLost(active)
-        return try await queue(of: batch).add(jobs, to: batch).map(\.id)
+        let span = EnqueueSpan.belowCurrent()
+        let jobs = span.map { jobs.map($0.traced) } ?? jobs
+        do throws(RedisError) {
+            let answers = try await queue(of: batch).add(jobs, to: batch)
+            span?.end(in: batch.queue, jobs: jobs.count)
+            return answers.map(\.id)
+        } catch {
+            span?.end(in: batch.queue, jobs: jobs.count, error: error)
+            throw error
+        }
     }
 
     /// Should Redis not answer, the job runs; its links are looked at again when it is done.
@@ -82,7 +102,16 @@ extension Worker: JobHost {
 
     func enqueue(_ batch: JobBatch, by active: ActiveJob) async throws {
         try checkNotLost(active)
-        try await queue(of: batch.id).enqueue(batch)
+        let span = EnqueueSpan.belowCurrent()
+        var batch = batch
+        if let span { batch.jobs = batch.jobs.map(span.traced) }
+        do throws(RedisError) {
+            try await queue(of: batch.id).enqueue(batch)
+            span?.end(in: batch.id.queue, jobs: batch.jobs.count)
+        } catch {
+            span?.end(in: batch.id.queue, jobs: batch.jobs.count, error: error)
+            throw error
+        }
     }
 
     func progress(of batch: BatchID) async throws -> BatchProgress? {

@@ -131,9 +131,10 @@ public actor Worker {
     ///   says which handler did not stop when it was told to.
     public func run(ready: @Sendable () -> Void = {}) async throws {
         guard try await prepare() else { return logger.notice("stopped before Redis could be reached") }
+        let trace = AttemptTrace(tracer: options.tracer, clock: clock)
         let pool = SlotPool(slots: options.isSolo ? 1 : options.slots) { [runner, ended] job in
             if !Protection.explicitOutcome.isOn, job.claimEnd() { ended.add(job, .complete(.none)) }
-            let disposition = await runner.run(job)
+            let disposition = await trace.run(job) { await runner.run(job) }
             await job.flushLog()
             job.stop(at: .now)
             if job.claimEnd() { ended.add(job, disposition) }

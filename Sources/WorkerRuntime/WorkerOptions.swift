@@ -2,6 +2,7 @@ public import JobQueue
 public import Jobs
 public import RedisClient
 public import Schedules
+public import Tracing
 
 /// What one worker process does, and how; complete and checked when the worker is made.
 public struct WorkerOptions: Sendable {
@@ -31,6 +32,9 @@ public struct WorkerOptions: Sendable {
     public var argsBytesLimit = 1 << 20
     /// How long a job of a type that no worker knows waits for one that does.
     public var unknownTypeLimit = Duration.seconds(24 * 3600)
+
+    /// Takes the spans of its jobs; nil traces none.
+    public var tracer: Tracer?
 
     /// Dead letters that are older are deleted; nil keeps them for ever.
     public var keepDeadLettersFor: Duration?

@@ -142,7 +142,8 @@ enum Coursework {
 
             Every command takes --help, and --config FILE (else COURSEWORK_CONFIG, else
             Config/coursework.json5, else /etc/coursework/coursework.json5). REDIS_URL and DATABASE_URL in
-            the environment win over it. --json prints instants as 2026-12-01T08:00:00.000Z, and durations in
+            the environment win over it. --log-level LEVEL stands for log.level: debug, info, notice, warning,
+            error or critical. --json prints instants as 2026-12-01T08:00:00.000Z, and durations in
             milliseconds, under names that end in _ms.
 
             \(serverHelp)

@@ -45,6 +45,8 @@ struct Examination {
             ).findings()
         }
         findings += await ServerExamination(settings: setup.configuration.server).findings()
+        findings += await TracingExamination(settings: setup.configuration.tracing, limit: setup.commandTimeout)
+            .findings()
         return findings + (await mail()) + (await video())
     }
 

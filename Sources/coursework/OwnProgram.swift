@@ -1,7 +1,10 @@
+import Glibc
 import Platform
 
 /// This very program as a child process.
 enum OwnProgram {
+    static var processID: Int { Int(getpid()) }
+
     /// - Parameters:
     ///   - arguments: the subcommand and what follows it.
     ///   - environment: added to our own.

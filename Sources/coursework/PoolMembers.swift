@@ -50,7 +50,6 @@ struct PoolMembers {
     }
 
     private func command(_ arguments: [String]) -> ChildProcess.Command {
-        OwnProgram.command(
-            arguments + (setup.file.map { ["--config", $0] } ?? []), environment: environment)
+        OwnProgram.command(arguments + setup.ownOptions, environment: environment)
     }
 }

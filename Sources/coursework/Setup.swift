@@ -19,6 +19,14 @@ struct Setup {
     /// The file the configuration was read from; nil for the built-in defaults.
     let file: String?
 
+    /// What `--log-level` says; it stands in the configuration as well.
+    private let logLevel: LogLevel?
+
+    /// What a process that this one starts is told, so that it does as this one does.
+    var ownOptions: [String] {
+        (file.map { ["--config", $0] } ?? []) + (logLevel.map { ["--log-level", $0.name] } ?? [])
+    }
+
     /// What a command finds out that belongs into the audit trail.
     let note = AuditNote()
 
@@ -37,9 +45,20 @@ struct Setup {
 
     init(_ arguments: inout Arguments) throws {
         file = Configuration.locate(option: try arguments.option("--config"), environment: Self.environment)
-        configuration = try Configuration.load(
+        logLevel = try arguments.option("--log-level").map(Self.logLevel)
+        var configuration = try Configuration.load(
             file: file, environment: Self.environment, domains: jobDomains.map { $0.name })
+        configuration.log.level = logLevel ?? configuration.log.level
+        self.configuration = configuration
         server = try ServerAddress(&arguments, environment: Self.environment)
+    }
+
+    private static func logLevel(_ name: String) throws -> LogLevel {
+        guard let level = LogLevel(name) else {
+            let names = LogLevel.allCases.map(\.name).joined(separator: ", ")
+            throw CommandFailure(.usage, "--log-level must be one of \(names).")
+        }
+        return level
     }
 
     /// A job type by its name, whether or not this program has it.

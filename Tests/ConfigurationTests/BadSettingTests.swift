@@ -12,6 +12,17 @@ import Testing
         BadFile(
             "an unknown setting", "{ log: {\n colour: 1 } }",
             "2: 'colour' is not a setting of log; use level or format."),
+        BadFile(
+            "a collector without a scheme", "{ tracing: { endpoint: 'localhost:4318' } }",
+            """
+            1: 'endpoint': this is no address of a collector; write http://HOST:4318, with nothing behind it but a path.
+            """),
+        BadFile(
+            "more than all traces", "{ tracing: { sample: 1.5 } }",
+            "1: 'sample' is not within 0 and 1; write a number from 0 to 1, such as 0.1."),
+        BadFile(
+            "a sample that is text", "{ tracing: { sample: '10%' } }",
+            "1: 'sample' is text; write a number from 0 to 1, such as 0.1."),
         BadFile("a section that is no object", "{ log: 'info' }", "1: 'log' is text; write an object in { }."),
         BadFile("a text that is a number", "{ dataFolder: 1 }", "1: 'dataFolder' is a number; write text in quotes."),
         BadFile("an empty folder", "{ dataFolder: '' }", "1: 'dataFolder' is empty; write a path."),

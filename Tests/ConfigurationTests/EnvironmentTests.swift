@@ -14,7 +14,7 @@ import Testing
             environment: [
                 "REDIS_URL": "rediss://other:2", "DATABASE_URL": "postgres://other/db", "COURSEWORK_LOG_LEVEL": "debug",
                 "COURSEWORK_LOG_FORMAT": "text",
-                "COURSEWORK_DATA": "data",
+                "COURSEWORK_DATA": "data", "OTEL_EXPORTER_OTLP_ENDPOINT": "https://collector:4318/otlp",
             ])
         #expect(configuration.redis.url == "rediss://other:2")
         #expect(configuration.redis.passwordFile == "/secret")
@@ -23,6 +23,7 @@ import Testing
         #expect(configuration.log.level == .debug)
         #expect(configuration.log.format == .text)
         #expect(configuration.dataFolder == "data")
+        #expect(configuration.tracing.endpoint == "https://collector:4318/otlp")
     }
 
     @Test func `a password in REDIS_URL wins over the password file, without a warning`() throws {

@@ -28,6 +28,7 @@ import Testing
             (["deadLetters"], DeadLetterSettings.keys),
             (["audit"], AuditSettings.keys),
             (["log"], LogSettings.keys),
+            (["tracing"], TracingSettings.keys),
             (["storage"], StorageSettings.keys),
         ]
         for (path, keys) in sections {

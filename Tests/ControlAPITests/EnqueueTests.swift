@@ -3,6 +3,7 @@ import JobQueue
 import Jobs
 import TestSupport
 import Testing
+import Tracing
 
 @testable import ControlAPI
 
@@ -172,13 +173,69 @@ struct EnqueueTests {
 
     @Test func `a trace goes on`() async throws {
         try await TestAPI.with { api in
-            let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-            for (field, expected) in [(trace, trace as String?), ("00-zz", nil)] {
+            for (field, expected) in [(Self.trace, Self.trace as String?), ("00-zz", nil)] {
                 let answer = try await api.ask("POST", "/v1/jobs", Self.ada, fields: "traceparent: \(field)\r\n")
                 let id = try #require(JobID(try answer.id))
                 let job = try #require(try await JobQueue("emails", client: api.redis.client).describe(id))
                 #expect(job.fields["trace"] == expected)
             }
+            let more = "traceparent: \(Self.trace)\r\ntracestate: rojo=1\r\ntracestate: congo=2\r\n"
+            let many = try await traces(of: "[\(Self.ada),\(Self.ada)]", more, api)
+            #expect(many == [String?](repeating: "\(Self.trace);rojo=1,congo=2", count: 2))
+            let twice = "traceparent: \(Self.trace)\r\ntraceparent: \(Self.trace)\r\n"
+            let none = try await traces(of: Self.ada, twice, api)
+            #expect(none == [nil])
+        }
+    }
+
+    private static let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+
+    /// What the jobs of a request carry.
+    private func traces(of body: String, _ fields: String, _ api: TestAPI) async throws -> [String?] {
+        let json = try await api.ask("POST", "/v1/jobs", body, fields: fields).json
+        let ids = (json["jobs"] as? [[String: Any]] ?? [json]).compactMap {
+            ($0["id"] as? String).flatMap { JobID($0) }
+        }
+        var traces: [String?] = []
+        for id in ids {
+            traces.append(try await JobQueue("emails", client: api.redis.client).describe(id)?.fields["trace"])
+        }
+        return traces
+    }
+
+    @Test func `where traces are told, jobs stand below their enqueue`() async throws {
+        let tracer = Tracer()
+        try await TestAPI.with(postgres: true, tracer: tracer) { api in
+            let field = "traceparent: \(Self.trace)\r\nX-Request-Id: r-1\r\n"
+            let one = try await traces(of: Self.ada, field, api)
+            let many = try await traces(of: "[\(Self.ada),\(Self.ada)]", field, api)
+            let none = try await traces(of: Self.ada, "traceparent: 00-zz\r\n", api)
+            _ = try await api.ask(
+                "POST", "/v1/jobs", #"{"type":"test.greet","args":{"name":"A"},"durable":true}"#, fields: field)
+            let row: String? = try await api.database?.query("SELECT trace FROM coursework.outbox").first?["trace"]
+            try await eventually("all spans are there") { tracer.queue.count == 4 }
+            let spans = await tracer.queue.next(by: .now, on: api.redis.loop)
+            let parent = try #require(TraceContext(traceparent: Self.trace))
+            #expect(spans.map(\.parent) == [parent, parent, nil, parent])
+            #expect(spans.map(\.name) == ["enqueue emails", "enqueue", "enqueue emails", "enqueue emails"])
+            #expect(spans.allSatisfy { $0.kind == .producer && $0.errorType == nil })
+            #expect(
+                one == [spans[0].context.field] && none == [spans[2].context.field] && row == spans[3].context.field)
+            #expect(many == [spans[1].context.field, spans[1].context.field])
+            #expect(spans[0].attributes.contains(SpanAttribute("coursework.request.id", "r-1")))
+            #expect(spans[1].attributes.contains(SpanAttribute("messaging.batch.message_count", 2)))
+        }
+    }
+
+    @Test func `a job that is not stored is an error of its span`() async throws {
+        let tracer = Tracer()
+        try await TestAPI.with(tracer: tracer) { api in
+            _ = try await api.redis.client.call(
+                "SET", JobQueue("emails", client: api.redis.client).keys.stream, "no queue")
+            let answer = try await api.ask("POST", "/v1/jobs", Self.ada)
+            #expect(answer.status >= 500)
+            let spans = await tracer.queue.next(by: .now, on: api.redis.loop)
+            #expect(spans.map(\.errorType) == ["RedisError"])
         }
     }
 }

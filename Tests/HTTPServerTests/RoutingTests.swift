@@ -113,6 +113,22 @@ struct RoutingTests {
         }
     }
 
+    @Test func `lines about a request say which, and in which trace`() async throws {
+        try await TestServer.with { test in
+            let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+            let field = "traceparent: 00-\(trace)-00f067aa0ba902b7-01\r\n"
+            _ = try await test.get("/fails", fields: field + "X-Request-Id: one\r\n")
+            _ = try await test.get("/now", fields: field + field + "X-Request-Id: two\r\n")
+            _ = try await test.get("/now", fields: "traceparent: 00-zz\r\nX-Request-Id: three\r\n")
+            try await eventually("all are logged") { test.log.lines.count { $0.message == "request" } == 3 }
+            for line in test.log.lines {
+                let id = line.fields.first { $0.name == "request_id" }?.value
+                let shown = line.fields.first { $0.name == "trace_id" }?.value
+                #expect(id != nil && shown == (id == "one" ? .verbatim(trace) : nil), "\(line)")
+            }
+        }
+    }
+
     @Test func `logs each request, and nothing that a stranger could choose`() async throws {
         try await TestServer.with { test in
             let answer = try await test.get("/echo/SECRET-CODE?token=SECRET-TOKEN", fields: "X-Request-Id: a b\r\n")

@@ -183,6 +183,7 @@ struct ScrapeTests {
             CounterIncrement(key, JobCountName.ran(type, DurationCell(2, of: .jobs)), by: 40),
             CounterIncrement(CounterStore.key, CounterName.roundTrip(DurationCell(1, of: .roundTrips)), by: 9),
             CounterIncrement(CounterStore.key, CounterName.relayed(to: "emails"), by: 7),
+            CounterIncrement(CounterStore.key, CounterName.spans("sent"), by: 5),
         ]
         let now = try await CounterStore(client: client).add(increments, duties: ["promote": 1_790_000_000_000]).now
         _ = try await client.call("HSET", queue.keys.stream + ":stats", "done", "40")

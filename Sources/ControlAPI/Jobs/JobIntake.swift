@@ -1,5 +1,6 @@
 internal import JobQueue
 internal import Jobs
+internal import Logging
 internal import Platform
 internal import RedisClient
 internal import Synchronization
@@ -28,7 +29,9 @@ final class JobIntake: Sendable {
             defer { state.isEmptying = true }
             return !state.isEmptying
         }
-        if mustStart { Task(executorPreference: loop) { await self.empty() } }
+        // On behalf of many: what it logs is about no single request.
+        guard mustStart else { return }
+        LogContext.$subject.withValue(nil) { _ = Task(executorPreference: loop) { await self.empty() } }
     }
 
     private func empty() async {

@@ -50,12 +50,12 @@ package struct JobRoutes: Sendable {
     private func accept(_ request: HTTPRequest, _ reply: HTTPReply) {
         do throws(Refusal) {
             switch try JobSubmission(request.body, desk) {
-            case .one(let specification): enqueue(try completed(specification, by: request), reply)
+            case .one(let specification): enqueue(try completed(specification, by: request), request, reply)
             case .many(let specifications):
                 guard request.fields["Idempotency-Key"] == nil else {
                     throw .malformed("Idempotency-Key is for one job: give each of many its idempotency_key.")
                 }
-                Task(executorPreference: desk.loop) { reply.send(await enqueueAll(specifications)) }
+                Task(executorPreference: desk.loop) { reply.send(await enqueueAll(specifications, request)) }
             }
         } catch {
             reply.send(error.answer)
@@ -74,22 +74,36 @@ package struct JobRoutes: Sendable {
             specification.job.idempotencyKey = key
         }
         specification.bindKey(to: request.body)
-        specification.job.traceparent = TraceParent.valid(request.fields["traceparent"])
         return specification
     }
 
-    private func enqueue(_ specification: JobSpecification, _ reply: HTTPReply) {
+    private func enqueue(_ specification: JobSpecification, _ request: HTTPRequest, _ reply: HTTPReply) {
+        let span = desk.span(for: request)
+        var job = specification.job
+        job.traceparent = span?.field ?? request.trace?.field
         guard !specification.isDurable else {
-            Task(executorPreference: desk.loop) { reply.send(await writeRow(specification.job)) }
+            Task(executorPreference: desk.loop) { [job] in
+                let answer = await writeRow(job)
+                span?.end(in: job.queue, requestID: request.id, error: answer.status.code >= 400 ? NotStored() : nil)
+                reply.send(answer)
+            }
             return
         }
-        intake.add(specification.job) { result in
+        let queue = job.queue
+        intake.add(job) { result in
             switch result {
-            case .success(let answer): reply.send(EnqueueReport(answer).response)
-            case .failure(let error): reply.send(Refusal(error).answer)
+            case .success(let answer):
+                span?.end(in: queue, as: answer.id, requestID: request.id)
+                reply.send(EnqueueReport(answer).response)
+            case .failure(let error):
+                span?.end(in: queue, requestID: request.id, error: error)
+                reply.send(Refusal(error).answer)
             }
         }
     }
+
+    /// What a span says of a row that was not written.
+    private struct NotStored: Error {}
 
     /// Redis need not be there.
     private func writeRow(_ job: NewJob) async -> HTTPResponse {
@@ -105,8 +119,24 @@ package struct JobRoutes: Sendable {
         }
     }
 
-    private func enqueueAll(_ specifications: [Result<JobSpecification, Refusal>]) async -> HTTPResponse {
-        await BulkEnqueue(desk: desk).response(to: specifications)
+    /// One span for all of them, which all go on from.
+    private func enqueueAll(
+        _ specifications: [Result<JobSpecification, Refusal>], _ request: HTTPRequest
+    ) async -> HTTPResponse {
+        let span = desk.span(for: request)
+        let field = span?.field ?? request.trace?.field
+        let traced = specifications.map { specification in
+            specification.map { specification in
+                var specification = specification
+                specification.job.traceparent = field
+                return specification
+            }
+        }
+        let response = await BulkEnqueue(desk: desk).response(to: traced)
+        span?.end(
+            in: nil, jobs: specifications.count, requestID: request.id,
+            error: response.status.code >= 400 ? NotStored() : nil)
+        return response
     }
 
     // MARK: One job

@@ -38,6 +38,12 @@ package struct HTTPFields: Sendable {
         field(name).flatMap { String(validating: bytes[$0.nameEnd..<$0.end], as: UTF8.self) }
     }
 
+    /// The values of all fields of this name, as one list.
+    package func list(_ name: String) -> String {
+        fields.filter { isNamed($0, name) }
+            .map { String(decoding: bytes[$0.nameEnd..<$0.end], as: UTF8.self) }.joined(separator: ",")
+    }
+
     /// How many fields have this name.
     package func count(of name: String) -> Int { fields.count { isNamed($0, name) } }
 

@@ -1,3 +1,5 @@
+package import Tracing
+
 /// A request whose head and body are here as a whole.
 ///
 /// All of it comes from a stranger; it has been checked for its sizes and for nothing else.
@@ -13,6 +15,8 @@ package struct HTTPRequest: Sendable {
     package internal(set) var principal = Principal.nobody
     /// The address of the connection, which may be that of a proxy.
     package internal(set) var client = ""
+    /// The span of its client below which it stands; nil where there is none, or what came is none.
+    package internal(set) var trace: TraceContext?
     package internal(set) var body: [UInt8] = []
     package internal(set) var parameters = RouteParameters()
 }

@@ -18,7 +18,7 @@ struct DoctorCommand: Command {
 
         It says whether somebody listens where coursework serve does, and whether the world comes there
         unencrypted; whether its certificate holds and fits its key, and the keys of its tokens are there;
-        and when the audit trail was verified last.
+        whether the collector of tracing.endpoint takes spans; and when the audit trail was verified last.
 
         ffmpeg is started in its sandbox, so that you see what keeps a hostile video from this machine.
 

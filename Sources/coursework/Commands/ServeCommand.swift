@@ -44,10 +44,12 @@ struct ServeCommand: Command {
     func run() async throws {
         OpenFileLimit.raise()
         let loop = try EventLoop()
-        let routes = try ServerRoutes(setup: setup, diagnostics: diagnostics, loop: loop)
-        defer { routes.close() }
-        let access = try ServerAccess(setup: setup, loop: loop)
-        try await access.whileRunning { try await run(routes, access.gate, on: loop) }
+        try await setup.withTracer("serve", on: loop) { tracer in
+            let routes = try ServerRoutes(setup: setup, diagnostics: diagnostics, loop: loop, tracer: tracer)
+            defer { routes.close() }
+            let access = try ServerAccess(setup: setup, loop: loop)
+            try await access.whileRunning { try await run(routes, access.gate, on: loop) }
+        }
     }
 
     private func run(_ routes: ServerRoutes, _ gate: AccessGate, on loop: EventLoop) async throws {

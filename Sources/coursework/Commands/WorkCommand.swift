@@ -5,6 +5,7 @@ import Jobs
 import Logging
 import Platform
 import RedisClient
+import Tracing
 import WorkerRuntime
 
 /// `coursework work`: one worker process.
@@ -63,7 +64,18 @@ struct WorkCommand: Command {
         let registry = try setup.registry(
             diagnostics: diagnostics, services: try setup.services(on: loop), logger: logger)
         let identity = try Identity(isSolo: isSolo)
-        let options = try options
+        try await setup.withTracer("work", on: loop) { tracer in
+            try await run(tracer, on: loop, registry, identity, logger)
+        }
+        Readiness.announceStopping()
+        withExtendedLifetime(identity) {}
+    }
+
+    private func run(
+        _ tracer: Tracer?, on loop: EventLoop, _ registry: JobRegistry, _ identity: Identity, _ logger: Logger
+    ) async throws {
+        var options = try options
+        options.tracer = tracer
         let client = RedisClient(options.redis, name: "coursework-hand-over", loop: loop)
         defer { client.close() }
         let handOver = HandOver(queues: options.queues, client: client, logger: logger)
@@ -80,15 +92,13 @@ struct WorkCommand: Command {
                 if let predecessor = identity.predecessor { await handOver(from: predecessor) }
             }
         }
-        Readiness.announceStopping()
-        withExtendedLifetime(identity) {}
     }
 
     /// A worker like this one, for the jobs that must run alone; again and again while it goes down with them.
     private func makeSolo(on loop: EventLoop, _ handOver: HandOver, _ logger: Logger) -> Supervisor {
         var arguments = ["work", "--pool", poolName, "--solo"]
         if let queues { arguments += ["--queues", queues.map(\.name).joined(separator: ",")] }
-        if let file = setup.file { arguments += ["--config", file] }
+        arguments += setup.ownOptions
         if diagnostics { arguments.append("--diagnostics") }
         var member = Supervisor.Member(
             name: "solo worker \(poolName)", command: OwnProgram.command(arguments),

@@ -14,6 +14,7 @@ import PostgresClient
 import PublicPages
 import RedisClient
 import Telemetry
+import Tracing
 
 /// All that `serve` answers, and the clients that it needs for that.
 struct ServerRoutes {
@@ -39,7 +40,7 @@ struct ServerRoutes {
     private let control: ControlAPI
 
     /// - Parameter diagnostics: whether the types of diagnostics may be enqueued.
-    init(setup: Setup, diagnostics: Bool, loop: EventLoop) throws {
+    init(setup: Setup, diagnostics: Bool, loop: EventLoop, tracer: Tracer? = nil) throws {
         let setup = setup.impatient
         let redis = RedisClient(try setup.redis, name: "coursework-serve", loop: loop)
         let database = try setup.database.map { PostgresClient($0, name: "coursework-serve", loop: loop) }
@@ -54,7 +55,7 @@ struct ServerRoutes {
                 queues: setup.configuration.queues, argsBytes: setup.configuration.tolerance.argsBytes,
                 audit: AuditDesk(
                     AuditTrail(client: redis), requiresReason: setup.configuration.audit.requireReason),
-                loop: loop),
+                loop: loop, tracer: tracer),
             schedules: setup.configuration.schedules, logger: setup.logger)
         all = Self.routes(
             HealthRoutes(checks: Self.checks(redis, database)),

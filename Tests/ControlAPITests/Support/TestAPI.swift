@@ -11,6 +11,7 @@ import Platform
 import PostgresClient
 import RedisClient
 import TestSupport
+import Tracing
 
 @testable import ControlAPI
 
@@ -24,14 +25,15 @@ struct TestAPI: Sendable {
 
     static let queues: [QueueName] = ["emails", "default"]
 
-    static func with(postgres: Bool = false, _ body: (TestAPI) async throws -> Void) async throws {
+    static func with(postgres: Bool = false, tracer: Tracer? = nil, _ body: (TestAPI) async throws -> Void) async throws
+    {
         try await withRedis { redis in
-            guard postgres else { return try await serve(redis, nil, body) }
+            guard postgres else { return try await serve(redis, nil, tracer, body) }
             try await withPostgres { postgres in
                 _ = try await Migrator(postgres.configuration, loop: redis.loop).migrate()
                 let client = PostgresClient(postgres.configuration, name: "test", loop: redis.loop)
                 defer { client.close() }
-                try await serve(redis, client, body)
+                try await serve(redis, client, tracer, body)
             }
         }
     }
@@ -46,14 +48,14 @@ struct TestAPI: Sendable {
     }
 
     private static func serve(
-        _ redis: TestRedis, _ database: PostgresClient?, _ body: (TestAPI) async throws -> Void
+        _ redis: TestRedis, _ database: PostgresClient?, _ tracer: Tracer?, _ body: (TestAPI) async throws -> Void
     ) async throws {
         var registry = JobRegistry()
         registry.register(GreetHandler())
         let desk = JobDesk(
             redis: redis.client, outbox: database.map { Outbox($0) }, registry: registry, queues: queues,
             argsBytes: 10_000,
-            audit: AuditDesk(AuditTrail(client: redis.client), requiresReason: false), loop: redis.loop)
+            audit: AuditDesk(AuditTrail(client: redis.client), requiresReason: false), loop: redis.loop, tracer: tracer)
         let api = ControlAPI(desk, schedules: [:], logger: .silent)
         let server = try HTTPServer(
             Router(api.routes), HTTPServerOptions(host: "127.0.0.1", port: 0), gatekeeper: OpenGate(),

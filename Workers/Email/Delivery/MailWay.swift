@@ -2,6 +2,7 @@ import FoundationEssentials
 import Jobs
 import Logging
 import Synchronization
+import Tracing
 
 /// A transport, and whether it is worth asking now.
 final class MailWay: Sendable {
@@ -45,7 +46,10 @@ final class MailWay: Sendable {
         guard transport.isRemote else { return try await transport.send(mail) }
         do {
             return try await context.breaker(transport.name).call(countingAsFailure: Self.blamesServer) {
-                let delivery = try await transport.send(mail)
+                let transportName = SpanAttribute("coursework.mail.transport", transport.name)
+                let delivery = try await OutsideCall.during("send mail", .client, [transportName]) {
+                    try await transport.send(mail)
+                }
                 if delivery.isUnanswered { throw Unanswered(delivery: delivery) }
                 return delivery
             }

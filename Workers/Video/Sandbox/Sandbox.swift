@@ -1,5 +1,6 @@
 package import Jobs
 package import Platform
+internal import Tracing
 
 /// Runs programs that strangers' files may turn against us: with nothing to read but the job's folder, no network, and
 /// an end to all they take. Every process they start is gone when a run returns.
@@ -31,7 +32,10 @@ package struct Sandbox: Sendable {
         onProgress: @escaping @Sendable (ProgressReport) -> Void = { _ in }
     ) async throws -> SandboxOutput {
         let run = try SandboxRun(program, in: folder, isolation, on: loop, onProgress: onProgress)
-        return try await run.result(for: context)
+        let name = SpanAttribute("process.executable.name", program.executable)
+        return try await OutsideCall.during("run \(program.executable)", .internal, [name]) {
+            try await run.result(for: context)
+        }
     }
 
     // MARK: What this machine allows
