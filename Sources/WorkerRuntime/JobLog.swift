@@ -36,7 +36,10 @@ final class JobLog: LogSink {
     func write(level: LogLevel, message: String, fields: [LogField]) {
         worker.log(level, message, fields)
         guard level >= .info else { return }
-        let line = JobLogLine(level: level.name, message: message, fields: Self.texts(fields))
+        // Whose log it is says the job's already.
+        let known = LogContext.subject?.logFields.map(\.name) ?? []
+        let own = fields.filter { !known.contains($0.name) }
+        let line = JobLogLine(level: level.name, message: message, fields: Self.texts(own))
         state.withLock { state in
             guard !state.isClosed else { return }
             if state.waiting.count == Self.mostWaiting {
@@ -96,7 +99,7 @@ final class JobLog: LogSink {
 
     private static func text(of value: LogValue) -> String {
         switch value {
-        case .string(let text): text
+        case .string(let text), .verbatim(let text): text
         case .integer(let number): "\(number)"
         case .number(let number): "\(number)"
         case .boolean(let flag): "\(flag)"

@@ -44,7 +44,7 @@ struct TestAPI: Sendable {
         defer { client.close() }
         try await FunctionLibrary(client: client).ensure()
         try await serve(
-            TestRedis(loop: redis.loop, configuration: redis.configuration, client: client), nil, body)
+            TestRedis(loop: redis.loop, configuration: redis.configuration, client: client), nil, nil, body)
     }
 
     private static func serve(
