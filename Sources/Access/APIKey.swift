@@ -21,10 +21,13 @@ package struct APIKey: Sendable, CustomStringConvertible, CustomReflectable {
     private init(id: String, secret: [UInt8]) { (self.id, self.secret) = (id, secret) }
 
     /// Nil for any other text.
-    package init?(_ text: some StringProtocol) {
-        let (begins, idEnd) = (Self.beginning.utf8.count, Self.beginning.utf8.count + Self.idBytes * 2)
-        let bytes = Array(text.utf8)
-        guard bytes.count == idEnd + 1 + Self.secretBytes * 2, bytes.starts(with: Self.beginning.utf8),
+    package init?(_ text: some StringProtocol) { self.init(Array(text.utf8)[...]) }
+
+    /// Nil for any other bytes.
+    init?(_ bytes: ArraySlice<UInt8>) {
+        let begins = bytes.startIndex + Self.beginning.utf8.count
+        let idEnd = begins + Self.idBytes * 2
+        guard bytes.endIndex == idEnd + 1 + Self.secretBytes * 2, bytes.starts(with: Self.beginning.utf8),
             bytes[idEnd] == UInt8(ascii: "_"), bytes[begins..<idEnd].allSatisfy(Self.isDigit),
             bytes[(idEnd + 1)...].allSatisfy(Self.isDigit)
         else { return nil }

@@ -9,22 +9,24 @@ enum Credential {
     case other
 
     init(_ fields: HTTPFields) {
-        guard fields.count(of: "Authorization") == 1, let text = fields["Authorization"],
-            let credential = Self.bearer(text)
+        guard fields.count(of: "Authorization") == 1, let field = fields.bytes(of: "Authorization"),
+            let credential = Self.bearer(field)
         else {
             self = .other
             return
         }
         if let key = APIKey(credential) {
             self = .key(key)
+        } else if credential.contains(UInt8(ascii: ".")), let token = String(validating: credential, as: UTF8.self) {
+            self = .token(token)
         } else {
-            self = credential.utf8.contains(UInt8(ascii: ".")) ? .token(String(credential)) : .other
+            self = .other
         }
     }
 
-    private static func bearer(_ text: String) -> Substring? {
-        let scheme = text.utf8.prefix(7)
-        guard scheme.count == 7, zip(scheme, "bearer ".utf8).allSatisfy({ $0 | 0x20 == $1 }) else { return nil }
-        return text[scheme.endIndex...].drop { $0 == " " }
+    private static func bearer(_ field: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let scheme = field.prefix(7)
+        guard scheme.elementsEqual("bearer ".utf8, by: { $0 | 0x20 == $1 }) else { return nil }
+        return field[scheme.endIndex...].drop { $0 == UInt8(ascii: " ") }
     }
 }

@@ -24,16 +24,17 @@ struct ExchangeAccount: Sendable {
 
     func fields(client: String, took: Duration) -> [LogField] {
         let (seconds, attoseconds) = took.components
-        var fields: [LogField] = [
-            ("client", .string(client)), ("method", .string(method?.rawValue ?? "?")),
-            ("route", .string(route?.description ?? "none")),
-        ]
-        fields += subject
+        var fields: [LogField] = []
+        fields.reserveCapacity(10)
+        fields.append(("client", .string(client)))
+        fields.append(("method", .string(method?.rawValue ?? "?")))
+        fields.append(("route", .verbatim(route?.description ?? "none")))
+        fields.append(contentsOf: subject)
         // The subject of a token may be a person.
-        if let principal, principal.kind == .key { fields.append(("key", .string(principal.id))) }
+        if let principal, principal.kind == .key { fields.append(("key", .verbatim(principal.id))) }
         if let status { fields.append(("status", .integer(status.code))) }
-        return fields + [
-            ("bytes", .integer(bytes)), ("ms", .number(Double(seconds) * 1000 + Double(attoseconds) / 1e15)),
-        ]
+        fields.append(("bytes", .integer(bytes)))
+        fields.append(("ms", .number(Double(seconds) * 1000 + Double(attoseconds) / 1e15)))
+        return fields
     }
 }

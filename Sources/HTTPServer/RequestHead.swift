@@ -60,7 +60,14 @@ struct RequestHead {
     }
 
     private var isChunked: Bool { fields.count(of: "Transfer-Encoding") > 0 }
-    private var contentLength: Int? { fields["Content-Length"].flatMap { Int($0) } }
+    /// Nil where it is no number of digits alone.
+    private var contentLength: Int? {
+        guard let digits = fields.bytes(of: "Content-Length"), (1...18).contains(digits.count) else { return nil }
+        return digits.reduce(into: Optional(0)) { number, digit in
+            let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit)
+            number = isDigit ? number.map { $0 * 10 + Int(digit - UInt8(ascii: "0")) } : nil
+        }
+    }
 
     /// Two ways to tell where a body ends are one too many: what one server takes for its end, another may not (RFC 9112,
     /// section 6.3).

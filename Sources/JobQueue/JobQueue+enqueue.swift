@@ -28,6 +28,11 @@ extension JobQueue {
     public func enqueue(
         reportingContentsOf jobs: some Collection<NewJob>
     ) async -> [Result<EnqueueAnswer, RedisError>] {
+        // Of one kind, which the compiler knows.
+        await enqueueAll(Array(jobs))
+    }
+
+    private func enqueueAll(_ jobs: [NewJob]) async -> [Result<EnqueueAnswer, RedisError>] {
         var results: [Result<EnqueueAnswer, RedisError>] = []
         results.reserveCapacity(jobs.count)
         var underWay = FIFO<Portion>()
@@ -50,11 +55,11 @@ extension JobQueue {
     /// Jobs that the server refused because it lost the functions were not stored; the first of them brings the
     /// functions back.
     private func enqueueAgain(
-        _ jobs: some Collection<NewJob>, whereFunctionsWereMissing results: inout [Result<EnqueueAnswer, RedisError>]
+        _ jobs: [NewJob], whereFunctionsWereMissing results: inout [Result<EnqueueAnswer, RedisError>]
     ) async {
-        for (index, job) in jobs.enumerated() {
+        for index in jobs.indices {
             guard case .failure(let error) = results[index], error.code == .functionMissing else { continue }
-            do throws(RedisError) { results[index] = .success(try await enqueue(reporting: job)) } catch {
+            do throws(RedisError) { results[index] = .success(try await enqueue(reporting: jobs[index])) } catch {
                 results[index] = .failure(error)
             }
         }

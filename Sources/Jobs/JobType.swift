@@ -6,8 +6,16 @@ public struct JobType: Sendable, Hashable, CustomStringConvertible {
 
     public init?(_ name: String) {
         guard name.utf8.count <= 64 else { return nil }
-        let parts = name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count >= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isNameByte) }) else { return nil }
+        var (dots, letters) = (0, 0)
+        for byte in name.utf8 {
+            if byte == UInt8(ascii: "."), letters > 0 {
+                (dots, letters) = (dots + 1, 0)
+            } else {
+                guard isNameByte(byte) else { return nil }
+                letters += 1
+            }
+        }
+        guard dots > 0, letters > 0 else { return nil }
         self.name = name
     }
 

@@ -20,6 +20,9 @@ final class NonblockingOutput: Sendable {
         let way: Way
         var unsent: [UInt8] = []
         var dropped = 0
+        /// Has ``flush()`` called a little later; nil where nothing waits.
+        var flushLater: (@Sendable () -> Void)?
+        var willFlush = false
     }
 
     private static let unsentLimit = 1 << 20
@@ -30,9 +33,23 @@ final class NonblockingOutput: Sendable {
 
     init(_ descriptor: Int32) { state = Mutex(State(way: Self.way(to: descriptor))) }
 
-    /// - Parameter lost: makes the line that tells how many pieces were dropped.
-    func write(_ piece: [UInt8], lost: (Int) -> [UInt8]) {
+    /// Lets pieces that may wait do so from now on.
+    /// - Parameter flushLater: has ``flush()`` called, once, a little later.
+    func gather(flushLater: @escaping @Sendable () -> Void) { state.withLock { $0.flushLater = flushLater } }
+
+    /// Writes what waits.
+    func flush() {
         state.withLock { state in
+            state.willFlush = false
+            Self.flush(&state)
+        }
+    }
+
+    /// - Parameters:
+    ///   - mayWait: for others, where pieces are gathered.
+    ///   - lost: makes the line that tells how many pieces were dropped.
+    func write(_ piece: [UInt8], mayWait: Bool = false, lost: (Int) -> [UInt8]) {
+        let flushLater: (@Sendable () -> Void)? = state.withLock { state in
             if state.unsent.count + piece.count <= Self.unsentLimit {
                 if state.dropped > 0 {
                     state.unsent += lost(state.dropped)
@@ -42,8 +59,14 @@ final class NonblockingOutput: Sendable {
             } else {
                 state.dropped += 1
             }
-            Self.flush(&state)
+            guard mayWait, let flushLater = state.flushLater, state.unsent.count < Self.atOnce else {
+                Self.flush(&state)
+                return nil
+            }
+            defer { state.willFlush = true }
+            return state.willFlush ? nil : flushLater
         }
+        flushLater?()
     }
 
     private static func flush(_ state: inout State) {

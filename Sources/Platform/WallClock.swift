@@ -1,17 +1,31 @@
 internal import Glibc
+internal import Synchronization
 
 /// The time of day, for logs; nothing is scheduled by it.
 public enum WallClock {
+    private static let second = Mutex((number: 0, text: ""))
+
     /// `2026-11-21T10:00:00.000Z`
     public static func rfc3339() -> String {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        var parts = tm()
-        gmtime_r(&time.tv_sec, &parts)
+        return "\(text(ofSecond: time.tv_sec)).\(padded(Int32(time.tv_nsec / 1_000_000), 3))Z"
+    }
+
+    /// Made once a second, and not for each line of a log.
+    private static func text(ofSecond number: Int) -> String {
+        second.withLock { second in
+            if second.number != number { second = (number, date(ofSecond: number)) }
+            return second.text
+        }
+    }
+
+    private static func date(ofSecond number: Int) -> String {
+        var (number, parts) = (number, tm())
+        gmtime_r(&number, &parts)
         let date = [padded(parts.tm_year + 1900, 4), padded(parts.tm_mon + 1, 2), padded(parts.tm_mday, 2)]
         let clock = [padded(parts.tm_hour, 2), padded(parts.tm_min, 2), padded(parts.tm_sec, 2)]
-        let milliseconds = padded(Int32(time.tv_nsec / 1_000_000), 3)
-        return "\(date.joined(separator: "-"))T\(clock.joined(separator: ":")).\(milliseconds)Z"
+        return "\(date.joined(separator: "-"))T\(clock.joined(separator: ":"))"
     }
 
     /// Since 1970.

@@ -15,8 +15,14 @@ package enum SHA256 {
 
     package static func hash(_ bytes: [UInt8]) -> [UInt8] {
         [UInt8](unsafeUninitializedCapacity: length) { hash, count in
-            bytes.withUnsafeBufferPointer { _ = CCrypto.SHA256($0.baseAddress, $0.count, hash.baseAddress) }
+            bytes.withUnsafeBufferPointer {
+                let isDone = EVP_Digest($0.baseAddress, $0.count, hash.baseAddress, nil, algorithm, nil)
+                precondition(isDone == 1, "libcrypto has no SHA-256")
+            }
             count = length
         }
     }
+
+    /// Looked up once: that takes longer than the hash of a key. Nobody changes it.
+    nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
 }

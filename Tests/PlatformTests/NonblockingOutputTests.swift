@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Platform
@@ -31,6 +32,28 @@ struct NonblockingOutputTests {
         let lines = read.split(separator: UInt8(ascii: "\n"))
         #expect(missed > 0 && lines.count == written + 100 - missed + 1)
         #expect(lines.allSatisfy { $0.elementsEqual(line.dropLast()) || $0.starts(with: "missed ".utf8) })
+    }
+
+    @Test func `what may wait is written with others, in its order, and late at the most`() throws {
+        var ends: [Int32] = [0, 0]
+        pipe(&ends)
+        defer { for end in ends { close(end) } }
+        let output = NonblockingOutput(ends[1])
+        let asked = Atomic(0)
+        output.gather { asked.add(1, ordering: .relaxed) }
+
+        for _ in 0..<3 { output.write(line, mayWait: true) { _ in [] } }
+        #expect(readAll(ends[0]).isEmpty && asked.load(ordering: .relaxed) == 1)
+        output.write(Array("urgent\n".utf8)) { _ in [] }
+        #expect(readAll(ends[0]) == line + line + line + Array("urgent\n".utf8))
+
+        output.write(line, mayWait: true) { _ in [] }
+        #expect(readAll(ends[0]).isEmpty && asked.load(ordering: .relaxed) == 1)
+        output.flush()
+        #expect(readAll(ends[0]) == line)
+
+        for _ in 0..<40 { output.write(line, mayWait: true) { _ in [] } }
+        #expect(readAll(ends[0]).count >= 4096 && asked.load(ordering: .relaxed) == 2)
     }
 
     @Test func `a reader that is gone is no reason to end`() {

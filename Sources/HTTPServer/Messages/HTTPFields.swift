@@ -38,6 +38,9 @@ package struct HTTPFields: Sendable {
         field(name).flatMap { String(validating: bytes[$0.nameEnd..<$0.end], as: UTF8.self) }
     }
 
+    /// As the subscript, and whatever bytes it has.
+    package func bytes(of name: String) -> ArraySlice<UInt8>? { field(name).map { bytes[$0.nameEnd..<$0.end] } }
+
     /// The values of all fields of this name, as one list.
     package func list(_ name: String) -> String {
         fields.filter { isNamed($0, name) }
@@ -51,7 +54,7 @@ package struct HTTPFields: Sendable {
 
     private func isNamed(_ field: Field, _ name: String) -> Bool {
         guard field.nameEnd - field.start == name.utf8.count else { return false }
-        return zip(bytes[field.start..<field.nameEnd], name.utf8).allSatisfy {
+        return bytes[field.start..<field.nameEnd].elementsEqual(name.utf8) {
             Self.lowercase($0) == Self.lowercase($1)
         }
     }

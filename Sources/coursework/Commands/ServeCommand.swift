@@ -44,6 +44,8 @@ struct ServeCommand: Command {
     func run() async throws {
         OpenFileLimit.raise()
         let loop = try EventLoop()
+        StandardErrorLog.gatherLines(on: loop)
+        defer { StandardErrorLog.flush() }
         try await setup.withTracer("serve", on: loop) { tracer in
             let routes = try ServerRoutes(setup: setup, diagnostics: diagnostics, loop: loop, tracer: tracer)
             defer { routes.close() }

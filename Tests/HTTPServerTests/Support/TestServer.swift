@@ -59,6 +59,11 @@ struct TestServer: Sendable {
             Route(.get, "/now", role: .public, "Answers at once.", .immediate { _ in .text("now") }),
             Route(.get, "/later", role: .public, "Answers when it is let.", .awaiting { _ in await gate.pass() }),
             Route(.get, "/fails", role: .public, "Throws.", .awaiting { _ in throw TestFailure("the secret reason") }),
+            Route(.get, "/reply/{text}", role: .public, "Replies from another thread.", .replying(reply)),
+            Route(.get, "/reply/at/once", role: .public, "Replies at once.", .replying(replyAtOnce)),
+            Route(
+                .get, "/reply/at/last", role: .public, "Replies when it is let.",
+                .replying { _, reply in Task { reply.send(await gate.pass()) } }),
             Route(.get, "/echo/{text}", role: .public, "Echoes.", .immediate { .text($0.parameters["text"]) }),
             Route(.get, "/query", role: .public, "Echoes.", .immediate { .text($0.query["q"] ?? "nothing") }),
             Route(
@@ -69,6 +74,15 @@ struct TestServer: Sendable {
                 .get, "/staff", role: .admin, "Says to whom.", .immediate { .text("secret of \($0.principal.name)") }),
             Route(.post, "/staff/{id}", role: .operator, "Echoes.", .immediate { .text($0.parameters["id"]) }),
         ]
+    }
+
+    private static func reply(_ request: HTTPRequest, _ reply: HTTPReply) {
+        Task { reply.send(.text(request.parameters["text"])) }
+    }
+
+    private static func replyAtOnce(_ request: HTTPRequest, _ reply: HTTPReply) {
+        reply.send(.text("once"))
+        reply.send(.text("twice"))
     }
 }
 
