@@ -80,7 +80,9 @@ final class Exchange: Sendable, LogSubject {
             guard case .body(var request, let route) = state.stage else { return .read }
             // The request is the only owner of its body, so that appending does not copy it.
             state.stage = .over
-            guard request.body.count + piece.count <= limit else { return .refuse(.contentTooLarge) }
+            guard request.body.count + piece.count <= min(limit, route.bodyBytes) else {
+                return .refuse(.contentTooLarge)
+            }
             guard budget.take(piece.count) else { return .refuse(.serviceUnavailable) }
             state.bodyBytes += piece.count
             request.body.append(contentsOf: piece)

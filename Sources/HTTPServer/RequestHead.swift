@@ -27,7 +27,7 @@ struct RequestHead {
         guard case .admitted(let principal) = admission else {
             return .refuse(admission.refusal ?? .problem(.unauthorized))
         }
-        if let refusal = framingRefusal(bodyLimit) { return .refuse(refusal) }
+        if let refusal = bodyRefusal(match.bodyBytes(atMost: bodyLimit)) { return .refuse(refusal) }
         switch match {
         case .notFound: return .refuse(.problem(.notFound, "There is nothing by this path."))
         case .unreadable: return .refuse(.problem(.badRequest, "The path cannot be read."))
@@ -67,6 +67,16 @@ struct RequestHead {
             let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit)
             number = isDigit ? number.map { $0 * 10 + Int(digit - UInt8(ascii: "0")) } : nil
         }
+    }
+
+    /// What is packed may be a thousand times as large once it is unpacked: nothing here is.
+    private func bodyRefusal(_ bodyLimit: Int) -> HTTPResponse? {
+        if let refusal = framingRefusal(bodyLimit) { return refusal }
+        let codings = fields["Content-Encoding"]?.lowercased() ?? "identity"
+        guard !hasBody || (fields.count(of: "Content-Encoding") <= 1 && codings == "identity") else {
+            return .problem(.unsupportedMediaType, "A body must come as it is, without a Content-Encoding.")
+        }
+        return nil
     }
 
     /// Two ways to tell where a body ends are one too many: what one server takes for its end, another may not (RFC 9112,

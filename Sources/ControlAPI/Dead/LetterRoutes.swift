@@ -29,10 +29,12 @@ package struct LetterRoutes: Sendable {
             Route(.delete, "/v1/dead/{id}", role: .admin, "end a letter for good", .refusable(deleteOne)),
             Route(.get, "/v1/replays", role: .operator, "the replays that are remembered", .refusable(replays)),
             Route(
-                .post, "/v1/replays/{id}/resume", role: .operator, "go on with a replay that nobody drives",
+                .post, "/v1/replays/{id}/resume", role: .operator, bodyBytes: Route.formBytes,
+                "go on with a replay that nobody drives",
                 .refusable(resume)),
             Route(
-                .post, "/v1/replays/{id}/abort", role: .operator, "end a replay, wherever it is driven",
+                .post, "/v1/replays/{id}/abort", role: .operator, bodyBytes: Route.formBytes,
+                "end a replay, wherever it is driven",
                 .refusable(abort)),
         ]
     }

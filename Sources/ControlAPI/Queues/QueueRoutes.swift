@@ -25,10 +25,11 @@ package struct QueueRoutes: Sendable {
                 .get, "/v1/queues", role: .operator, "what waits, runs and died, per queue", .refusable(list)),
             Route(.get, "/v1/queues/{queue}", role: .operator, "the same of one queue", .refusable(show)),
             Route(
-                .post, "/v1/queues/{queue}/pause", role: .operator, "begin no job of a queue, or of one type in it",
+                .post, "/v1/queues/{queue}/pause", role: .operator, bodyBytes: Route.formBytes,
+                "begin no job of a queue, or of one type in it",
                 .refusable { try await change($0, toPaused: true) }),
             Route(
-                .post, "/v1/queues/{queue}/resume", role: .operator, "begin them again",
+                .post, "/v1/queues/{queue}/resume", role: .operator, bodyBytes: Route.formBytes, "begin them again",
                 .refusable { try await change($0, toPaused: false) }),
             Route(
                 .get, "/v1/limits", role: .operator, "the limits of jobs, and how many wait for them",

@@ -24,13 +24,16 @@ package struct ScheduleRoutes: Sendable {
         [
             Route(.get, "/v1/schedules", role: .operator, "what is enqueued by the clock", .refusable(list)),
             Route(
-                .post, "/v1/schedules/{name}/run", role: .operator, "enqueue its job now, beside its plan",
+                .post, "/v1/schedules/{name}/run", role: .operator, bodyBytes: Route.formBytes,
+                "enqueue its job now, beside its plan",
                 .refusable(run)),
             Route(
-                .post, "/v1/schedules/{name}/pause", role: .operator, "enqueue nothing until it is resumed",
+                .post, "/v1/schedules/{name}/pause", role: .operator, bodyBytes: Route.formBytes,
+                "enqueue nothing until it is resumed",
                 .refusable { try await change($0, toPaused: true) }),
             Route(
-                .post, "/v1/schedules/{name}/resume", role: .operator, "go on with the next fire time",
+                .post, "/v1/schedules/{name}/resume", role: .operator, bodyBytes: Route.formBytes,
+                "go on with the next fire time",
                 .refusable { try await change($0, toPaused: false) }),
         ]
     }

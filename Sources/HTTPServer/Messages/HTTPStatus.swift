@@ -20,6 +20,7 @@ package struct HTTPStatus: Sendable, Equatable {
     package static let requestTimeout = Self(408, "Request Timeout")
     package static let conflict = Self(409, "Conflict")
     package static let contentTooLarge = Self(413, "Content Too Large")
+    package static let unsupportedMediaType = Self(415, "Unsupported Media Type")
     package static let unprocessableContent = Self(422, "Unprocessable Content")
     package static let tooManyRequests = Self(429, "Too Many Requests")
     package static let internalServerError = Self(500, "Internal Server Error")

@@ -7,6 +7,11 @@ package struct Router: Sendable {
         case notAllowed([HTTPMethod])
         /// The path cannot be read.
         case unreadable
+
+        /// How large a body may be, of what the server takes.
+        func bodyBytes(atMost limit: Int) -> Int {
+            if case .found(let route, _) = self { min(limit, route.bodyBytes) } else { limit }
+        }
     }
 
     /// The first that fits counts.
