@@ -195,7 +195,7 @@ extension Worker {
     }
 
     /// What a person may be mending at this moment, such as a password that is being changed.
-    private static let mendable: Set<RedisError.Code> = [.noGroup, .authentication, .permission]
+    private static let mendable: Set<RedisError.Code> = [.noGroup, .authentication, .permission, .functionMissing]
 
     private nonisolated func awaitType(of job: ClaimedJob, in queue: JobQueue) async throws(RedisError) -> Bool {
         let limit = options.unknownTypeLimit
@@ -245,7 +245,7 @@ extension Worker {
             fields += [("error", .string(error.text)), ("retry_in_s", .number(delay.seconds))]
         case .bury(let reason, let error):
             fields += [("error", .string(error.text)), ("reason", .string(reason.rawValue))]
-        case .discard(let reason): fields.append(("reason", .string(reason)))
+        case .discard(let reason): fields.append(("reason", .string(ErrorReport(reason).text)))
         case .complete, .cancel, .expire, .snooze, .awaitType, .block, .release, .drop: break
         }
         logger.log(level, item.disposition.verb, fields)
