@@ -19,10 +19,6 @@ do
             and may_hold(stream .. ':dead:jobs', 'hash')
     end
 
-    local function refuse_key(stream)
-        return redis.error_reply('WRONGTYPE a key of the queue ' .. stream .. ' holds something else')
-    end
-
     -- The job that a letter holds; nil when there is no such letter any more.
     local function read_letter(stream, member, buried)
         local score = redis.call('ZSCORE', stream .. ':dead', member)
@@ -134,7 +130,7 @@ do
         function_name = 'cw_dead_delete',
         callback = function(keys, args)
             local stream = keys[1]
-            if not holds_letters(stream) then return refuse_key(stream) end
+            if not holds_letters(stream) then return refuse_queue(stream) end
             local handled, deleted = each_letter(stream, args, 1, delete_letter(stream))
             if deleted > 0 then count(stream, 'deleted', deleted) end
             return {handled, deleted}
@@ -149,7 +145,7 @@ do
         callback = function(keys, args)
             local stream, keep = keys[1], whole(args[1], MOST_MS)
             if not keep or keep < 1 then return refuse('bad keep_ms') end
-            if not holds_letters(stream) then return refuse_key(stream) end
+            if not holds_letters(stream) then return refuse_queue(stream) end
             local old = redis.call(
                 'ZRANGE', stream .. ':dead', '-inf', '(' .. now_ms() - keep, 'BYSCORE', 'LIMIT', 0, LETTERS_A_CALL,
                 'WITHSCORES')
@@ -167,7 +163,7 @@ do
         function_name = 'cw_dead_edit',
         callback = function(keys, args)
             local stream, member, expected, new, who = keys[1], args[1], args[3], args[4], args[5]
-            if not holds_letters(stream) then return refuse_key(stream) end
+            if not holds_letters(stream) then return refuse_queue(stream) end
             local job = read_letter(stream, member, args[2])
             if not job then return 0 end
             if (job.args or '') ~= expected then return -1 end
@@ -185,7 +181,7 @@ do
         function_name = 'cw_dead_import',
         callback = function(keys, args)
             local stream, answers, at = keys[1], {}, 1
-            if not holds_letters(stream) then return refuse_key(stream) end
+            if not holds_letters(stream) then return refuse_queue(stream) end
             while at <= #args do
                 local member, buried, fields = args[at], whole(args[at + 1], MOST_MS), whole(args[at + 2], #args)
                 if not buried or not fields or at + 2 + 2 * fields > #args then
@@ -222,7 +218,7 @@ do
         callback = function(keys, args)
             local stream, id, now = keys[1], args[1], now_ms()
             if not is_token(id) then return refuse('bad id') end
-            if not holds_letters(stream) or not may_hold(stream .. ':replays', 'list') then return refuse_key(stream) end
+            if not holds_letters(stream) or not may_hold(stream .. ':replays', 'list') then return refuse_queue(stream) end
             local key = replay_key(stream, id)
             if redis.call('EXISTS', key) == 1 then return 0 end
             redis.call('HSET', key, 'state', 'running', 'driver', args[2], 'begun', now, 'updated', now, unpack(args, 3))
@@ -380,7 +376,7 @@ do
             local stream, id, most_waiting = keys[1], args[1], tonumber(args[3])
             local key = replay_key(stream, id)
             if not (holds_letters(stream) and may_hold(key, 'hash') and may_hold(stream .. ':replaying', 'list')) then
-                return refuse_key(stream)
+                return refuse_queue(stream)
             end
             local state, driver, begun = unpack(redis.call('HMGET', key, 'state', 'driver', 'begun'))
             if state == 'running' and driver ~= args[2] then state = 'driven' end

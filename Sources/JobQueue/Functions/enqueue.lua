@@ -5,8 +5,10 @@ local function holds_jobs(stream)
         and may_hold(stream .. ':dead:jobs', 'hash')
 end
 
+-- No text of a caller's comes back in an error: what is no name of a queue is not repeated.
 local function refuse_queue(stream)
-    return redis.error_reply('WRONGTYPE a key of the queue ' .. stream .. ' holds something else: rename or delete it')
+    local name = string.match(stream, '^cw:{[%l%d_-]+}$') or 'that was named'
+    return redis.error_reply('WRONGTYPE a key of the queue ' .. name .. ' holds something else: rename or delete it')
 end
 
 -- Stores a job for the first time, ready now or after the delay. Answers its token.
