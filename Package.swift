@@ -85,6 +85,9 @@ let package = Package(
         // The machine and the servers.
         library("Platform", ["CLinux", "Logging"]),
         library("RedisClient", ["CHiredis", "Platform"]),
+        // Who may do what at Redis: redis.acl, and the passwords of the roles.
+        library(
+            "RedisRoles", ["Platform", "RedisClient", "Signing"], resources: [.embedInCode("redis.acl")]),
         // What is traced, and how the spans of that get to a collector.
         library("Tracing", ["Platform"]),
         library("TraceExport", ["Curl", "Logging", "Platform", "Tracing"]),
@@ -215,7 +218,8 @@ let package = Package(
         library(
             "Telemetry",
             [
-                "HTTPServer", "JobQueue", "Jobs", "Metrics", "Platform", "PostgresClient", "RedisClient", "Schedules",
+                "HTTPServer", "JobQueue", "Jobs", "Metrics", "Platform", "PostgresClient", "RedisClient", "RedisRoles",
+                "Schedules",
             ]),
         // The list of the domains.
         library(
@@ -243,7 +247,7 @@ let package = Package(
             path: "Benchmarks/Suite"),
 
         // Private servers for development, tests and benchmarks.
-        library("LocalServers", ["Platform", "PostgresClient", "RedisClient"]),
+        library("LocalServers", ["Platform", "PostgresClient", "RedisClient", "RedisRoles"]),
 
         .executableTarget(
             name: "coursework",
@@ -257,18 +261,19 @@ let package = Package(
                 "Outbox",
                 "Platform",
                 "PostgresClient", "PublicPages", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
-                "RedisClient", "Reports", "Schedules", "Signing", "Storage", "Telemetry", "TraceExport", "Tracing",
-                "VideoRecord", "VideoWorker",
-                "WorkerRuntime",
+                "RedisClient", "RedisRoles", "Reports", "Schedules", "Signing", "Storage", "Telemetry", "TraceExport",
+                "Tracing", "VideoRecord", "VideoWorker", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
-            "TestSupport", ["LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient"],
+            "TestSupport",
+            ["LocalServers", "Logging", "Platform", "PostgresClient", "RedisClient", "RedisRoles"],
             path: "Tests/TestSupport"),
         // The Redis functions, each time without one of their protections.
         library("Mutants", ["JobQueue", "RedisClient"], path: "Tests/Mutants"),
         tests("PlatformTests", ["Logging", "Platform", "TestSupport"]),
         tests("RedisClientTests", ["Platform", "RedisClient", "TestSupport"]),
+        tests("RedisRolesTests", ["JobQueue", "Jobs", "Platform", "RedisClient", "RedisRoles", "TestSupport"]),
         tests("PostgresClientTests", ["LocalServers", "Logging", "Platform", "PostgresClient", "TestSupport"]),
         tests("DatabaseTests", ["Database", "Platform", "PostgresClient", "TestSupport"]),
         tests(
@@ -304,7 +309,7 @@ let package = Package(
         // Run the built program, which lies beside the test bundle.
         library(
             "ProgramSupport", ["LocalServers", "Platform", "TestSupport"], path: "Tests/ProgramSupport"),
-        tests("EndToEndTests", ["LocalServers", "ProgramSupport", "TestSupport"]),
+        tests("EndToEndTests", ["LocalServers", "ProgramSupport", "RedisRoles", "TestSupport"]),
         // The clients of other languages, each run by a program in its own.
         tests("ClientTests", ["LocalServers", "ProgramSupport", "TestSupport"]),
         tests(

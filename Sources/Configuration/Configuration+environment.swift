@@ -15,6 +15,7 @@ extension Configuration {
     /// | variable | replaces |
     /// |---|---|
     /// | `REDIS_URL` | `redis.url`; when it holds a password, `redis.passwordFile` as well |
+    /// | `REDIS_ACCOUNTS` | `redis.accounts`; relative to the working directory |
     /// | `DATABASE_URL` | `database.url`; when it holds a password, `database.passwordFile` as well |
     /// | `COURSEWORK_URL` | `server.publicURL` |
     /// | `COURSEWORK_LOG_LEVEL` | `log.level` |
@@ -26,6 +27,10 @@ extension Configuration {
             if let mistake = RedisSettings.mistake(inURL: value) { return mistake }
             configuration.redis.url = value
             if configuration.redis.urlHoldsPassword { configuration.redis.passwordFile = nil }
+            return nil
+        },
+        EnvironmentVariable(name: "REDIS_ACCOUNTS", setting: "redis.accounts") { value, configuration in
+            configuration.redis.accounts = value
             return nil
         },
         EnvironmentVariable(name: "DATABASE_URL", setting: "database.url") { value, configuration in

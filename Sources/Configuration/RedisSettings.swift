@@ -4,6 +4,8 @@ public struct RedisSettings: Sendable, Equatable {
     public var url = "redis://127.0.0.1:6379"
     /// A file that holds only the password; it is read at start, and a line break at its end is dropped.
     public var passwordFile: String?
+    /// A folder with a file for each role, such as `worker`, that holds its password.
+    public var accounts: String?
 
     public init() {}
 
@@ -28,11 +30,12 @@ extension RedisSettings: CustomStringConvertible {
 
 extension RedisSettings: SettingsSection {
     static let title = "a setting of redis"
-    static let keys = ["url", "passwordFile"]
+    static let keys = ["url", "passwordFile", "accounts"]
 
     mutating func read(_ object: SettingsObject) {
         if let url = object.text("url") { read(url, object) }
         passwordFile = object.isNull("passwordFile") ? nil : object.path("passwordFile")
+        accounts = object.isNull("accounts") ? nil : object.path("accounts")
         if urlHoldsPassword, passwordFile != nil {
             object.refuse("passwordFile", "'url' holds a password too; remove it there and keep 'passwordFile'.")
         }

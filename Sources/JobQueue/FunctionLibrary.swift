@@ -27,7 +27,7 @@ public struct FunctionLibrary: Sendable {
         guard let loaded = try await loadedVersion() else { return try await loadMissing() }
         if loaded.oldest > own.number { throw IncompatibleLibrary(own: own, loaded: loaded) }
         if loaded.number < own.number, Protection.reload.isOn {
-            _ = try await client.call("FUNCTION", "LOAD", "REPLACE", Self.source)
+            try await load("REPLACE")
         }
     }
 
@@ -65,10 +65,23 @@ public struct FunctionLibrary: Sendable {
 
     /// Loads ours where there is none: should another program be quicker, perhaps with a newer one, its library stays.
     private func loadMissing() async throws(RedisError) {
-        do throws(RedisError) { _ = try await client.call("FUNCTION", "LOAD", Self.source) } catch {
+        do throws(RedisError) { try await load() } catch {
             guard error.message.contains("already exists") else { throw error }
         }
     }
+
+    private func load(_ options: String...) async throws(RedisError) {
+        var pipeline = RedisPipeline()
+        pipeline.add(["FUNCTION", "LOAD"] + options + [Self.source])
+        guard let error = try await client.send(pipeline).first.error else { return }
+        guard error.code == .permission else { throw error }
+        throw RedisError(
+            .functionMissing,
+            "The functions in Redis are missing or old, and \(who) may not bring them: "
+                + "run coursework redis load first. (\(error.message))")
+    }
+
+    private var who: String { client.configuration.user.map { "the Redis user '\($0)'" } ?? "the default user" }
 
     /// The source: the parts in the order they build on each other.
     package static let source: String = [

@@ -2,6 +2,7 @@ internal import FoundationEssentials
 internal import Glibc
 public import Platform
 public import RedisClient
+package import RedisRoles
 
 /// A private redis-server on a unix socket in a folder of its own: what `dev`, the tests and the benchmarks run on.
 ///
@@ -15,14 +16,21 @@ public struct LocalRedis: Sendable {
         public var port: UInt16?
         /// More of redis.conf, as command-line arguments.
         public var more: [String] = []
+        /// The accounts of the roles, which are made where they are missing: then it is closed to all others. Nil lets in
+        /// whoever comes.
+        package var accounts: RedisAccounts?
+        /// More lines for its list of users.
+        package var moreUsers: [String] = []
 
         public init() {}
     }
 
     public let process: ChildProcess
+    /// As an operator, where there are accounts.
     public let configuration: RedisConfiguration
     /// For `REDIS_URL`.
     public let url: String
+    private let accounts: RedisAccounts?
 
     /// Starts the server and waits until it answers.
     /// - Throws: ``LocalServerFailure`` that says what to do.
@@ -36,7 +44,7 @@ public struct LocalRedis: Sendable {
         }
         let user = try LocalUser.prepare(folder: folder)
         var command = ChildProcess.Command(
-            "setpriv", user.privilegeArguments + ["redis-server"] + arguments(options),
+            "setpriv", user.privilegeArguments + ["redis-server"] + arguments(options) + (try access(options, folder)),
             environment: ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C.UTF-8"])
         command.folder = folder
         command.outputFile = folder + "/redis.log"
@@ -46,9 +54,17 @@ public struct LocalRedis: Sendable {
         } catch {
             throw LocalServerFailure("redis-server cannot be started (\(error)): install the package redis-server.")
         }
-        let configuration = RedisConfiguration(endpoint: .unix(path: socket))
+        var configuration = RedisConfiguration(endpoint: .unix(path: socket))
+        if let accounts = options.accounts { configuration = try accounts.signIn(as: .operator, to: configuration) }
         try await waitUntilReady(process, configuration, log: command.outputFile ?? "", on: loop)
-        return LocalRedis(process: process, configuration: configuration, url: "unix://\(socket)")
+        return LocalRedis(
+            process: process, configuration: configuration, url: "unix://\(socket)", accounts: options.accounts)
+    }
+
+    /// As another role than the operator.
+    package func configuration(as role: RedisRole) throws -> RedisConfiguration {
+        guard let accounts else { return configuration }
+        return try accounts.signIn(as: role, to: configuration)
     }
 
     /// Lets the server write what it holds and waits for its end.
@@ -65,6 +81,20 @@ public struct LocalRedis: Sendable {
         ]
         if let fsync = options.fsync { arguments += ["--appendfsync", fsync] }
         return arguments + options.more
+    }
+
+    /// Where there are accounts: the list of what each may do, in a file with hashes of their passwords.
+    private static func access(_ options: Options, _ folder: String) throws -> [String] {
+        guard let accounts = options.accounts else { return [] }
+        let list =
+            AccessList.shipped.text(passwords: try accounts.makeAll()) + options.moreUsers.map { $0 + "\n" }.joined()
+        // For the user who runs the server; nobody else gets into its folder.
+        let attributes: [FileAttributeKey: Any] = [.posixPermissions: 0o644]
+        guard
+            FileManager.default.createFile(
+                atPath: folder + "/users.acl", contents: Data(list.utf8), attributes: attributes)
+        else { throw LocalServerFailure("The file \(folder)/users.acl cannot be written.") }
+        return ["--aclfile", "users.acl"]
     }
 
     private static func waitUntilReady(

@@ -6,10 +6,13 @@ final class ReadingSide: @unchecked Sendable {
     private static let bufferSize = 128 << 10
 
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferSize, alignment: 16)
-    let parser = ReplyReader()
+    let parser: ReplyReader
     var current: PendingReply?
     /// Answers that `current` still waits for.
     var missing = 0
+
+    /// - Parameter user: as whom the connection signs in.
+    init(user: String?) { parser = ReplyReader(user: user) }
 
     deinit { buffer.deallocate() }
 }

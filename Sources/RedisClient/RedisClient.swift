@@ -42,6 +42,11 @@ public final class RedisClient: Sendable {
         self.loop = loop
     }
 
+    /// Another client, on the same event loop.
+    public func signingIn(_ configuration: RedisConfiguration, name: String) -> RedisClient {
+        RedisClient(configuration, name: name, loop: loop)
+    }
+
     /// Sends commands and waits for all their answers. Errors that the server answers stand in the reply.
     /// - Parameters:
     ///   - deadline: when to give up; by default the configuration's command timeout from now.
@@ -51,7 +56,8 @@ public final class RedisClient: Sendable {
     ) async throws(RedisError) -> RedisReply {
         let (connection, deadline) = try await connection(by: deadline, blocking: blocking)
         let answer = await connection.send(pipeline, deadline: deadline)
-        return try RedisAnswer.check(answer, from: connection)
+        let reply = try RedisAnswer.check(answer, from: connection)
+        return reply.hasError ? reply.answering(pipeline) : reply
     }
 
     /// Sends commands and leaves the waiting for the answers to the caller, who may send more before. What is begun

@@ -12,7 +12,7 @@ final class RedisConnection: Sendable {
     private let onFailure: @Sendable (RedisError) -> Void
     private let state = Mutex(ConnectionState())
     private let source = Mutex<EventSource?>(nil)
-    private let reading = ReadingSide()
+    private let reading: ReadingSide
 
     init(
         socket: consuming FileDescriptor, loop: EventLoop, configuration: RedisConfiguration,
@@ -21,6 +21,7 @@ final class RedisConnection: Sendable {
         self.socket = socket
         self.loop = loop
         self.configuration = configuration
+        reading = ReadingSide(user: configuration.user)
         self.onFailure = onFailure
     }
 

@@ -52,9 +52,23 @@ public struct RedisError: Error, Sendable, Equatable, CustomStringConvertible {
     public var description: String { message }
 
     /// Reads the server's error line, for example `OOM command not allowed when used memory > 'maxmemory'.`
-    public init(reply: String) {
+    /// - Parameters:
+    ///   - user: as whom it was asked.
+    ///   - asked: for what, where that is known.
+    public init(reply: String, user: String? = nil, asked: String? = nil) {
         code = Self.code(of: reply)
-        message = code == .refused ? Self.sentence(reply.drop { $0 != " " }.dropFirst()) : reply
+        message =
+            switch code {
+            case .refused: Self.sentence(reply.drop { $0 != " " }.dropFirst())
+            case .permission: Self.denial(reply, user, asked)
+            default: reply
+            }
+    }
+
+    /// The server says `this user`, and not always which command.
+    private static func denial(_ reply: String, _ user: String?, _ asked: String?) -> String {
+        let said = user.map { reply.replacing("this user", with: "the Redis user '\($0)'") } ?? reply
+        return asked.map { "\(said) (asked for: \($0))" } ?? said
     }
 
     /// Functions say half a sentence.

@@ -18,11 +18,21 @@ public final class RedisReply: Sendable {
     public let bytes: [UInt8]
     /// Whether any value is an error.
     public let hasError: Bool
+    /// Who asked for it, for errors that say that one may not; nil for one without a name.
+    let user: String?
+    let asked: String?
 
-    init(tokens: [Token], bytes: [UInt8], hasError: Bool) {
+    init(tokens: [Token], bytes: [UInt8], hasError: Bool, user: String?, asked: String? = nil) {
         self.hasError = hasError
+        self.user = user
+        self.asked = asked
         self.tokens = tokens
         self.bytes = bytes
+    }
+
+    /// The same, knowing what it answers.
+    func answering(_ pipeline: RedisPipeline) -> RedisReply {
+        RedisReply(tokens: tokens, bytes: bytes, hasError: hasError, user: user, asked: pipeline.names)
     }
 
     /// The answer to the only, or the first, command.

@@ -40,7 +40,9 @@ public struct RedisValue: Sendable {
     /// The server's error, if this is one.
     public var error: RedisError? {
         guard token.kind == .error else { return nil }
-        return RedisError(reply: String(decoding: reply.bytes[token.value..<token.end], as: UTF8.self))
+        return RedisError(
+            reply: String(decoding: reply.bytes[token.value..<token.end], as: UTF8.self), user: reply.user,
+            asked: reply.asked)
     }
 
     /// The buffer of the whole reply, into which the indices of ``bytes`` point.

@@ -5,15 +5,19 @@
 struct ReplyBuilder {
     private typealias Token = RedisReply.Token
 
+    /// As whom the connection signed in.
+    let user: String?
     private var tokens: [Token] = []
     private var bytes: [UInt8] = []
     private var hasError = false
     /// Arrays that are not complete yet, the innermost last.
     private var open: [(token: Int, missing: Int)] = []
 
+    init(user: String?) { self.user = user }
+
     /// What was collected so far, as one reply; the builder begins anew with as much room.
     mutating func finish() -> RedisReply {
-        let reply = RedisReply(tokens: tokens, bytes: bytes, hasError: hasError)
+        let reply = RedisReply(tokens: tokens, bytes: bytes, hasError: hasError, user: user)
         let (tokenRoom, byteRoom) = (min(tokens.count, 1 << 14), min(bytes.count, 1 << 20))
         hasError = false
         tokens = []

@@ -7,8 +7,8 @@ final class ReplyReader {
     private let reader: UnsafeMutablePointer<redisReader>
     private let builder = UnsafeMutablePointer<ReplyBuilder>.allocate(capacity: 1)
 
-    init() {
-        builder.initialize(to: ReplyBuilder())
+    init(user: String? = nil) {
+        builder.initialize(to: ReplyBuilder(user: user))
         reader = redisReaderCreateWithFunctions(Self.functionsPointer)
         reader.pointee.privdata = UnsafeMutableRawPointer(builder)
         // By default the parser throws a large buffer away whenever it is empty.

@@ -8,7 +8,7 @@ package enum CourseworkMetrics {
         jobs, jobWait, jobRun,
         workers, workersSilent, poolProcesses, poolWorkersWanted, slots, slotsBusy, jobsHeld, breakers,
         dutySuccess, scheduleFired, scheduleOverdue, schedulePaused,
-        redisRoundTrip, redisMemory, redisMemoryLimit,
+        redisRoundTrip, redisMemory, redisMemoryLimit, redisDenials,
         outboxRows, outboxOldest, outboxRefused, outboxRelayed,
         traceSpans,
     ]
@@ -98,6 +98,11 @@ package enum CourseworkMetrics {
     static let redisMemory = Metric("coursework_redis_memory_bytes", .gauge, "Memory that Redis uses")
     static let redisMemoryLimit = Metric(
         "coursework_redis_memory_limit_bytes", .gauge, "Its maxmemory; absent when it has no limit of its own")
+
+    static let redisDenials = Metric(
+        "coursework_redis_denials", .gauge, labels: ["user"],
+        "How often Redis denied a user a command, a key or the sign-in, as far as its ACL LOG goes back; absent where we may not ask"
+    )
 
     // MARK: Outbox
 

@@ -15,6 +15,7 @@ struct RedisEyes: Sendable {
         case workers([WorkerRegistry.Entry])
         case counters([String: Int])
         case duties([String: Int])
+        case denials([String: Int])
         case schedules(QueueName, [String: JobQueue.ScheduleProgress])
         /// Of a queue that is no queue, say: the rest is true.
         case nothing
@@ -22,7 +23,7 @@ struct RedisEyes: Sendable {
     }
 
     private enum Question: Sendable {
-        case server, workers, counters, duties
+        case server, workers, counters, duties, denials
         case statistics(QueueName)
         case counts(QueueName)
         case schedules(QueueName, [Schedule])
@@ -39,7 +40,7 @@ struct RedisEyes: Sendable {
     }
 
     private var questions: [Question] {
-        var questions: [Question] = [.server, .workers, .counters, .duties]
+        var questions: [Question] = [.server, .workers, .counters, .duties, .denials]
         for queue in watched.queues {
             let schedules = watched.schedules.filter { $0.queue == queue }
             questions += [.statistics(queue), .counts(queue)]
@@ -50,6 +51,7 @@ struct RedisEyes: Sendable {
 
     private func ask(_ question: Question) async -> Answer {
         do throws(RedisError) { return try await answer(to: question) } catch {
+            if case .denials = question, error.code == .permission { return .nothing }
             return error.code == .wrongType ? .nothing : .failure
         }
     }
@@ -61,6 +63,7 @@ struct RedisEyes: Sendable {
         case .workers: return .workers(try await WorkerRegistry(client: client).workers())
         case .counters: return .counters(try await store.counts())
         case .duties: return .duties(try await store.duties())
+        case .denials: return .denials(try await RedisServer(client: client).denials())
         case .statistics(let queue): return .statistics(queue, try await JobQueue(queue, client: client).statistics())
         case .counts(let queue): return .counts(queue, try await store.counts(of: queue))
         case .schedules(let queue, let schedules):
@@ -83,6 +86,7 @@ struct RedisEyes: Sendable {
         case .workers(let workers): sight.workers = workers
         case .counters(let counters): sight.counters = counters
         case .duties(let duties): sight.duties = duties
+        case .denials(let denials): sight.denials = denials
         case .schedules(let queue, let schedules): sight.schedules[queue] = schedules
         case .nothing: break
         case .failure: sight.isUp = false

@@ -14,5 +14,7 @@ struct RedisSight: Sendable {
     var workers: [WorkerRegistry.Entry]?
     var counters: [String: Int] = [:]
     var duties: [String: Int] = [:]
+    /// By user; nil where we may not ask.
+    var denials: [String: Int]?
     var schedules: [QueueName: [String: JobQueue.ScheduleProgress]] = [:]
 }

@@ -1,6 +1,7 @@
 internal import JobQueue
 internal import Jobs
 internal import Metrics
+internal import RedisRoles
 internal import Schedules
 
 extension Sight {
@@ -31,6 +32,7 @@ extension RedisSight {
         page.add(CourseworkMetrics.redisUp, value: isUp ? 1 : 0)
         if let memory { page.add(CourseworkMetrics.redisMemory, value: memory) }
         if let memoryLimit { page.add(CourseworkMetrics.redisMemoryLimit, value: memoryLimit) }
+        if let denials { add(denials: denials, to: &page) }
         guard !counters.isEmpty else { return }
         page.add(CourseworkMetrics.redisRoundTrip, value: CounterName.roundTrips(in: counters))
         for end in ["sent", "dropped"] {
@@ -42,6 +44,14 @@ extension RedisSight {
             guard let rows = counters[CounterName.relayed(to: queue)] else { continue }
             page.add(CourseworkMetrics.outboxRelayed, queue.name, value: rows)
         }
+    }
+
+    /// Who fails to sign in may have any name.
+    private func add(denials: [String: Int], to page: inout MetricPage) {
+        let known = RedisRole.allCases.map(\.rawValue) + ["default"]
+        for user in known { page.add(CourseworkMetrics.redisDenials, user, value: denials[user] ?? 0) }
+        let others = denials.filter { !known.contains($0.key) }.values.reduce(0, +)
+        page.add(CourseworkMetrics.redisDenials, CounterStore.otherType, value: others)
     }
 
     private func add(_ statistics: QueueStatistics, of queue: String, to page: inout MetricPage) {

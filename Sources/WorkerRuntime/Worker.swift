@@ -221,7 +221,8 @@ public actor Worker {
             } catch let error as RedisError where drainRequest.hasBegun && (error.isTransient || error.code == .closed)
             {
                 return false
-            } catch let error as RedisError where error.isTransient {
+            } catch let error as RedisError where error.isTransient || error.code == .functionMissing {
+                // They may yet be brought, where this worker may not do that.
                 await noteTrouble(error)
             }
         }

@@ -6,6 +6,7 @@ import JobQueue
 import Platform
 import PostgresClient
 import RedisClient
+import RedisRoles
 
 /// The command: finds the subcommand, runs it, and turns how it ended into a sentence and an exit code.
 @main
@@ -14,7 +15,7 @@ enum Coursework {
 
     static let commands: [any Command.Type] = [
         DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, RelayCommand.self,
-        ServeCommand.self, KeysCommand.self,
+        ServeCommand.self, KeysCommand.self, RedisCommand.self,
         EnqueueCommand.self, QueuesCommand.self, LimitsCommand.self, WorkersCommand.self, JobsCommand.self,
         BatchesCommand.self, DeadCommand.self, MailCommand.self, QuizCommand.self,
         CertificatesCommand.self, VideosCommand.self, TemplatesCommand.self, TypesCommand.self,
@@ -89,6 +90,7 @@ enum Coursework {
         case let error as ConfigurationError: return CommandFailure(.configuration, error.description)
         case let error as UnsuitableServer: return CommandFailure(.configuration, error.description)
         case let error as IncompatibleLibrary: return CommandFailure(.configuration, error.description)
+        case let error as AccountFailure: return CommandFailure(.configuration, error.description)
         case let error as RedisURLError: return CommandFailure(.configuration, error.description)
         case let error as AuditUnavailable:
             let cause = CommandFailure(error.cause)

@@ -33,7 +33,7 @@ struct DevServers {
         do {
             var environment = servers.environment.merging(["COURSEWORK_DATA": folder]) { $1 }
             environment["COURSEWORK_URL"] = listen.map { "http://\($0)" }
-            try write(environment, to: folder + "/env")
+            try write(environment, webPassword: servers.accounts.file(of: .web), to: folder + "/env")
             try await runWorkers(on: servers, environment, folder, ready)
         } catch {
             await servers.stop()
@@ -49,7 +49,8 @@ struct DevServers {
         let members = PoolMembers(
             setup: setup, diagnostics: diagnostics, environment: environment, listen: listen
         ).all
-        let client = RedisClient(servers.redis.configuration, name: "coursework-supervise", loop: loop)
+        let client = RedisClient(
+            try servers.redis.configuration(as: .worker), name: "coursework-supervise", loop: loop)
         defer { client.close() }
         let supervisor = Supervisor(
             members: members, loop: loop, logger: setup.logger,
@@ -75,9 +76,11 @@ struct DevServers {
         }
     }
 
-    /// What a shell needs to talk to these servers: `. data/env`.
-    private func write(_ environment: [String: String], to file: String) throws {
-        let lines = environment.sorted { $0.key < $1.key }.map { "export \($0.key)='\($0.value)'\n" }
+    /// What a shell needs to talk to these servers: `. data/env`. With it `redis-cli --user web` signs in.
+    private func write(_ environment: [String: String], webPassword: String, to file: String) throws {
+        let lines =
+            environment.sorted { $0.key < $1.key }.map { "export \($0.key)='\($0.value)'\n" }
+            + ["export REDISCLI_AUTH=\"$(cat '\(webPassword)')\"\n"]
         do {
             try Data(lines.joined().utf8).write(to: URL(filePath: file), options: .atomic)
         } catch {

@@ -29,6 +29,7 @@ struct Examination {
             let facts = try await RedisServer(client: client).facts()
             findings.append(Finding(check: "redis", state: .ok, message: "\(client.configuration.endpoint) answers."))
             findings += server(facts)
+            findings.append(await RedisAccessExamination(client: client).finding())
             findings.append(await library())
             let configuration = setup.configuration
             findings += await QueueExamination(queues: configuration.queues, client: client).findings()

@@ -23,7 +23,7 @@ final class PoolScaling: Sendable {
         self.supervisor = supervisor
         self.loop = loop
         logger = setup.logger
-        redis = RedisClient(try setup.impatient.redis, name: "coursework-scaling", loop: loop)
+        redis = RedisClient(try setup.impatient.signingIn(as: .metrics).redis, name: "coursework-scaling", loop: loop)
         observatory = Observatory(watched: watched, redis: redis, database: nil, loop: loop)
         pools = watched.pools.filter { $0.rule.most > $0.rule.least }
     }

@@ -9,6 +9,7 @@ import Logging
 import Platform
 import PostgresClient
 import RedisClient
+import RedisRoles
 import Storage
 
 /// The configuration, and what is made from it: where every command begins.
@@ -35,6 +36,15 @@ struct Setup {
 
     /// How long Redis and the database may take to answer.
     var commandTimeout = Duration.seconds(5)
+
+    /// As whom this program signs in to Redis, where the configuration has accounts.
+    var role = RedisRole.operator
+
+    func signingIn(as role: RedisRole) -> Setup {
+        var setup = self
+        setup.role = role
+        return setup
+    }
 
     /// For a command that a person waits for.
     var impatient: Setup {
@@ -99,7 +109,8 @@ struct Setup {
             var redis = try RedisConfiguration(url: configuration.redis.url)
             redis.commandTimeout = commandTimeout
             if let file = configuration.redis.passwordFile { redis.password = Secret(try Self.password(in: file)) }
-            return redis
+            guard let folder = configuration.redis.accounts else { return redis }
+            return try RedisAccounts(folder: folder).signIn(as: role, to: redis)
         }
     }
 

@@ -30,10 +30,9 @@ struct DevTests {
     @Test func `writes the mail that redis-cli enqueued`() async throws {
         try await Site.with(nil, redis: nil) { site in
             let dev = try await site.startDev()
-            let added = try await site.run(
-                program: "redis-cli",
-                ["-s", site.data + "/redis/redis.sock", "XADD", "cw:{emails}", "*", "type", "email.send", "args"]
-                    + [#"{"to":"ada@school.example","subject":"Grüße","text":"Hello"}"#])
+            let args = #"{"to":"ada@school.example","subject":"Grüße","text":"Hello"}"#
+            let added = try await site.redisOnDev(
+                as: "web", "XADD", "cw:{emails}", "*", "type", "email.send", "args", args)
             let entry = added.output.trimmingCharacters(in: .newlines)
 
             _ = try await dev.errors.first("the job is done") { $0.contains(entry) && $0.contains(#""done""#) }
@@ -50,12 +49,13 @@ struct DevTests {
             let dev = try await site.startDev()
             let script = """
                 import redis, sys
-                client = redis.Redis(unix_socket_path=sys.argv[1])
+                client = redis.Redis(unix_socket_path=sys.argv[1], username="web", password=open(sys.argv[2]).read().strip())
                 args = '{"to":"ada@school.example","subject":"Hi","text":"Hello"}'
                 print(client.xadd("cw:{emails}", {"type": "email.send", "args": args}).decode())
                 """
             let added = try await site.run(
-                program: "/usr/bin/python3", ["-c", script, site.data + "/redis/redis.sock"])
+                program: "/usr/bin/python3",
+                ["-c", script, site.data + "/redis/redis.sock", site.data + "/accounts/web"])
             let entry = added.output.trimmingCharacters(in: .newlines)
 
             _ = try await dev.errors.first("the job is done") { $0.contains(entry) && $0.contains(#""done""#) }

@@ -1,6 +1,7 @@
 import Foundation
 import LocalServers
 import ProgramSupport
+import RedisRoles
 import TestSupport
 import Testing
 
@@ -21,8 +22,11 @@ struct DoctorTests {
                 workers: { email: { templates: "\(Product.root)/Config/templates/email" } },
             }
             """
-        try await Site.with(configuration, redis: Self.persistent) { site in
+        try await Site.with(configuration, redis: nil) { site in
             try FileManager.default.createDirectory(atPath: site.data, withIntermediateDirectories: true)
+            var options = Self.persistent
+            options.accounts = RedisAccounts(folder: site.data + "/accounts")
+            try await site.startRedis(options)
             let doctor = try await site.run("doctor")
             #expect(doctor.exit == .code(0), "\(doctor)")
             #expect(doctor.errors == "")
@@ -39,6 +43,7 @@ struct DoctorTests {
                     ok       redis: unix://\(site.socket) answers.
                     ok       redis server: version \(version), maxmemory-policy noeviction
                     ok       redis persistence: The append-only file is on.
+                    ok       redis access: Strangers are refused, and no role may do too much.
                     ok       functions: None are loaded; the first worker brings them.
                     ok       queue emails: 0 ready, 0 active, 0 dead
                     ok       queue default: 0 ready, 0 active, 0 dead
@@ -104,6 +109,25 @@ struct DoctorTests {
         }
     }
 
+    @Test func `warns of a role that may do more than it needs`() async throws {
+        try await Site.with(redis: nil) { site in
+            var options = LocalRedis.Options.inMemory
+            options.accounts = RedisAccounts(folder: site.data + "/accounts")
+            options.moreUsers = ["user test on nopass +acl|setuser"]
+            try await site.startRedis(options)
+            for more in [["operator", "~*", "+flushall"], ["web", "+config|get"]] {
+                let words = ["-s", site.socket, "--user", "test", "--pass", "any", "ACL", "SETUSER"] + more
+                let set = try await site.run(program: "redis-cli", words)
+                #expect(set.output == "OK\n", "\(set)")
+            }
+            let access = try #require(try await site.run("doctor", "--json").findings["redis access"])
+            #expect(access.state == "warning")
+            #expect(
+                access.message.hasPrefix(
+                    "The user 'web' may CONFIG GET. The user 'operator' may FLUSHALL, use keys that are not ours."))
+        }
+    }
+
     @Test func `warns, and ends well, where jobs may be lost or lie dead`() async throws {
         try await Site.with { site in
             try await site.redis("ZADD", "cw:{default}:dead", "1", "job")
@@ -112,6 +136,8 @@ struct DoctorTests {
             let findings = try doctor.findings
             #expect(findings["redis persistence"]?.state == "warning")
             #expect(findings["redis persistence"]?.message.hasSuffix("Set appendonly yes.") == true)
+            #expect(findings["redis access"]?.state == "warning")
+            #expect(findings["redis access"]?.message.hasPrefix("Whoever reaches this Redis may") == true)
             #expect(findings["data folder"]?.state == "warning")
             #expect(findings["queue default"]?.state == "warning")
             #expect(findings["queue default"]?.message == "0 ready, 0 active, 1 dead")
@@ -139,7 +165,7 @@ struct DoctorTests {
                 doctor.output.contains(
                     "ERROR    queue default: The key cw:{default} holds something that is no part of a queue: rename or delete it."
                 ))
-            #expect(doctor.errors == "coursework: 2 of 20 checks failed.\n")
+            #expect(doctor.errors == "coursework: 2 of 21 checks failed.\n")
         }
     }
 

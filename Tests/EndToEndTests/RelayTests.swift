@@ -18,9 +18,7 @@ struct RelayTests {
             let id = try await site.sql(
                 "INSERT INTO coursework.outbox (type) VALUES ('diagnostics.noop') RETURNING id")
             let key = "cw:{default}:job:\(id.prefix(36)):end"
-            let end = try await site.run(
-                program: "redis-cli",
-                ["-s", site.data + "/redis/redis.sock", "BLMOVE", key, key, "LEFT", "LEFT", "40"])
+            let end = try await site.redisOnDev("BLMOVE", key, key, "LEFT", "LEFT", "40")
             #expect(end.output == "done\n", "\(end)")
 
             _ = try await site.sql("INSERT INTO coursework.outbox (queue, type) VALUES ('emial', 'a.b')")
@@ -64,13 +62,10 @@ struct RelayTests {
                 }
             }
             try await eventually(within: .seconds(40), "all jobs are done") {
-                let statistics = try await site.run(
-                    program: "redis-cli",
-                    ["-s", site.data + "/redis/redis.sock", "HGET", "cw:{default}:stats", "done"])
+                let statistics = try await site.redisOnDev("HGET", "cw:{default}:stats", "done")
                 return Int(statistics.output.trimmingCharacters(in: .newlines)) ?? 0 >= 10_000
             }
-            let done = try await site.run(
-                program: "redis-cli", ["-s", site.data + "/redis/redis.sock", "HGET", "cw:{default}:stats", "done"])
+            let done = try await site.redisOnDev("HGET", "cw:{default}:stats", "done")
             #expect(done.output == "10000\n")
         }
     }

@@ -137,7 +137,7 @@ public final class Site: Sendable {
     private var environment: [String: String] {
         var environment = [
             "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder, "LC_ALL": "C.UTF-8",
-            "REDIS_URL": "unix://\(socket)", Self.dataVariable: dataFolder,
+            "REDIS_URL": "unix://\(socket)", "REDIS_ACCOUNTS": dataFolder + "/accounts", Self.dataVariable: dataFolder,
         ]
         if let configuration { environment["COURSEWORK_CONFIG"] = configuration }
         if let path = ProcessInfo.processInfo.environment["PYTHONPATH"] { environment["PYTHONPATH"] = path }

@@ -19,7 +19,7 @@ struct RelayCommand: Command {
 
     private let setup: Setup
 
-    init(_ arguments: inout Arguments) throws { setup = try Setup(&arguments) }
+    init(_ arguments: inout Arguments) throws { setup = try Setup(&arguments).signingIn(as: .relay) }
 
     func run() async throws {
         guard let database = try setup.database else {

@@ -22,7 +22,7 @@ struct SuperviseCommand: Command {
     private let diagnostics: Bool
 
     init(_ arguments: inout Arguments) throws {
-        setup = try Setup(&arguments)
+        setup = try Setup(&arguments).signingIn(as: .worker)
         diagnostics = arguments.flag("--diagnostics")
     }
 

@@ -39,7 +39,7 @@ struct WorkCommand: Command {
     private let diagnostics: Bool
 
     init(_ arguments: inout Arguments) throws {
-        setup = try Setup(&arguments)
+        setup = try Setup(&arguments).signingIn(as: .worker)
         poolName = try arguments.option("--pool") ?? "main"
         slots = try arguments.option("--slots").map { text in
             guard let slots = Int(text), (1...10_000).contains(slots) else {

@@ -36,6 +36,7 @@ struct ServerRoutes {
 
     let all: [Route]
     private let redis: RedisClient
+    private let metrics: RedisClient
     private let database: PostgresClient?
     private let control: ControlAPI
 
@@ -43,8 +44,10 @@ struct ServerRoutes {
     init(setup: Setup, diagnostics: Bool, loop: EventLoop, tracer: Tracer? = nil) throws {
         let setup = setup.impatient
         let redis = RedisClient(try setup.redis, name: "coursework-serve", loop: loop)
+        let metrics = RedisClient(
+            try setup.signingIn(as: .metrics).redis, name: "coursework-serve-metrics", loop: loop)
         let database = try setup.database.map { PostgresClient($0, name: "coursework-serve", loop: loop) }
-        (self.redis, self.database) = (redis, database)
+        (self.redis, self.metrics, self.database) = (redis, metrics, database)
         let certificates = database.map { CertificateRecord($0) }
         let publisher = try Self.publisher(setup)
         let registry = try setup.registry(diagnostics: diagnostics, logger: .silent)
@@ -60,7 +63,7 @@ struct ServerRoutes {
         all = Self.routes(
             HealthRoutes(checks: Self.checks(redis, database)),
             TelemetryRoutes(
-                Observatory(watched: Watched(setup.configuration), redis: redis, database: database, loop: loop)),
+                Observatory(watched: Watched(setup.configuration), redis: metrics, database: database, loop: loop)),
             CredentialPages(publisher: publisher, record: certificates),
             CertificatePages(record: certificates, authority: publisher?.authority),
             UnsubscribePages(
@@ -72,6 +75,7 @@ struct ServerRoutes {
     func close() {
         control.stop()
         redis.close()
+        metrics.close()
         database?.close()
     }
 

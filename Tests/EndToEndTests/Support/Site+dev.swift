@@ -1,3 +1,4 @@
+import Foundation
 import ProgramSupport
 import TestSupport
 
@@ -13,6 +14,14 @@ extension Site {
     /// Runs a command on the servers of `dev`.
     func runOnDev(_ words: String...) async throws -> Finished {
         try await run(program: Product.command, words, environment: devEnvironment)
+    }
+
+    /// Asks the Redis of `dev` with redis-cli, signed in to as a role.
+    func redisOnDev(as role: String = "operator", _ words: String...) async throws -> Finished {
+        let password = try String(contentsOfFile: "\(data)/accounts/\(role)", encoding: .utf8)
+        return try await run(
+            program: "redis-cli", ["-s", data + "/redis/redis.sock", "--user", role] + words,
+            environment: ["REDISCLI_AUTH": password.trimmingCharacters(in: .newlines)])
     }
 
     /// Asks the database of `dev` with psql, a client that is not ours.
