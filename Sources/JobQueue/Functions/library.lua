@@ -42,7 +42,7 @@
 -- Raised by one whenever anything here or in the functions changes, else a server that has them keeps the old ones. An
 -- older worker must still be able to call the functions of this version: OLDEST is the oldest version for which that
 -- holds. Raising it ends all older workers at once, so it is for what cannot be done in two steps.
-local VERSION = 7
+local VERSION = 8
 local OLDEST = 4
 
 local GROUP = 'workers'
