@@ -1,13 +1,16 @@
+internal import Logging
+
 /// Why an attempt failed, as it is kept with the job.
 public struct ErrorReport: Sendable, Equatable, CustomStringConvertible {
-    /// A sentence for a person, in at most about 2000 bytes, with nobody's mail address in it: logs and operators have it.
+    /// A sentence for a person, in at most about 2000 bytes, with nobody's mail address in it: servers repeat whom they
+    /// refuse, and operators read it.
     public let text: String
     /// The name of the error's Swift type, so that failures of one kind can be told from others; empty where no error was
     /// thrown.
     public let kind: String
 
     public init(_ text: String, kind: String = "") {
-        self.text = Self.bounded(Self.withoutAddresses(text))
+        self.text = Self.bounded(Redaction.apply(to: text))
         self.kind = kind
     }
 
@@ -16,16 +19,6 @@ public struct ErrorReport: Sendable, Equatable, CustomStringConvertible {
     public static func kind(of error: any Error) -> String { "\(type(of: error))" }
 
     public var description: String { text }
-
-    /// Servers like to repeat whom they refuse. This is the one place that every error of a job passes on its way to Redis
-    /// and to logs; what is before the @ of a URL goes as well. Addresses that are examples are nobody's.
-    static func withoutAddresses(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "@")) else { return text }
-        let address = /[^\s<>"(),;:@\[\]\\\/]+@([\w\-]+(?:\.[\w\-]+)*)/
-        return text.replacing(address) { match in
-            ["example.org", "example.com", "example.net"].contains(match.1) ? match.0 : "<address>"
-        }
-    }
 
     /// An error's text may carry a server's whole answer; what a person needs stands in its beginning.
     private static func bounded(_ text: String) -> String {

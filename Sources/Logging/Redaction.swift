@@ -1,8 +1,8 @@
 /// Takes out of a text what tells of a person though nobody gave it as ``Personal``: what a mail server answered, say.
 ///
 /// Mail addresses go, and the queries of web addresses. The user in a server's URL (`smtp://mailer@mail.example.org`) is an
-/// account of ours, and stays.
-enum Redaction {
+/// account of ours, and stays, and so do addresses that are examples, which are nobody's.
+public enum Redaction {
     private static let placeholder = Array(Personal.placeholder.utf8)
 
     /// Whether it needs a closer look at all: most lines do not.
@@ -10,7 +10,7 @@ enum Redaction {
         text.utf8.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "?") }
     }
 
-    static func apply(to text: String) -> String {
+    public static func apply(to text: String) -> String {
         guard isSuspect(text) else { return text }
         let bytes = Array(text.utf8)
         var (kept, copied, place): ([UInt8], Int, Int) = ([], 0, 0)
@@ -42,7 +42,12 @@ enum Redaction {
         while end < bytes.count, isOfHost(bytes[end]) { end += 1 }
         // The end of a sentence is none of a host.
         while end > at + 1, bytes[end - 1] == UInt8(ascii: ".") { end -= 1 }
-        return end > at + 1 ? first..<end : nil
+        return end > at + 1 && !isExample(bytes[(at + 1)..<end]) ? first..<end : nil
+    }
+
+    /// RFC 2606, section 3.
+    private static func isExample(_ host: ArraySlice<UInt8>) -> Bool {
+        ["example.org", "example.com", "example.net"].contains { host.elementsEqual($0.utf8) }
     }
 
     /// Of a path or a web address, and not of the address of a database.
