@@ -97,7 +97,7 @@ public struct FunctionLibrary: Sendable {
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
     /// Read from the source, so that the numbers stand in one place.
-    static let ownVersion: Version = {
+    package static let ownVersion: Version = {
         func number(_ name: String) -> Int? {
             let line = source.split(separator: "\n").first { $0.hasPrefix("local \(name) = ") }
             return line.flatMap { Int($0.split(separator: " ").last ?? "") }

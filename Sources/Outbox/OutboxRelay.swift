@@ -104,8 +104,8 @@ public actor OutboxRelay {
         return false
     }
 
-    /// Whether waiting may help: functions may yet be brought by who may do that. For the database it always may: a table may yet be made, a password be set, and workers
-    /// that share a supervisor with this relay must not end because of it.
+    /// Whether waiting may help: functions may yet be brought by who may do that. For the database it always may: a table
+    /// may yet be made, a password be set, and workers that share a supervisor with this relay must not end because of it.
     private static func mayMend(_ error: any Error) -> Bool {
         (error as? RedisError).map { $0.isTransient || $0.code == .functionMissing } ?? (error is PostgresError)
     }

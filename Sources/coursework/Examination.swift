@@ -9,6 +9,7 @@ import Jobs
 import Platform
 import PostgresClient
 import RedisClient
+import RedisRoles
 import Schedules
 import Storage
 import VideoWorker
@@ -169,9 +170,19 @@ struct Examination {
 
     private func library() async -> Finding {
         do {
+            let remedy = "run coursework redis load."
+            // Where programs have roles, no worker may bring them.
+            let isClosed = client.configuration.user == RedisRole.operator.rawValue
             guard let version = try await FunctionLibrary(client: client).loadedVersion() else {
-                return Finding(
-                    check: "functions", state: .ok, message: "None are loaded; the first worker brings them.")
+                return isClosed
+                    ? Finding(check: "functions", state: .warning, message: "None are loaded: \(remedy)")
+                    : Finding(check: "functions", state: .ok, message: "None are loaded; the first worker brings them.")
+            }
+            let own = FunctionLibrary.ownVersion.number
+            if isClosed, version.number < own {
+                let message =
+                    "version \(version.number) is loaded, and workers of this program wait for \(own): \(remedy)"
+                return Finding(check: "functions", state: .warning, message: message)
             }
             return Finding(check: "functions", state: .ok, message: "version \(version.number) is loaded.")
         } catch {

@@ -1,4 +1,5 @@
 import JobQueue
+import Jobs
 import Platform
 import RedisClient
 import RedisRoles
@@ -40,7 +41,9 @@ struct RoleMatrixTests {
         let functions = Set(LuaCalls().functions.keys)
         #expect(functions.count > 50)
         #expect(AccessList.shipped.users.map(\.name) == ["default"] + RedisRole.allCases.map(\.rawValue))
-        for user in AccessList.shipped.users {
+        // Who nobody is must still have all rights: see below.
+        #expect(AccessList.shipped.users.first?.rules == ["off", "resetpass", "~*", "&*", "+@all"])
+        for user in AccessList.shipped.users.dropFirst() {
             #expect(user.rules.contains("-@all") && user.rules.contains("resetchannels"))
             #expect(!user.rules.contains { $0.hasPrefix("+@") || $0 == "allcommands" || $0 == "allkeys" || $0 == "~*" })
             #expect(!user.rules.contains { $0.hasPrefix("&") || $0 == "nopass" })
@@ -85,6 +88,8 @@ struct RoleMatrixTests {
         ("cw:workers", [.worker, .operator, .metrics], [.worker, .operator]),
         ("cw:keys", [.operator], [.operator]),
         ("coursework:audit", [.operator], [.operator]), ("{coursework:audit}:head", [.operator], [.operator]),
+        ("{coursework:audit}:verified", [.operator], [.operator]),
+        ("cw:{emails}:events", [.web, .worker, .relay, .operator, .metrics], [.web, .worker, .relay, .operator]),
         ("session:4711", [], []), ("cw:{emails", [], []), ("laravel:cw:{emails}", [], []), ("", [], []),
     ]
 
@@ -143,6 +148,38 @@ struct RoleMatrixTests {
             try await eventually(within: .seconds(10), "it is counted") {
                 try await RedisServer(client: metrics).denials() == ["web": 4]
             }
+        }
+    }
+
+    /// Redis carries out its append-only file as the user `default`: were that one's rights taken, what functions wrote,
+    /// several commands in a transaction, would be gone.
+    @Test func `what functions wrote is there again after a restart`() async throws {
+        try await withClosedRedis(fsync: "always") { redis in
+            let (web, deploy) = (try redis.newClient(as: .web), try redis.newClient(as: .deploy))
+            defer {
+                web.close()
+                deploy.close()
+            }
+            try await FunctionLibrary(client: deploy).ensure()
+            let queue = JobQueue("emails", client: web)
+            for number in 0..<20 {
+                var job = NewJob("email.send", queue: "emails", args: Array("{}".utf8))
+                job.idempotencyKey = IdempotencyKey("key-\(number)")
+                job.delay = number % 2 == 0 ? .seconds(600) : .zero
+                _ = try await queue.enqueue(job)
+            }
+            let before = try await redis.inspector.call("DEBUG", "DIGEST").string
+            try await redis.killAndRestart()
+            let after = try await redis.inspector.call("DEBUG", "DIGEST").string
+            #expect(after == before)
+            let ready = try await redis.inspector.call("XLEN", "cw:{emails}").integer
+            let later = try await redis.inspector.call("ZCARD", "cw:{emails}:later").integer
+            #expect(ready == 10 && later == 10)
+            // Nobody is that user, for all its rights.
+            let stranger = redis.newStranger()
+            defer { stranger.close() }
+            let refused = await #expect(throws: RedisError.self) { _ = try await stranger.call("PING") }
+            #expect(refused?.code == .authentication)
         }
     }
 
