@@ -308,7 +308,8 @@ let package = Package(
             ]),
         // Run the built program, which lies beside the test bundle.
         library(
-            "ProgramSupport", ["LocalServers", "Platform", "TestSupport"], path: "Tests/ProgramSupport"),
+            "ProgramSupport", ["JobQueue", "LocalServers", "Platform", "RedisClient", "RedisRoles", "TestSupport"],
+            path: "Tests/ProgramSupport"),
         tests("EndToEndTests", ["LocalServers", "ProgramSupport", "RedisRoles", "TestSupport"]),
         // The clients of other languages, each run by a program in its own.
         tests("ClientTests", ["LocalServers", "ProgramSupport", "TestSupport"]),

@@ -33,7 +33,7 @@ struct BadJobTests {
             _ = try await site.startWorker()
             let fields = (1...100).flatMap { ["field \($0)", "value \($0)"] }
             let added = try await site.run(
-                program: "redis-cli", ["-s", site.socket, "XADD", "cw:{default}", "*", "track", "600000"] + fields)
+                program: "redis-cli", site.redisWords + ["XADD", "cw:{default}", "*", "track", "600000"] + fields)
             let token = added.output.trimmingCharacters(in: .newlines)
 
             #expect(try await site.end(of: token) == "dead")
@@ -114,7 +114,7 @@ extension Site {
             let file = try write(args, to: "args-\(UUID().uuidString)")
             let added = try await run(
                 program: "redis-cli",
-                ["-e", "-s", socket, "-x", "XADD", "cw:{emails}", "*", "track", "600000"] + fields + ["args"],
+                ["-e"] + redisWords + ["-x", "XADD", "cw:{emails}", "*", "track", "600000"] + fields + ["args"],
                 input: .file(file))
             guard added.exit == .code(0) else { throw TestFailure("\(added)") }
             return BadJob(token: added.output.trimmingCharacters(in: .newlines), reason: reason, error: error)

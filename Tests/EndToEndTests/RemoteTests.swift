@@ -93,7 +93,7 @@ struct RemoteTests {
     }
 
     private func redis(_ site: Site, _ words: [String]) async throws {
-        let finished = try await site.run(program: "redis-cli", ["-e", "-s", site.socket] + words)
+        let finished = try await site.run(program: "redis-cli", ["-e"] + site.redisWords + words)
         guard finished.exit == .code(0) else { throw TestFailure("\(words): \(finished)") }
     }
 

@@ -20,7 +20,7 @@ struct ServeTests {
     }
 
     @Test func `lives while its servers are away, and names them`() async throws {
-        try await Site.with(redis: nil) { site in
+        try await Site.with(redis: nil, isClosed: false) { site in
             let nowhere = ["DATABASE_URL": "postgresql://coursework@/coursework?host=\(site.folder)"]
             let (_, url) = try await site.startServer(environment: nowhere)
             let live = try await site.curl("\(url)/livez")

@@ -86,7 +86,7 @@ struct WatchTests {
     }
 
     @Test func `says that Redis is away, and goes on by itself`() async throws {
-        try await Site.with(Self.queues, redis: nil) { site in
+        try await Site.with(Self.queues, redis: nil, isClosed: false) { site in
             let file = site.folder + "/seen"
             async let seen = watch(
                 site,

@@ -7,7 +7,7 @@ import Testing
 @Suite("work, where something is wrong with Redis", .inTurns)
 struct WorkAndRedisTests {
     @Test func `waits for an absent Redis without using the processor, and begins when it comes`() async throws {
-        try await Site.with(redis: nil) { site in
+        try await Site.with(redis: nil, isClosed: false) { site in
             let worker = try await site.start("work")
             _ = try await worker.errors.first(containing: "Redis trouble")
             let before = ProcessTable.ticks(of: worker.processID)
@@ -35,7 +35,8 @@ struct WorkAndRedisTests {
     }
 
     @Test func `goes on when Redis comes back empty`() async throws {
-        try await Site.with { site in
+        // Where it is closed, somebody must bring the functions: see the next test.
+        try await Site.with(isClosed: false) { site in
             let worker = try await site.startWorker()
             let first = try await site.add("diagnostics.noop")
             #expect(try await site.end(of: first) == "done")
@@ -43,6 +44,23 @@ struct WorkAndRedisTests {
             try await site.redis("FUNCTION", "FLUSH")
             let second = try await site.add("diagnostics.noop")
             #expect(try await site.end(of: second) == "done")
+            #expect(worker.isRunning)
+        }
+    }
+
+    @Test func `waits for the functions where it may not bring them`() async throws {
+        try await Site.with { site in
+            let worker = try await site.startWorker()
+            site.expectDenials()
+            try await site.redis("FUNCTION", "FLUSH")
+            let token = try await site.add("diagnostics.noop")
+            let trouble = try await worker.errors.first(containing: "run coursework redis load first")
+            #expect(trouble.contains("the Redis user 'worker' may not bring them"), "\(trouble)")
+            let doctor = try await site.run("doctor").output
+            #expect(doctor.contains("warning  functions: None are loaded: run coursework redis load."), "\(doctor)")
+            let loaded = try await site.run("redis", "load")
+            #expect(loaded.exit == .code(0) && loaded.output.hasPrefix("version "), "\(loaded)")
+            #expect(try await site.end(of: token) == "done")
             #expect(worker.isRunning)
         }
     }

@@ -60,7 +60,10 @@ struct Failover {
 
 extension LocalRedis.Options {
     fileprivate static func onPort(_ port: UInt16) -> Self {
-        var options = inMemory("--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1")
+        var options = inMemory(
+            "--repl-diskless-sync-delay", "0", "--repl-ping-replica-period", "1", "--masteruser", "test",
+            "--masterauth",
+            "any")
         options.port = port
         return options
     }

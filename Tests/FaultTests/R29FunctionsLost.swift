@@ -18,7 +18,8 @@ struct R29FunctionsLost {
     private func run(_ form: Form, without protection: Protection? = nil) async throws -> Verdict {
         var verdict = Verdict("R-29 functions lost")
         let setting = Stage.Setting(lease: .seconds(3))
-        try await Stage.with(setting, without: protection) { stage in
+        // Where workers may bring them.
+        try await Stage.with(setting, isClosed: false, without: protection) { stage in
             let fleet = try await stage.supervise()
             let functions = try await stage.functions
             let rounds = form(short: 3, full: 20)

@@ -1,7 +1,10 @@
 internal import Foundation
 internal import Glibc
+internal import JobQueue
 public import LocalServers
 public import Platform
+internal import RedisClient
+internal import RedisRoles
 internal import Synchronization
 internal import TestSupport
 
@@ -23,10 +26,14 @@ public final class Site: Sendable {
     public let folder: String
     public var dataFolder: String { folder + "/data" }
     private let configuration: String?
+    /// Whether its Redis is closed to all but the roles, as which the programs sign in, and to whoever looks into it.
+    public let isClosed: Bool
     private let servers = Mutex<[ChildProcess]>([])
     private let programs = Mutex<[Program]>([])
+    private let mayBeDenied = Atomic(false)
 
-    private init(configuration: String?) throws {
+    private init(configuration: String?, isClosed: Bool) throws {
+        self.isClosed = isClosed
         // A socket's name has at most 107 bytes.
         var template = Array("/tmp/cw-e2e-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw POSIXError(.EIO) }
@@ -44,14 +51,16 @@ public final class Site: Sendable {
     /// - Parameters:
     ///   - configuration: the text of the configuration file; nil takes the one that ships.
     ///   - redis: nil starts none.
+    ///   - isClosed: false lets anybody into Redis, and workers bring the functions.
     public static func with(
-        _ configuration: String? = briefLease, redis: LocalRedis.Options? = .inMemory,
+        _ configuration: String? = briefLease, redis: LocalRedis.Options? = .inMemory, isClosed: Bool = true,
         _ body: (Site) async throws -> Void
     ) async throws {
-        let site = try Site(configuration: configuration)
+        let site = try Site(configuration: configuration, isClosed: isClosed)
         do {
             if let redis { try await site.startRedis(redis) }
             try await body(site)
+            try await site.checkNobodyWasDenied()
         } catch {
             await site.end()
             throw error
@@ -83,9 +92,47 @@ public final class Site: Sendable {
     public func startRedis(
         _ options: LocalRedis.Options = .inMemory, in name: String = "r"
     ) async throws -> ChildProcess {
-        let server = try await LocalRedis.start(in: folder + "/" + name, options: options, on: Program.loop).process
-        servers.withLock { $0.append(server) }
-        return server
+        var options = options
+        if isClosed, options.accounts == nil { options.close(to: RedisAccounts(folder: ownAccounts)) }
+        let server = try await LocalRedis.start(in: folder + "/" + name, options: options, on: Program.loop)
+        servers.withLock { $0.append(server.process) }
+        if options.accounts != nil { try await bringFunctions(to: server) }
+        return server.process
+    }
+
+    /// As `coursework redis load` does: no worker may.
+    private func bringFunctions(to server: LocalRedis) async throws {
+        let client = RedisClient(try server.configuration(as: .deploy), name: "site", loop: Program.loop)
+        defer { client.close() }
+        try await FunctionLibrary(client: client).ensure()
+    }
+
+    /// For a test in which a role asks for what it must not have.
+    public func expectDenials() { mayBeDenied.store(true, ordering: .relaxed) }
+
+    /// Not every role that lacks a right says so: what is a courtesy to those who watch is left out in silence.
+    private func checkNobodyWasDenied() async throws {
+        let isRunning = servers.withLock { $0.last?.isRunning ?? false }
+        guard isClosed, isRunning, !mayBeDenied.load(ordering: .relaxed) else { return }
+        var configuration = RedisConfiguration(endpoint: .unix(path: socket)).asInspector
+        configuration.commandTimeout = .seconds(2)
+        let client = RedisClient(configuration, name: "site", loop: Program.loop)
+        defer { client.close() }
+        // Whoever closed it otherwise has no inspector, and a server that is away cannot be asked.
+        guard let denials = try? await RedisServer(client: client).denials(), !denials.isEmpty else { return }
+        throw TestFailure("Redis denied somebody something: \(try await redis("ACL", "LOG", "5"))")
+    }
+
+    private var ownAccounts: String { folder + "/accounts" }
+
+    /// Those of its own Redis, or of the one that `dev` has.
+    private var accounts: String {
+        FileManager.default.fileExists(atPath: ownAccounts) ? ownAccounts : dataFolder + "/accounts"
+    }
+
+    /// What redis-cli needs to get in.
+    public var redisWords: [String] {
+        ["-s", socket] + (isClosed ? ["--user", "test", "--pass", "any", "--no-auth-warning"] : [])
     }
 
     /// Asks with redis-cli, a client that is not ours.
@@ -93,7 +140,7 @@ public final class Site: Sendable {
     @discardableResult
     public func redis(_ words: String..., lastArgument: String? = nil) async throws -> String {
         let finished = try await run(
-            program: "redis-cli", ["-e", "-s", socket] + (lastArgument == nil ? [] : ["-x"]) + words,
+            program: "redis-cli", ["-e"] + redisWords + (lastArgument == nil ? [] : ["-x"]) + words,
             input: lastArgument.map { .file($0) } ?? .nothing)
         guard finished.exit == .code(0) else { throw TestFailure("redis-cli \(words): \(finished)") }
         return finished.output.trimmingCharacters(in: .newlines)
@@ -137,7 +184,7 @@ public final class Site: Sendable {
     private var environment: [String: String] {
         var environment = [
             "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": folder, "LC_ALL": "C.UTF-8",
-            "REDIS_URL": "unix://\(socket)", "REDIS_ACCOUNTS": dataFolder + "/accounts", Self.dataVariable: dataFolder,
+            "REDIS_URL": "unix://\(socket)", "REDIS_ACCOUNTS": accounts, Self.dataVariable: dataFolder,
         ]
         if let configuration { environment["COURSEWORK_CONFIG"] = configuration }
         if let path = ProcessInfo.processInfo.environment["PYTHONPATH"] { environment["PYTHONPATH"] = path }

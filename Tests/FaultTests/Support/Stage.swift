@@ -17,10 +17,11 @@ final class Stage: Sendable {
     private let environment: [String: String]
 
     static func with(
-        _ setting: Setting = Setting(), redis: LocalRedis.Options? = .inMemory, postgres: Bool = false,
+        _ setting: Setting = Setting(), redis: LocalRedis.Options? = .inMemory, isClosed: Bool = true,
+        postgres: Bool = false,
         without protection: Protection? = nil, _ body: (Stage) async throws -> Void
     ) async throws {
-        try await Site.with(setting.json5, redis: redis) { site in
+        try await Site.with(setting.json5, redis: redis, isClosed: isClosed) { site in
             let stage = Stage(setting, site, without: protection)
             defer { stage.redis.close() }
             if postgres { try await stage.startPostgres() }
@@ -35,14 +36,15 @@ final class Stage: Sendable {
     private init(_ setting: Setting, _ site: Site, without protection: Protection?) {
         self.setting = setting
         self.site = site
-        redis = Self.client(socket: site.socket)
+        redis = Self.client(socket: site.socket, isClosed: site.isClosed)
         var environment = ["COURSEWORK_LOG_LEVEL": "notice"]
         if let protection { environment["COURSEWORK_WITHOUT"] = protection.rawValue }
         self.environment = environment
     }
 
-    static func client(socket: String) -> RedisClient {
+    static func client(socket: String, isClosed: Bool = true) -> RedisClient {
         var configuration = RedisConfiguration(endpoint: .unix(path: socket))
+        if isClosed { configuration = configuration.asInspector }
         configuration.reconnectCap = .milliseconds(50)
         configuration.connectTimeout = .seconds(2)
         configuration.commandTimeout = .seconds(2)
