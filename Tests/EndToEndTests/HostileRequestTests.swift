@@ -31,7 +31,7 @@ struct HostileRequestTests {
         }
         attacks.append(get("/v1/dead?attempts=1e308"))
         attacks.append(get("/v1/dead?attempts=" + String(repeating: "9", count: 1000)))
-        // More than a head may have; and as many as one can hold, of which a hundred are read.
+        // More than a head may have; and as many as one can hold, for which it has ten seconds and no room.
         attacks.append(get("/v1/dead?" + String(repeating: "a=b&", count: 1_000_000)))
         attacks.append(get("/v1/dead?" + String(repeating: "a&", count: 10_000), [200, 400, 408, 414, 431]))
         return attacks
@@ -130,7 +130,8 @@ struct HostileRequestTests {
         // Where more was sent than is read, the kernel may throw the answer away.
         let status = (try? await client.answer())?.status
         if let status { #expect(attack.statuses.contains(status), "\(attack.title): \(status)") }
-        #expect(status != nil || attack.times > 1 || attack.head.utf8.count > 32 << 10, "\(attack.title): cut")
+        let mayBeCut = attack.times > 1 || attack.head.utf8.count > 32 << 10 || attack.statuses.contains(408)
+        #expect(status != nil || mayBeCut, "\(attack.title): cut")
     }
 
     private func key(_ role: String, _ site: Site) async throws -> String {
