@@ -19,12 +19,15 @@ struct PoolMembers {
         return workers + (hasDatabase ? [relay] : []) + (hasServer ? [server] : [])
     }
 
+    /// Whoever reads the configuration must know the jobs that it names.
+    private var forTrying: [String] { diagnostics ? ["--diagnostics"] : [] }
+
     private var hasServer: Bool { listen != nil || setup.configuration.server.publicURL != nil }
 
     private var server: Supervisor.Member {
         let settings = setup.configuration.server
         return Supervisor.Member(
-            name: "server", command: command(["serve", "--listen", "\(listen ?? settings.listen)"]),
+            name: "server", command: command(["serve", "--listen", "\(listen ?? settings.listen)"] + forTrying),
             patience: settings.drain + .seconds(5))
     }
 
@@ -38,7 +41,7 @@ struct PoolMembers {
     }
 
     private func member(_ name: String, _ pool: PoolSettings, number: Int) -> Supervisor.Member {
-        let arguments = ["work", "--pool", name] + (diagnostics ? ["--diagnostics"] : [])
+        let arguments = ["work", "--pool", name] + forTrying
         let title = pool.mostProcesses == 1 ? "worker \(name)" : "worker \(name) \(number)"
         var member = Supervisor.Member(
             name: title, command: command(arguments), patience: pool.drain + .seconds(5))

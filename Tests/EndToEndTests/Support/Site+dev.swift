@@ -18,6 +18,10 @@ extension Site {
 
     /// Asks the Redis of `dev` with redis-cli, signed in to as a role.
     func redisOnDev(as role: String = "operator", _ words: String...) async throws -> Finished {
+        try await redisOnDev(as: role, words)
+    }
+
+    func redisOnDev(as role: String, _ words: [String]) async throws -> Finished {
         let password = try String(contentsOfFile: "\(data)/accounts/\(role)", encoding: .utf8)
         return try await run(
             program: "redis-cli", ["-s", data + "/redis/redis.sock", "--user", role] + words,

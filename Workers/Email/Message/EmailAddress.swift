@@ -20,24 +20,24 @@ struct EmailAddress: Sendable, Equatable, CustomStringConvertible, CustomReflect
     var needsSMTPUTF8: Bool { address.utf8.contains { $0 >= 0x80 } }
 
     /// Reads `ada@school.example`, `Ada Lovelace <ada@school.example>` and `"Lovelace, Ada" <ada@school.example>`.
+    /// - Throws: what does not repeat the text: it may be a person's, and logs have errors.
     init(_ text: String) throws(InvalidEmail) {
         guard !HeaderText.breaksHeaders(text) else {
-            throw InvalidEmail("The address \(InvalidEmail.quoted(text)) holds a line break or a NUL; remove it.")
+            throw InvalidEmail("A mail address holds a line break or a NUL; remove it.")
         }
         let (name, address) = Self.split(text)
         guard let at = address.lastIndex(of: UInt8(ascii: "@")) else {
-            throw InvalidEmail("\(InvalidEmail.quoted(text)) is no mail address: it has no '@'.")
+            throw InvalidEmail("A mail address has no '@'.")
         }
         guard let local = Self.local(address[..<at]), let domain = Self.domain(address[address.index(after: at)...])
         else {
-            throw InvalidEmail("\(InvalidEmail.quoted(text)) is no mail address; write it as name@example.com.")
+            throw InvalidEmail("A mail address is not written as name@example.com is.")
         }
         guard name.utf8.count <= 256 else {
-            throw InvalidEmail("The name in the address \(InvalidEmail.quoted(text)) is longer than 256 bytes.")
+            throw InvalidEmail("The name in a mail address is longer than 256 bytes.")
         }
         guard name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control || $0 == "\t" }) else {
-            throw InvalidEmail(
-                "The name in the address \(InvalidEmail.quoted(text)) holds a control character; remove it.")
+            throw InvalidEmail("The name in a mail address holds a control character; remove it.")
         }
         self.name = name.isEmpty ? nil : name
         self.address = "\(local)@\(domain)"

@@ -15,7 +15,7 @@ struct EmailContent: Sendable, Equatable {
         subject: String, text: [UInt8]?, html: [UInt8]?, images: [AttachedFile] = [], language: String? = nil
     ) throws(InvalidEmail) {
         guard !HeaderText.breaksHeaders(subject) else {
-            throw InvalidEmail("The subject \(InvalidEmail.quoted(subject)) holds a line break or a NUL; remove it.")
+            throw InvalidEmail("The subject holds a line break or a NUL; remove it.")
         }
         guard !subject.allSatisfy(\.isWhitespace) else { throw InvalidEmail("The subject of the mail is empty.") }
         guard subject.utf8.count <= Self.maxSubjectBytes else {
