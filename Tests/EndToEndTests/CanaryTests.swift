@@ -95,8 +95,8 @@ struct CanaryTests {
             try await untilEnded(dev, site)
             try await killWorker(dev, site)
             try await untilEnded(dev, site)
-            let span = try await collector.span("process emails")
-            #expect(span.trace == "4bf92f3577b34da6a3ce929d0e0e4736")
+            _ = try await collector.span("process emails")
+            _ = try await collector.program.output.first(containing: "4bf92f3577b34da6a3ce929d0e0e4736")
             seen["the spans"] = collector.program.output.text
             // The address was refused, and the refusal told.
             #expect(dev.errors.text.contains("550 5.1.1 <[hidden]>: gone"))
