@@ -382,7 +382,7 @@ let package = Package(
             [
                 "Access", "HTTPServer", "JOSE", "Jobs", "Logging", "Platform", "RedisClient", "Signing", "TestSupport",
             ]),
-        tests("HTTPServerTests", ["HTTPServer", "Logging", "Platform", "TestSupport"]),
+        tests("HTTPServerTests", ["HTTPServer", "Logging", "Platform", "TestSupport", "Tracing"]),
         tests(
             "PublicPagesTests",
             [

@@ -1,6 +1,7 @@
 internal import Logging
 internal import Platform
 internal import Synchronization
+internal import Tracing
 
 /// One request and its answer.
 ///
@@ -38,6 +39,7 @@ final class Exchange: Sendable, LogSubject {
         var stage = Stage.line
         var account = ExchangeAccount()
         var bodyBytes = 0
+        var span: ServerSpan?
     }
 
     init(target: [UInt8], connection: OpenConnection, handle: ConnectionHandle) {
@@ -55,15 +57,21 @@ final class Exchange: Sendable, LogSubject {
     }
 
     /// The head is complete.
-    func begin(_ head: RequestHead, _ router: Router, _ gatekeeper: any Gatekeeper, _ limit: Int) -> Step {
+    func begin(
+        _ head: RequestHead, _ router: Router, _ gatekeeper: any Gatekeeper, _ limit: Int, _ tracer: Tracer?
+    ) -> Step {
         state.withLock { state in
             state.account.id = head.id
             state.account.method = head.method
             switch head.decide(router, gatekeeper, limit) {
-            case .serve(let request, let route):
+            case .serve(var request, let route):
+                if let tracer, route.role != .public {
+                    state.span = ServerSpan(tracer, below: request.trace)
+                    request.span = state.span?.current
+                }
                 state.account.principal = request.principal
                 state.account.route = route.pattern
-                state.account.traceID = request.trace?.traceID
+                state.account.traceID = (request.span?.context ?? request.trace)?.traceID
                 state.stage = .body(request, route)
                 return .read
             case .refuse(let response):
@@ -117,6 +125,12 @@ final class Exchange: Sendable, LogSubject {
     }
 
     func note(bytes: Int) { state.withLock { $0.account.bytes = bytes } }
+
+    /// Tells of it, where it is traced.
+    func endSpan(scheme: String) {
+        let (span, account) = state.withLock { ($0.span, $0.account) }
+        span?.end(account, begun: begun, scheme: scheme)
+    }
 
     /// - Returns: how many bytes of the body's budget are free again.
     func end() -> Int {

@@ -7,7 +7,7 @@ internal import Tracing
 struct ExchangeAccount: Sendable {
     var id = ""
     var method: HTTPMethod?
-    /// Of the client; nil where it sent none.
+    /// Of the client, or the one that begins here; nil where there is none.
     var traceID: TraceID?
     /// Not the path: that may hold the code of a certificate, or whatever a stranger wrote.
     var route: RoutePattern?

@@ -1,6 +1,7 @@
 internal import Logging
 internal import Platform
 internal import Synchronization
+internal import Tracing
 
 /// What the daemon's threads do with an exchange.
 extension HTTPServer {
@@ -22,7 +23,9 @@ extension HTTPServer {
         case .read: return true
         case .answer(let response): return answer(exchange, handle, response)
         case .call(let handler, let request):
-            return LogContext.$subject.withValue(exchange) { call(handler, request, exchange, handle) }
+            return LogContext.$subject.withValue(exchange) {
+                CurrentSpan.with(request.span) { call(handler, request, exchange, handle) }
+            }
         case .refuse(let status):
             exchange.note(status: status, bytes: 0)
             exchange.connection.refuseBody(saying: status)
@@ -57,7 +60,7 @@ extension HTTPServer {
             id: requestIDs.id(fields["X-Request-Id"]), client: exchange.connection.client)
         // When it has been cut, the library finds the socket at its end.
         _ = exchange.connection.enter(.body, until: .now + options.bodyTimeout)
-        return exchange.begin(head, router, gatekeeper, options.bodyBytes)
+        return exchange.begin(head, router, gatekeeper, options.bodyBytes, tracer)
     }
 
     private func answer(_ exchange: Exchange, _ handle: ConnectionHandle, _ response: HTTPResponse) -> Bool {
@@ -111,6 +114,7 @@ extension HTTPServer {
         if let stream = exchange.connection.stream?.stream { exchange.note(bytes: stream.close()) }
         bodyBudget.give(exchange.end())
         _ = exchange.connection.enter(.idle, until: .now + options.idleTimeout)
+        if tracer != nil { exchange.endSpan(scheme: options.isBehindTLS || options.tls != nil ? "https" : "http") }
         logger.info(
             "request",
             exchange.account.fields(client: exchange.connection.client, took: MonotonicTime.now.since(exchange.begun)))

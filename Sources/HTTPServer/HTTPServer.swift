@@ -3,6 +3,7 @@ internal import Glibc
 package import Logging
 package import Platform
 internal import Synchronization
+package import Tracing
 
 /// An HTTP/1.1 server: it listens as soon as it exists, until ``stop()``.
 package final class HTTPServer: Sendable {
@@ -19,6 +20,8 @@ package final class HTTPServer: Sendable {
     let gatekeeper: any Gatekeeper
     let loop: EventLoop
     let logger: Logger
+    /// Nil where nobody traces.
+    let tracer: Tracer?
     let connections = ConnectionList()
     let requestIDs = RequestIDs()
     let bodyBudget: ByteBudget
@@ -33,7 +36,7 @@ package final class HTTPServer: Sendable {
     /// - Throws: ``HTTPServerFailure`` when it cannot listen.
     package init(
         _ router: Router, _ options: HTTPServerOptions, gatekeeper: any Gatekeeper = ClosedGate(), loop: EventLoop,
-        logger: Logger
+        logger: Logger, tracer: Tracer? = nil
     ) throws {
         let socket = try ListeningSocket(host: options.host, port: options.port)
         self.options = options
@@ -41,6 +44,7 @@ package final class HTTPServer: Sendable {
         self.gatekeeper = gatekeeper
         self.loop = loop
         self.logger = logger
+        self.tracer = tracer
         port = socket.port
         bodyBudget = ByteBudget(options.bodyBytesTogether)
         securityFields = SecurityFields(isBehindTLS: options.isBehindTLS)

@@ -3,22 +3,17 @@ public import Tracing
 
 /// An enqueue as a span: what the jobs carry on, so that their attempts stand below it.
 public struct EnqueueSpan: Sendable {
-    private let tracer: Tracer
-    private let parent: TraceContext?
-    private let hasRemoteParent: Bool
+    private let parent: CurrentSpan
     private let context: TraceContext
     private let clock = SpanClock()
 
-    /// - Parameter parent: what the producer sent along; nil: a trace begins here.
-    public init(_ tracer: Tracer, below parent: TraceContext?, isRemote: Bool = true) {
-        (self.tracer, self.parent, hasRemoteParent) = (tracer, parent, isRemote && parent != nil)
-        context = tracer.span(below: parent)
+    public init(below parent: CurrentSpan) {
+        self.parent = parent
+        context = parent.tracer.span(below: parent.context)
     }
 
     /// Below the span that is under way, such as the attempt of a job; nil where there is none.
-    public static func belowCurrent() -> EnqueueSpan? {
-        CurrentSpan.value.map { EnqueueSpan($0.tracer, below: $0.context, isRemote: false) }
-    }
+    public static func belowCurrent() -> EnqueueSpan? { CurrentSpan.value.map { EnqueueSpan(below: $0) } }
 
     /// What its jobs carry.
     public var field: String { context.field }
@@ -39,8 +34,7 @@ public struct EnqueueSpan: Sendable {
     ) {
         guard context.isSampled else { return }
         let name = queue.map { "enqueue \($0.name)" } ?? "enqueue"
-        var span = FinishedSpan(name, .producer, context, below: parent, began: clock.began, ended: clock.now)
-        span.hasRemoteParent = hasRemoteParent
+        var span = FinishedSpan(name, .producer, context, below: parent.context, began: clock.began, ended: clock.now)
         span.attributes = [
             SpanAttribute("messaging.system", "coursework"), SpanAttribute("messaging.operation.name", "enqueue"),
             SpanAttribute("messaging.operation.type", "send"),
@@ -50,6 +44,6 @@ public struct EnqueueSpan: Sendable {
         if jobs > 1 { span.attributes.append(SpanAttribute("messaging.batch.message_count", jobs)) }
         if let requestID { span.attributes.append(SpanAttribute("coursework.request.id", requestID)) }
         span.errorType = error.map(ErrorReport.kind(of:))
-        tracer.record(span)
+        parent.tracer.record(span)
     }
 }

@@ -3,6 +3,7 @@ public struct FinishedSpan: Sendable {
     /// The numbers are those of OTLP.
     public enum Kind: Int, Sendable {
         case `internal` = 1
+        case server = 2
         case client = 3
         case producer = 4
         case consumer = 5

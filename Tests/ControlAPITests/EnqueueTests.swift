@@ -203,7 +203,7 @@ struct EnqueueTests {
         return traces
     }
 
-    @Test func `where traces are told, jobs stand below their enqueue`() async throws {
+    @Test func `where traces are told, jobs stand below their enqueue, and that below the request`() async throws {
         let tracer = Tracer()
         try await TestAPI.with(postgres: true, tracer: tracer) { api in
             let field = "traceparent: \(Self.trace)\r\nX-Request-Id: r-1\r\n"
@@ -213,12 +213,16 @@ struct EnqueueTests {
             _ = try await api.ask(
                 "POST", "/v1/jobs", #"{"type":"test.greet","args":{"name":"A"},"durable":true}"#, fields: field)
             let row: String? = try await api.database?.query("SELECT trace FROM coursework.outbox").first?["trace"]
-            try await eventually("all spans are there") { tracer.queue.count == 4 }
-            let spans = await tracer.queue.next(by: .now, on: api.redis.loop)
+            try await eventually("all spans are there, also that of the database") { tracer.queue.count == 9 }
+            let all = await tracer.queue.next(by: .now, on: api.redis.loop)
+            let (spans, requests) = (all.filter { $0.kind == .producer }, all.filter { $0.kind == .server })
             let parent = try #require(TraceContext(traceparent: Self.trace))
-            #expect(spans.map(\.parent) == [parent, parent, nil, parent])
+            let below = Dictionary(uniqueKeysWithValues: requests.map { ($0.context.spanID, $0.parent) })
+            #expect(spans.map { $0.parent.flatMap { below[$0.spanID] ?? nil } } == [parent, parent, nil, parent])
+            #expect(requests.allSatisfy { $0.hasRemoteParent == ($0.parent != nil) && $0.name == "POST /v1/jobs" })
             #expect(spans.map(\.name) == ["enqueue emails", "enqueue", "enqueue emails", "enqueue emails"])
-            #expect(spans.allSatisfy { $0.kind == .producer && $0.errorType == nil })
+            #expect(spans.allSatisfy { $0.errorType == nil && !$0.hasRemoteParent })
+            #expect(all.first { $0.name == "postgresql" }?.parent == spans[3].parent)
             #expect(
                 one == [spans[0].context.field] && none == [spans[2].context.field] && row == spans[3].context.field)
             #expect(many == [spans[1].context.field, spans[1].context.field])
@@ -234,8 +238,19 @@ struct EnqueueTests {
                 "SET", JobQueue("emails", client: api.redis.client).keys.stream, "no queue")
             let answer = try await api.ask("POST", "/v1/jobs", Self.ada)
             #expect(answer.status >= 500)
+            try await eventually("both spans are there") { tracer.queue.count == 2 }
             let spans = await tracer.queue.next(by: .now, on: api.redis.loop)
-            #expect(spans.map(\.errorType) == ["RedisError"])
+            #expect(spans.map(\.errorType) == ["RedisError", "\(answer.status)"])
+        }
+    }
+
+    @Test func `where the client's trace is not sampled nothing is told, and the job hands that on`() async throws {
+        let tracer = Tracer()
+        try await TestAPI.with(tracer: tracer) { api in
+            let unsampled = try await traces(of: Self.ada, "traceparent: \(Self.trace.dropLast())0\r\n", api)
+            _ = try await traces(of: Self.ada, "traceparent: \(Self.trace)\r\n", api)
+            try await eventually("the spans of the other one are there") { tracer.queue.count == 2 }
+            #expect(try #require(TraceContext(field: unsampled[0] ?? "")).isSampled == false)
         }
     }
 }

@@ -41,12 +41,21 @@ struct TracingTests {
             let id = String(try #require(posted.output.firstMatch(of: #/"id":"([^"]+)"/#)?.1, "\(posted)"))
             _ = try await worker.errors.first(containing: #""message":"snoozed""#)
 
+            let request = try await collector.span("POST /v1/jobs")
             let enqueue = try await collector.span("enqueue emails")
             let wait = try await collector.span("wait emails")
             let attempt = try await collector.span("process emails")
             let call = try await collector.span("send mail")
-            #expect([enqueue, wait, attempt, call].allSatisfy { $0.trace == Self.traceID && $0.state == "rojo=1" })
-            #expect(enqueue.kind == "producer" && enqueue.parent == "00f067aa0ba902b7")
+            let spans = [request, enqueue, wait, attempt, call]
+            #expect(spans.allSatisfy { $0.trace == Self.traceID && $0.state == "rojo=1" })
+            #expect(request.kind == "server" && request.parent == "00f067aa0ba902b7")
+            #expect(
+                request.attributes == [
+                    "http.request.method": "POST", "http.route": "/v1/jobs", "http.response.status_code": "202",
+                    "url.scheme": "http", "coursework.request.id": "request-7",
+                ])
+            #expect(enqueue.kind == "producer" && enqueue.parent == request.span)
+            #expect(request.start <= enqueue.start && enqueue.end <= request.end)
             #expect(enqueue.attributes["messaging.message.id"] == id)
             #expect(enqueue.attributes["coursework.request.id"] == "request-7")
             #expect(wait.kind == "internal" && wait.parent == enqueue.span)

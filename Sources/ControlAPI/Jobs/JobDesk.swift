@@ -4,7 +4,6 @@ package import Jobs
 package import Outbox
 package import Platform
 package import RedisClient
-package import Tracing
 
 /// Where jobs are handed in, asked after and called off.
 package struct JobDesk: Sendable {
@@ -17,20 +16,17 @@ package struct JobDesk: Sendable {
     let argsBytes: Int
     let audit: AuditDesk
     let loop: EventLoop
-    /// Nil where nobody traces: then jobs carry on what their producers sent.
-    let tracer: Tracer?
 
     package init(
         redis: RedisClient, outbox: Outbox?, registry: JobRegistry, queues: [QueueName], argsBytes: Int,
-        audit: AuditDesk, loop: EventLoop, tracer: Tracer? = nil
+        audit: AuditDesk, loop: EventLoop
     ) {
         (self.redis, self.outbox, self.registry) = (redis, outbox, registry)
         (self.queues, self.argsBytes, self.audit, self.loop) = (queues, argsBytes, audit, loop)
-        self.tracer = tracer
     }
 
-    /// Nil where nobody traces.
-    func span(for request: HTTPRequest) -> EnqueueSpan? { tracer.map { EnqueueSpan($0, below: request.trace) } }
+    /// Nil where nobody traces: then jobs carry on what their producers sent.
+    func span(for request: HTTPRequest) -> EnqueueSpan? { request.span.map { EnqueueSpan(below: $0) } }
 
     func queue(_ name: QueueName) -> JobQueue { JobQueue(name, client: redis) }
 

@@ -17,6 +17,8 @@ package struct HTTPRequest: Sendable {
     package internal(set) var client = ""
     /// The span of its client below which it stands; nil where there is none, or what came is none.
     package internal(set) var trace: TraceContext?
+    /// As what it is traced itself; nil where it is not.
+    package internal(set) var span: CurrentSpan?
     package internal(set) var body: [UInt8] = []
     package internal(set) var parameters = RouteParameters()
 }

@@ -4,6 +4,7 @@ import FoundationEssentials
 import HTTPServer
 import Platform
 import PublicPages
+import Tracing
 
 /// `coursework serve`: answers HTTP.
 struct ServeCommand: Command {
@@ -47,15 +48,17 @@ struct ServeCommand: Command {
         StandardErrorLog.gatherLines(on: loop)
         defer { StandardErrorLog.flush() }
         try await setup.withTracer("serve", on: loop) { tracer in
-            let routes = try ServerRoutes(setup: setup, diagnostics: diagnostics, loop: loop, tracer: tracer)
+            let routes = try ServerRoutes(setup: setup, diagnostics: diagnostics, loop: loop)
             defer { routes.close() }
             let access = try ServerAccess(setup: setup, loop: loop)
-            try await access.whileRunning { try await run(routes, access.gate, on: loop) }
+            try await access.whileRunning { try await run(routes, access.gate, tracer, on: loop) }
         }
     }
 
-    private func run(_ routes: ServerRoutes, _ gate: AccessGate, on loop: EventLoop) async throws {
-        let server = try serve(routes.all, gate, try options, on: loop)
+    private func run(
+        _ routes: ServerRoutes, _ gate: AccessGate, _ tracer: Tracer?, on loop: EventLoop
+    ) async throws {
+        let server = try serve(routes.all, gate, tracer, try options, on: loop)
         let drain = DrainRequest()
         try Lifetime.watch(on: loop, drain: { drain.begin() }, hurry: {})
         try Orphan.endWithParent(on: loop) { drain.begin() }
@@ -69,10 +72,11 @@ struct ServeCommand: Command {
     }
 
     private func serve(
-        _ routes: [Route], _ gate: AccessGate, _ options: HTTPServerOptions, on loop: EventLoop
+        _ routes: [Route], _ gate: AccessGate, _ tracer: Tracer?, _ options: HTTPServerOptions, on loop: EventLoop
     ) throws -> HTTPServer {
         do {
-            return try HTTPServer(Router(routes), options, gatekeeper: gate, loop: loop, logger: setup.logger)
+            return try HTTPServer(
+                Router(routes), options, gatekeeper: gate, loop: loop, logger: setup.logger, tracer: tracer)
         } catch let failure as HTTPServerFailure {
             throw CommandFailure(failure.needsOtherSettings ? .configuration : .unavailable, failure.description)
         }

@@ -14,7 +14,6 @@ import PostgresClient
 import PublicPages
 import RedisClient
 import Telemetry
-import Tracing
 
 /// All that `serve` answers, and the clients that it needs for that.
 struct ServerRoutes {
@@ -41,7 +40,7 @@ struct ServerRoutes {
     private let control: ControlAPI
 
     /// - Parameter diagnostics: whether the types of diagnostics may be enqueued.
-    init(setup: Setup, diagnostics: Bool, loop: EventLoop, tracer: Tracer? = nil) throws {
+    init(setup: Setup, diagnostics: Bool, loop: EventLoop) throws {
         let setup = setup.impatient
         let redis = RedisClient(try setup.redis, name: "coursework-serve", loop: loop)
         let metrics = RedisClient(
@@ -58,7 +57,7 @@ struct ServerRoutes {
                 queues: setup.configuration.queues, argsBytes: setup.configuration.tolerance.argsBytes,
                 audit: AuditDesk(
                     AuditTrail(client: redis), requiresReason: setup.configuration.audit.requireReason),
-                loop: loop, tracer: tracer),
+                loop: loop),
             schedules: setup.configuration.schedules, logger: setup.logger)
         all = Self.routes(
             HealthRoutes(checks: Self.checks(redis, database)),

@@ -55,11 +55,11 @@ struct TestAPI: Sendable {
         let desk = JobDesk(
             redis: redis.client, outbox: database.map { Outbox($0) }, registry: registry, queues: queues,
             argsBytes: 10_000,
-            audit: AuditDesk(AuditTrail(client: redis.client), requiresReason: false), loop: redis.loop, tracer: tracer)
+            audit: AuditDesk(AuditTrail(client: redis.client), requiresReason: false), loop: redis.loop)
         let api = ControlAPI(desk, schedules: [:], logger: .silent)
         let server = try HTTPServer(
             Router(api.routes), HTTPServerOptions(host: "127.0.0.1", port: 0), gatekeeper: OpenGate(),
-            loop: redis.loop, logger: .silent)
+            loop: redis.loop, logger: .silent, tracer: tracer)
         let test = TestAPI(redis: redis, hub: api.hub, database: database, server: server)
         do {
             try await body(test)

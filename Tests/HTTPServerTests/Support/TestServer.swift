@@ -3,17 +3,19 @@ import Logging
 import Platform
 import Synchronization
 import TestSupport
+import Tracing
 
 /// A server of one test alone.
 struct TestServer: Sendable {
     let server: HTTPServer
     let log: CollectedLog
     let gate: HandlerGate
+    let loop: EventLoop
 
     /// - Parameter change: of the options; a body may have 1,000 bytes.
     static func with(
         _ change: (inout HTTPServerOptions) -> Void = { _ in }, gatekeeper: any Gatekeeper = ClosedGate(),
-        _ body: (TestServer) async throws -> Void
+        tracer: Tracer? = nil, _ body: (TestServer) async throws -> Void
     ) async throws {
         let loop = try EventLoop(name: "test")
         defer { loop.stop() }
@@ -24,9 +26,9 @@ struct TestServer: Sendable {
         change(&options)
         let (log, gate) = (CollectedLog(), HandlerGate())
         let server = try HTTPServer(
-            Router(routes(gate)), options, gatekeeper: gatekeeper, loop: loop, logger: log.logger())
+            Router(routes(gate)), options, gatekeeper: gatekeeper, loop: loop, logger: log.logger(), tracer: tracer)
         do {
-            try await body(TestServer(server: server, log: log, gate: gate))
+            try await body(TestServer(server: server, log: log, gate: gate, loop: loop))
         } catch {
             await server.stop()
             throw error
@@ -72,6 +74,14 @@ struct TestServer: Sendable {
             Route(.post, "/slow/body", role: .public, "Echoes.", .awaiting { .text("\($0.body.count)") }),
             Route(
                 .get, "/staff", role: .admin, "Says to whom.", .immediate { .text("secret of \($0.principal.name)") }),
+            Route(
+                .get, "/staff/calls", role: .operator, "Calls another server.",
+                .awaiting { _ in
+                    await OutsideCall.during("ask", .client, []) {}
+                    return .text("called")
+                }),
+            Route(.get, "/staff/fails", role: .operator, "Throws.", .awaiting { _ in throw TestFailure("a reason") }),
+            Route(.get, "/staff/refuses", role: .operator, "Answers 404.", .immediate { _ in .problem(.notFound) }),
             Route(.post, "/staff/{id}", role: .operator, "Echoes.", .immediate { .text($0.parameters["id"]) }),
         ]
     }
