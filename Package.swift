@@ -192,12 +192,12 @@ let package = Package(
         library(
             "DiagnosticsWorker", ["EffectLedger", "Jobs", "Logging", "Platform", "PostgresClient"],
             path: "Workers/Diagnostics"),
-        // What anybody may see without a key, in a browser.
+        // What anybody may ask for without a key: pages for a browser, and the webhook that is known by its signature.
         library(
             "PublicPages",
             [
-                "CertificateBadges", "CertificateRecord", "CertificateTemplates", "EmailWorker", "HTTPServer", "JOSE",
-                "MailRecord", "Mustache", "Platform", "Signing",
+                "CertificateBadges", "CertificateRecord", "CertificateTemplates", "DeliveryReports", "EmailWorker",
+                "HTTPServer", "JOSE", "MailRecord", "Mustache", "Platform", "Reports", "Signing",
             ],
             resources: [
                 "frame.html", "style.css", "certificate.html", "search.html", "achievement.html", "notice.html",
@@ -386,8 +386,8 @@ let package = Package(
         tests(
             "PublicPagesTests",
             [
-                "CertificateBadges", "CertificateRecord", "Database", "EmailWorker", "HTTPServer", "JOSE",
-                "MailRecord", "Platform", "PostgresClient", "PublicPages", "Signing", "TestSupport",
+                "CertificateBadges", "CertificateRecord", "Database", "EffectLedger", "EmailWorker", "HTTPServer",
+                "JOSE", "Jobs", "MailRecord", "Platform", "PostgresClient", "PublicPages", "Signing", "TestSupport",
             ]),
         tests("CertificateTemplatesTests", ["CertificateTemplates", "TestSupport"]),
         tests("CertificateDocumentTests", ["CertificateDocument", "TestSupport"]),

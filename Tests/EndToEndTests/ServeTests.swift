@@ -56,6 +56,36 @@ struct ServeTests {
         }
     }
 
+    @Test func `what SendGrid has signed is believed by a key of the configuration`() async throws {
+        let folder = try TemporaryFolder()
+        let pem = try await Tool.openssl.run("genpkey", "-algorithm", "ec", "-pkeyopt", "ec_paramgen_curve:P-256")
+        try Data(pem).write(to: URL(fileURLWithPath: folder.file("key")))
+        let key = Data(try await Tool.openssl.run("pkey", "-in", folder.file("key"), "-pubout", "-outform", "DER"))
+        let time = "\(Int(Date().timeIntervalSince1970))"
+        let signature = Data(
+            try await Tool.openssl.run("dgst", "-sha256", "-sign", folder.file("key"), input: Array("\(time)[]".utf8)))
+        func configuration(_ key: String) -> String {
+            #"{ workers: { email: { from: "no-reply@school.example", sendGridEventKeys: ["\#(key)"] } } }"#
+        }
+        try await Site.with(configuration(key.base64EncodedString())) { site in
+            let (_, url) = try await site.startServer()
+            func post(_ body: String) async throws -> String {
+                try await site.curl(
+                    "\(url)/v1/mail/events/sendgrid", "--data-binary", body, "-H",
+                    "X-Twilio-Email-Event-Webhook-Signature: \(signature.base64EncodedString())", "-H",
+                    "X-Twilio-Email-Event-Webhook-Timestamp: \(time)")
+            }
+            // There is no database here that could take them.
+            let (signed, changed) = (try await post("[]"), try await post("[ ]"))
+            #expect(signed.hasSuffix(" 503") && changed.hasSuffix(" 401"), "\(signed) \(changed)")
+        }
+        try await Site.with(configuration("MFkw")) { site in
+            let refused = try await site.run("serve", "--listen", "127.0.0.1:0")
+            #expect(refused.exit == .code(78), "\(refused)")
+            #expect(refused.errors.contains("workers.email.sendGridEventKeys: each is a verification key"))
+        }
+    }
+
     @Test func `supervise runs one where the world may reach it`() async throws {
         let configuration = """
             {

@@ -6,7 +6,7 @@ package struct EmailSettings: DomainSettings {
     package static let keys = [
         "from", "templates", "data", "unsubscribe", "dkim", "smtpURL", "smtpPasswordFile", "smtpTLS",
         "smtpCAFile", "smtpAuth", "connections", "mailsPerConnection", "transports", "transportOrder", "domains",
-        "atLeastOnce", "returnPath", "warmUp", "suppressHardBouncesFor",
+        "atLeastOnce", "returnPath", "warmUp", "suppressHardBouncesFor", "sendGridEventKeys",
     ]
 
     /// The sender of mail whose job names none: `School <no-reply@school.example>`.
@@ -50,6 +50,8 @@ package struct EmailSettings: DomainSettings {
     /// How long an address that was said not to exist gets no mail, `180d` or `forever`. Else 180 days: addresses are given
     /// to others, and servers err.
     package var suppressHardBouncesFor: String?
+    /// The public keys by which SendGrid signs what its event webhook posts; without one nothing is taken from it.
+    package var sendGridEventKeys: [String]?
 
     package init() {}
 }

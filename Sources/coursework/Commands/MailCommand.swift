@@ -38,8 +38,8 @@ struct MailCommand: AuditedCommand {
         bounces reads mail that came back, one message or an mbox: delivery status notifications, what
         older servers send instead, and complaints. Postfix pipes them in with
             bounces: "|coursework mail bounces -"
-        events reads what SendGrid's event webhook posts. Both count only for mail that is recorded, and
-        may be read again.
+        events reads what SendGrid's event webhook posts, which coursework serve takes by itself where it
+        is signed. Both count only for mail that is recorded, and may be read again.
 
         unsubscribe takes the reader off the list that the token of an unsubscribe link names: what the page
         behind the links runs when it gets a POST. It prints the address and the list; a token that is

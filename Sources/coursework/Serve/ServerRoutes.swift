@@ -2,12 +2,10 @@ import Audit
 import CertificateRecord
 import CertificateWorker
 import ControlAPI
-import EmailWorker
 import HTTPServer
 import JobCatalog
 import Jobs
 import Logging
-import MailRecord
 import Outbox
 import Platform
 import PostgresClient
@@ -28,7 +26,8 @@ struct ServerRoutes {
             return routes(
                 HealthRoutes(checks: []), TelemetryRoutes(nil), CredentialPages(publisher: nil, record: nil),
                 CertificatePages(record: nil),
-                UnsubscribePages(tokens: nil, record: nil), ControlAPI(desk, schedules: [:], logger: .silent),
+                UnsubscribePages(tokens: nil, record: nil), SendGridWebhook(signatures: nil, record: nil),
+                ControlAPI(desk, schedules: [:], logger: .silent),
                 TypeRoutes([]))
         }
     }
@@ -48,6 +47,7 @@ struct ServerRoutes {
         let database = try setup.database.map { PostgresClient($0, name: "coursework-serve", loop: loop) }
         (self.redis, self.metrics, self.database) = (redis, metrics, database)
         let certificates = database.map { CertificateRecord($0) }
+        let mail = try ServedMail(setup, database)
         let publisher = try Self.publisher(setup)
         let registry = try setup.registry(diagnostics: diagnostics, logger: .silent)
         control = ControlAPI(
@@ -65,9 +65,8 @@ struct ServerRoutes {
                 Observatory(watched: Watched(setup.configuration), redis: metrics, database: database, loop: loop)),
             CredentialPages(publisher: publisher, record: certificates),
             CertificatePages(record: certificates, authority: publisher?.authority),
-            UnsubscribePages(
-                tokens: try Self.unsubscribeTokens(setup),
-                record: database.map { MailRecord($0, persistence: Persistence(limit: .zero)) }), control,
+            UnsubscribePages(tokens: try mail.unsubscribeTokens, record: mail.record),
+            SendGridWebhook(signatures: try mail.sendGridSignatures, record: mail.record), control,
             TypeRoutes(registry.descriptions))
     }
 
@@ -81,11 +80,11 @@ struct ServerRoutes {
     private static func routes(
         _ health: HealthRoutes, _ telemetry: TelemetryRoutes, _ credentials: CredentialPages,
         _ certificates: CertificatePages,
-        _ unsubscribing: UnsubscribePages, _ control: ControlAPI, _ types: TypeRoutes
+        _ unsubscribing: UnsubscribePages, _ sendGrid: SendGridWebhook, _ control: ControlAPI, _ types: TypeRoutes
     ) -> [Route] {
         // Credentials first: `keys` is no code. What is asked for most comes before all.
         control.routes + types.routes + health.routes + telemetry.routes + credentials.routes
-            + certificates.routes + unsubscribing.routes
+            + certificates.routes + unsubscribing.routes + sendGrid.routes
     }
 
     private static func checks(_ redis: RedisClient, _ database: PostgresClient?) -> [DutyCheck] {
@@ -100,17 +99,6 @@ struct ServerRoutes {
         guard let seal = CertificateSeal(settings, setup.surroundings(logger: .silent)) else { return nil }
         do {
             return try seal.badgeAuthority().map { CredentialPublisher($0, name: settings.issuer ?? "Coursework") }
-        } catch {
-            throw CommandFailure(.configuration, "\(error)")
-        }
-    }
-
-    /// Nil where links are not set.
-    private static func unsubscribeTokens(_ setup: Setup) throws -> UnsubscribeTokens? {
-        let settings = try setup.configuration.settings(for: EmailDomain.name, as: EmailSettings.self)
-        guard settings.unsubscribe != nil else { return nil }
-        do {
-            return try settings.unsubscribeTokens(setup.surroundings(logger: .silent))
         } catch {
             throw CommandFailure(.configuration, "\(error)")
         }

@@ -1,6 +1,7 @@
 import Foundation
 import Jobs
 import Platform
+import Signing
 import TestSupport
 import Testing
 
@@ -99,6 +100,16 @@ struct MailExaminationTests {
         #expect(await findings(settings, environment: remote)["mail signatures"]?.state == .warning)
         settings.dkim = ["school.example": [DKIMSettings(selector: "cw", keyFile: "absent.pem")]]
         #expect(await findings(settings)["mail settings"]?.message.contains("absent.pem cannot be read") == true)
+    }
+
+    @Test
+    func `SendGrid's events need a key that is one, and a record`() async throws {
+        var settings = EmailSettings()
+        #expect(await findings(settings)["mail events"] == nil)
+        settings.sendGridEventKeys = [Data(try SigningKey.generate(.p256).publicKey.info).base64EncodedString()]
+        #expect(await findings(settings)["mail events"]?.message.contains("set DATABASE_URL") == true)
+        settings.sendGridEventKeys = ["MFkw"]
+        #expect(await findings(settings)["mail settings"]?.message.contains("sendGridEventKeys") == true)
     }
 
     @Test

@@ -22,7 +22,7 @@ package struct MailExamination {
         do {
             let route = try settings.route(surroundings)
             return await transports(route) + [templates] + (try await signatures(route)) + [try unsubscribing]
-                + (await record(isRemote: route.isRemote))
+                + (try events) + (await record(isRemote: route.isRemote))
         } catch {
             return [MailFinding("settings", .error, "\(error)")]
         }
@@ -78,6 +78,20 @@ package struct MailExamination {
                 return MailFinding("unsubscribing", .ok, "It is not set: no job may name a list.")
             }
             return MailFinding("unsubscribing", .ok, "Readers leave a list at \(links.url)")
+        }
+    }
+
+    /// Nothing where none are to come.
+    private var events: [MailFinding] {
+        get throws {
+            guard let signatures = try settings.sendGridSignatures() else { return [] }
+            let keys = "\(signatures.count) \(signatures.count == 1 ? "key" : "keys")"
+            guard surroundings.services[PostgresClient.self] != nil else {
+                return [
+                    MailFinding("events", .error, "SendGrid's have no record to go to: set DATABASE_URL.")
+                ]
+            }
+            return [MailFinding("events", .ok, "SendGrid's are believed by \(keys).")]
         }
     }
 
