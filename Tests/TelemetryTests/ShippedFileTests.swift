@@ -38,6 +38,13 @@ struct ShippedFileTests {
         #expect(!used.isEmpty && used.subtracting(known).isEmpty, "there is no \(used.subtracting(known).sorted())")
     }
 
+    @Test func `the dashboard shows every metric there is`() throws {
+        let text = try String(contentsOfFile: Checkout.root + "/Config/grafana/coursework.json", encoding: .utf8)
+        let shown = Set(text.matches(of: #/coursework_[a-z0-9_]+/#).map { String($0.0) })
+        let missing = CourseworkMetrics.all.filter { shown.isDisjoint(with: $0.seriesNames) }.map(\.name)
+        #expect(missing.isEmpty, "nobody sees \(missing)")
+    }
+
     @Test func `every expression of the dashboard can be read`() async throws {
         let data = try Data(contentsOf: URL(fileURLWithPath: Checkout.root + "/Config/grafana/coursework.json"))
         let dashboard = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
