@@ -26,13 +26,13 @@ struct H02HangingMail {
             let worker = try await stage.work(["SMTP_URL": server.url])
             var rates = (free: [Double](), beside: [Double]())
             let count = form(short: 2000, full: 10_000)
-            _ = try await rate(of: 500, named: "warm", stage)
+            _ = try await stage.rate(of: 500, named: "warm")
             for round in 0..<form(short: 1, full: 7) {
-                rates.free.append(try await rate(of: count, named: "free\(round)-", stage))
+                rates.free.append(try await stage.rate(of: count, named: "free\(round)-"))
                 server.keep()
                 await stage.enqueueMail(round * 40..<(round + 1) * 40, atLeastOnce: false, in: "notifications")
                 try await server.keeps(Self.connections)
-                rates.beside.append(try await rate(of: count, named: "beside\(round)-", stage))
+                rates.beside.append(try await stage.rate(of: count, named: "beside\(round)-"))
                 server.release()
                 try await eventually(within: .seconds(60), "the mails are sent") {
                     try await QueueDump(of: "notifications", from: stage.redis).live == 0
@@ -51,19 +51,5 @@ struct H02HangingMail {
         verdict.add("beside it", (rates.beside.max() ?? 0).rounded())
         verdict.add("lost in the middle round", max(0, 100 * (1 - kept[kept.count / 2])), "%", bar: 5)
         verdict.expect(rates.beside.allSatisfy { $0 > 0 }, "the other queue did not go on")
-    }
-
-    /// Jobs a second, from the first that began to the last that ended; 0 when they are not done in time.
-    private func rate(of count: Int, named prefix: String, _ stage: Stage) async throws -> Double {
-        await stage.enqueue(count, named: prefix) { _ in 0 }
-        // Reading the journal would cost the worker more than the mails.
-        let queue = JobQueue(.default, client: stage.redis)
-        let isDone: Void? = try? await eventually(within: .seconds(30), "the jobs are done") {
-            try await queue.statistics().isIdle
-        }
-        guard isDone != nil else { return 0 }
-        let runs = stage.executions.all.filter { $0.key.hasPrefix(prefix) }
-        guard let first = runs.map(\.began).min(), let last = runs.compactMap(\.end?.time).max() else { return 0 }
-        return Double(count) / last.since(first).seconds
     }
 }

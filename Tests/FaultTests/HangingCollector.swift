@@ -27,13 +27,13 @@ struct HangingCollector {
         let setting = Stage.Setting(processes: 1, slots: 20)
         try await Stage.with(setting, without: protection) { stage in
             let plain = try await stage.work()
-            let free = try await rate(of: count, named: "free-", stage)
+            let free = try await stage.rate(of: count, named: "free-")
             try await stage.drain(plain, &verdict)
             verdict.add("jobs/s without", free.rounded())
             for (number, fault) in Self.faults.enumerated() {
                 let endpoint = try await stage.collector(fault.options)
                 let worker = try await stage.work(["OTEL_EXPORTER_OTLP_ENDPOINT": endpoint])
-                let beside = try await rate(of: count, named: "traced\(number)-", stage)
+                let beside = try await stage.rate(of: count, named: "traced\(number)-")
                 verdict.expect(beside > 0, "jobs did not go on while it \(fault.title)")
                 verdict.add("while it \(fault.title)", beside.rounded())
                 verdict.add("lost", max(0, 100 * (1 - beside / max(1, free))), "%", bar: 25)
@@ -55,19 +55,6 @@ struct HangingCollector {
         let counters = try await CounterStore(client: stage.redis).counts()
         verdict.expect(counters[CounterName.spans("dropped"), default: 0] > 0, "nobody counted what was dropped")
         verdict.expect(worker.errors.text.contains("Spans were dropped"), "the log does not say it")
-    }
-
-    /// Jobs a second, from the first that began to the last that ended; 0 when they are not done in time.
-    private func rate(of count: Int, named prefix: String, _ stage: Stage) async throws -> Double {
-        await stage.enqueue(count, named: prefix) { _ in 0 }
-        let queue = JobQueue(.default, client: stage.redis)
-        let isDone: Void? = try? await eventually(within: .seconds(30), "the jobs are done") {
-            try await queue.statistics().isIdle
-        }
-        guard isDone != nil else { return 0 }
-        let runs = stage.executions.all.filter { $0.key.hasPrefix(prefix) }
-        guard let first = runs.map(\.began).min(), let last = runs.compactMap(\.end?.time).max() else { return 0 }
-        return Double(count) / last.since(first).seconds
     }
 }
 

@@ -4,28 +4,13 @@ import TestSupport
 
 /// A collector that OpenTelemetry's own classes are in: see Tests/Tools/trace_receiver.py.
 struct Collector: Sendable {
-    struct Span: Decodable, Sendable {
-        let trace: String
-        let span: String
-        let parent: String
-        let state: String
-        let name: String
-        let kind: String
-        let start: UInt64
-        let end: UInt64
-        let attributes: [String: String]
-        let links: [String]
-        let status: Int
-        let resource: [String: String]
-    }
-
     let program: Program
     let endpoint: String
 
     /// The first of this name that comes.
-    func span(_ name: String) async throws -> Span {
+    func span(_ name: String) async throws -> ReceivedSpan {
         let line = try await program.output.first(containing: #""name": "\#(name)""#)
-        return try JSONDecoder().decode(Span.self, from: Data(line.utf8))
+        return try JSONDecoder().decode(ReceivedSpan.self, from: Data(line.utf8))
     }
 }
 

@@ -1,26 +1,6 @@
 import Foundation
 import TestSupport
 
-/// A span as OpenTelemetry's own classes read it: see Tests/Tools/trace_receiver.py.
-struct ReceivedSpan: Decodable {
-    let trace: String
-    let span: String
-    let parent: String
-    let state: String
-    let name: String
-    let kind: String
-    let start: UInt64
-    let end: UInt64
-    let attributes: [String: String]
-    let types: [String: String]
-    let links: [String]
-    let events: [String]
-    let status: Int
-    let message: String
-    let flags: Int
-    let resource: [String: String]
-}
-
 /// A request that the collector got.
 struct ReceivedRequest: Decodable {
     let request: Int
