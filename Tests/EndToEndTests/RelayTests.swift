@@ -114,7 +114,8 @@ struct RelayTests {
             _ = try await relay.errors.first(containing: #""message":"relay ready""#)
             let ended = try await relay.end()
             #expect(ended.exit == .code(0), "\(ended)")
-            #expect(ended.errors.contains(#""message":"relay stopped""#))
+            // Its last line may be read after its end was noticed.
+            _ = try await relay.errors.first(containing: #""message":"relay stopped""#)
         }
     }
 }

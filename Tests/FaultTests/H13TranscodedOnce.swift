@@ -24,20 +24,29 @@ struct H13TranscodedOnce {
             var random = SeededGenerator(seed: 13)
             try await stage.uploadVideo(seconds: 4)
             let rounds = form(short: 2, full: 12)
+            var names: [String] = []
             for round in 0..<rounds {
-                try await overlap(
-                    round, frozenAfter: .milliseconds(.random(in: 0...800, using: &random)), stage, &verdict)
+                // One that has published before it freezes is no zombie: then another one freezes sooner.
+                var (wait, isZombie) = (Duration.milliseconds(.random(in: 0...800, using: &random)), false)
+                while !isZombie, names.count < 50 {
+                    let name = "v\(names.count)"
+                    names.append(name)
+                    isZombie = try await overlap(name, round, frozenAfter: wait, stage, &verdict)
+                    wait /= 2
+                }
+                verdict.expect(isZombie, "no worker froze before it had published")
             }
-            try stage.judgeTranscodes((0..<rounds).map { "v\($0)" }, &verdict)
+            try stage.judgeTranscodes(names, &verdict)
         }
         return verdict
     }
 
+    /// - Returns: false when the first worker had published before it froze.
     private func overlap(
-        _ round: Int, frozenAfter wait: Duration, _ stage: Stage, _ verdict: inout Verdict
-    ) async throws {
+        _ name: String, _ round: Int, frozenAfter wait: Duration, _ stage: Stage, _ verdict: inout Verdict
+    ) async throws -> Bool {
         // Every second one is woken while the other one still works.
-        let (name, afterPublication) = ("v\(round)", round % 2 == 0)
+        let afterPublication = round % 2 == 0
         let zombie = try await stage.work()
         await stage.enqueueTranscode(name)
         try await eventually(within: .seconds(120), "the first worker encodes") { stage.encodes }
@@ -66,6 +75,7 @@ struct H13TranscodedOnce {
         let folders = stage.transcodeFolders(name)
         verdict.expect(folders.count == 1, "\(name) lies there \(folders.count) times: \(folders)")
         try await stage.judgeWorkFolders(&verdict)
+        return !wasPublished
     }
 }
 
