@@ -41,6 +41,15 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
         try SystemThread.start(name: name) { self.turn() }
     }
 
+    /// One that never turns: it has no thread, opens nothing, and runs nothing that is put on it. For what is made to be
+    /// looked at alone.
+    public static let resting = EventLoop(resting: ())
+
+    private init(resting: Void) {
+        epoll = FileDescriptor(owning: -1)
+        wakeup = FileDescriptor(owning: -1)
+    }
+
     /// Ends the thread after what is queued; later work is dropped. Safe to call twice.
     public func stop() {
         state.withLock { $0.stopped = true }

@@ -29,6 +29,22 @@ struct HelpTests {
         }
     }
 
+    /// With no more descriptors than any other command needs for its help.
+    @Test func `serve shows its routes without opening anything`() async throws {
+        try await Site.with(redis: nil) { site in
+            let help = try await site.run(
+                program: "bash",
+                [
+                    "-c",
+                    #"""
+                    for count in {4..16}; do (ulimit -n $count && exec "$0" pause --help) > /dev/null 2>&1 && break; done
+                    ulimit -n $count && exec "$0" serve --help
+                    """#, Product.command,
+                ])
+            #expect(help.exit == .code(0) && help.output.contains("POST /v1/jobs"), "\(help)")
+        }
+    }
+
     @Test(arguments: [["--help"], ["-h"], ["help"]])
     func `lists the commands`(words: [String]) async throws {
         try await Site.with(redis: nil) { site in

@@ -18,7 +18,7 @@ struct ServerRoutes {
     /// For `--help`: nothing is behind these.
     static var documented: [Route] {
         get throws {
-            let loop = try EventLoop()
+            let loop = EventLoop.resting
             let redis = RedisClient(try RedisConfiguration(url: "redis://127.0.0.1"), loop: loop)
             let desk = JobDesk(
                 redis: redis, outbox: nil, registry: JobRegistry(), queues: [], argsBytes: 0,
