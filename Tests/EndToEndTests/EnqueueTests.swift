@@ -203,6 +203,15 @@ struct EnqueueTests {
         }
     }
 
+    /// As the shell passes on a payload that was not quoted: what it lacks is not the mistake.
+    @Test func `refuses words that are left over before it looks at the payload`() async throws {
+        try await Site.with(redis: nil) { site in
+            let refused = try await site.run("enqueue", "email.send", "--args", "{}", "to:", "ada@example.org")
+            #expect(refused.exit == .code(64))
+            #expect(refused.errors.hasPrefix("coursework: 'to:' is not expected here."), "\(refused)")
+        }
+    }
+
     @Test func `refuses a duration without a unit`() async throws {
         try await Site.with(redis: nil) { site in
             let refused = try await site.run("enqueue", "a.b", "--in", "5")

@@ -76,6 +76,8 @@ struct EnqueueCommand: Command {
         let tracks = arguments.flag("--track") || waits
         json = arguments.flag("--json")
         let name = try arguments.word(orSay: "The job's type is missing.")
+        // A payload that was not quoted is many words, and to say what it lacks would lead nowhere.
+        try arguments.finish()
         let type = try setup.type(named: name)
         let named = batch?.queue.name ?? queue
         var job = NewJob(type, queue: try Self.queue(named, of: type, setup), args: try Self.payload(args))
