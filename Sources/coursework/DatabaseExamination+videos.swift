@@ -8,10 +8,9 @@ extension DatabaseExamination {
     /// What should have been tidied away by then.
     private static let longestLeftover = Duration.seconds(7 * 86_400)
 
-    /// Nothing where the tables are missing: the migrations say so.
     func videos(_ client: PostgresClient) async -> [Finding] {
         let check = "videos"
-        do {
+        return await finding(of: check) {
             let record = VideoRecord(client)
             let (count, oldest) = try await record.unfinished(olderThan: Self.longestTranscode)
             let left = try await record.leftovers(
@@ -28,14 +27,7 @@ extension DatabaseExamination {
                     "\(left == 1000 ? "1000 or more folders are" : left == 1 ? "1 folder is" : "\(left) folders are") no video's for a week: run coursework videos tidy, best every hour."
                 )
             }
-            guard advice.isEmpty else {
-                return [Finding(check: check, state: .warning, message: advice.joined(separator: " "))]
-            }
-            return [Finding(check: check, state: .ok, message: "What jobs began has ended, or is young.")]
-        } catch let error as PostgresError where error.state == .undefinedTable {
-            return []
-        } catch {
-            return [Finding(check: check, state: .error, message: "\(error)")]
+            return Finding(check: check, advice: advice, otherwise: "What jobs began has ended, or is young.")
         }
     }
 }

@@ -54,15 +54,19 @@ struct DatabaseExamination {
         Finding(check: "database durability", state: .warning, message: "\(why). Turn it on.")
     }
 
-    /// Nothing where the table is missing: the migrations say so.
-    private func outbox(_ client: PostgresClient) async -> [Finding] {
+    /// What one look at tables finds: nothing where they are missing, for the migrations say so.
+    func finding(of check: String, _ look: () async throws -> Finding) async -> [Finding] {
         do {
-            return [finding(try await Outbox(client).summary())]
+            return [try await look()]
         } catch let error as PostgresError where error.state == .undefinedTable {
             return []
         } catch {
-            return [Finding(check: "outbox", state: .error, message: "\(error)")]
+            return [Finding(check: check, state: .error, message: "\(error)")]
         }
+    }
+
+    private func outbox(_ client: PostgresClient) async -> [Finding] {
+        await finding(of: "outbox") { finding(try await Outbox(client).summary()) }
     }
 
     private func finding(_ outbox: Outbox.Summary) -> Finding {
@@ -83,26 +87,19 @@ struct DatabaseExamination {
             message: ([message + "."] + advice).joined(separator: " "))
     }
 
-    /// Nothing where the tables are missing: the migrations say so.
     private func quizzes(_ client: PostgresClient) async -> [Finding] {
         let check = "quizzes"
-        do {
+        return await finding(of: check) {
             let (count, oldest) = try await QuizRecord(client).countUngraded(olderThan: Self.longestUngraded)
             guard count > 0, let oldest else {
-                return [Finding(check: check, state: .ok, message: "What was handed in is graded, or its turn comes.")]
+                return Finding(check: check, state: .ok, message: "What was handed in is graded, or its turn comes.")
             }
-            return [
-                Finding(
-                    check: check, state: .warning,
-                    message: """
-                        \(count) attempt\(count == 1 ? "" : "s") handed in and not graded, the first since \
-                        \(Timestamp(oldest)); look at dead letters and queues, then coursework quiz ungraded --enqueue.
-                        """)
-            ]
-        } catch let error as PostgresError where error.state == .undefinedTable {
-            return []
-        } catch {
-            return [Finding(check: check, state: .error, message: "\(error)")]
+            return Finding(
+                check: check, state: .warning,
+                message: """
+                    \(count) attempt\(count == 1 ? "" : "s") handed in and not graded, the first since \
+                    \(Timestamp(oldest)); look at dead letters and queues, then coursework quiz ungraded --enqueue.
+                    """)
         }
     }
 

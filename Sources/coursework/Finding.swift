@@ -8,6 +8,17 @@ struct Finding: Encodable {
     let state: State
     let message: String
 
+    init(check: String, state: State, message: String) {
+        (self.check, self.state, self.message) = (check, state, message)
+    }
+
+    /// A warning with all of the advice, one sentence each; where there is none, all is well.
+    init(check: String, advice: [String], otherwise well: String) {
+        self.init(
+            check: check, state: advice.isEmpty ? .ok : .warning,
+            message: advice.isEmpty ? well : advice.joined(separator: " "))
+    }
+
     var line: String {
         let mark =
             switch state {

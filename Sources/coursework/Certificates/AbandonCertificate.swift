@@ -2,7 +2,7 @@ import Audit
 import CertificateRecord
 
 /// `certificates abandon`: gives back the number of one that is not issued and never will be.
-struct AbandonCertificate: CertificatesVerb {
+struct AbandonCertificate: SetupVerb {
     static let actions = ["certificate.abandon"]
 
     private let setup: Setup

@@ -2,7 +2,7 @@ import CertificateDrawing
 import CertificateTemplates
 
 /// `certificates templates`: which there are, and whether they are in order.
-struct CheckCertificateTemplates: CertificatesVerb {
+struct CheckCertificateTemplates: SetupVerb {
     static let actions: [String] = []
 
     private let folder: String

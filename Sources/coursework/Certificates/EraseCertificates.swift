@@ -3,7 +3,7 @@ import Reports
 import Storage
 
 /// `certificates erase`: takes a learner out.
-struct EraseCertificates: CertificatesVerb {
+struct EraseCertificates: SetupVerb {
     static let actions = ["certificate.erase"]
 
     private let setup: Setup

@@ -8,7 +8,7 @@ import RedisClient
 import Reports
 
 /// `certificates cohort`: certificates for many, as a batch.
-struct IssueToCohort: CertificatesVerb {
+struct IssueToCohort: SetupVerb {
     static let actions = ["certificate.cohort"]
 
     private let setup: Setup

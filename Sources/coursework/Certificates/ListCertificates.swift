@@ -2,7 +2,7 @@ import CertificateRecord
 import Reports
 
 /// `certificates list`: the newest first.
-struct ListCertificates: CertificatesVerb {
+struct ListCertificates: SetupVerb {
     static let actions: [String] = []
 
     private let setup: Setup

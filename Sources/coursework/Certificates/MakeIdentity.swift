@@ -1,5 +1,5 @@
 /// `certificates identity`: makes a key that signs, for trying things out.
-struct MakeIdentity: CertificatesVerb {
+struct MakeIdentity: SetupVerb {
     static let actions: [String] = []
 
     private let folder: SigningFolder

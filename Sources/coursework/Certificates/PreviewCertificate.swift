@@ -2,7 +2,7 @@ import CertificateDrawing
 import CertificateTemplates
 
 /// `certificates preview`: a file to look at.
-struct PreviewCertificate: CertificatesVerb {
+struct PreviewCertificate: SetupVerb {
     static let actions: [String] = []
 
     private let folder: String

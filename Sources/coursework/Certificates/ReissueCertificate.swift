@@ -6,7 +6,7 @@ import RedisClient
 import Reports
 
 /// `certificates reissue`: enqueues the job that issues a certificate anew.
-struct ReissueCertificate: CertificatesVerb {
+struct ReissueCertificate: SetupVerb {
     static let actions = ["certificate.reissue"]
 
     private static let fields = [

@@ -3,7 +3,7 @@ import CertificateRecord
 import Reports
 
 /// `certificates revoke`: takes a certificate back.
-struct RevokeCertificate: CertificatesVerb {
+struct RevokeCertificate: SetupVerb {
     static let actions = ["certificate.revoke"]
 
     private let setup: Setup

@@ -2,7 +2,7 @@ import CertificateRecord
 import Reports
 
 /// `certificates show`: a certificate with its history.
-struct ShowCertificate: CertificatesVerb {
+struct ShowCertificate: SetupVerb {
     static let actions: [String] = []
 
     private let setup: Setup

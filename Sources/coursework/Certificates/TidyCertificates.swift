@@ -2,7 +2,7 @@ import CertificateRecord
 import Reports
 
 /// `certificates tidy`: deletes files that attempts which died left behind.
-struct TidyCertificates: CertificatesVerb {
+struct TidyCertificates: SetupVerb {
     static let actions = ["certificate.tidy"]
 
     /// Younger ones may still be written.

@@ -5,7 +5,7 @@ import Reports
 import Signing
 
 /// `certificates verify`: whether a certificate is genuine, and valid.
-struct VerifyCertificate: CertificatesVerb {
+struct VerifyCertificate: SetupVerb {
     static let actions: [String] = []
 
     private let setup: Setup

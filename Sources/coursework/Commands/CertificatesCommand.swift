@@ -1,7 +1,5 @@
-import Audit
-
 /// `coursework certificates`: certificates, what became of them, and what they look like.
-struct CertificatesCommand: AuditedCommand {
+struct CertificatesCommand: VerbCommand {
     static let name = "certificates"
     static let summary = "see, verify, revoke and re-issue certificates, and check their templates"
     static let help = """
@@ -64,28 +62,18 @@ struct CertificatesCommand: AuditedCommand {
                   coursework certificates preview modern --learner 'సూర్య ప్రకాశ్' --out surya.pdf
         """
 
-    private static let verbs: [String: any CertificatesVerb.Type] = [
+    static let verbs: [String: any SetupVerb.Type] = [
         "list": ListCertificates.self, "show": ShowCertificate.self, "verify": VerifyCertificate.self,
         "revoke": RevokeCertificate.self, "reissue": ReissueCertificate.self, "cohort": IssueToCohort.self,
         "erase": EraseCertificates.self, "abandon": AbandonCertificate.self, "tidy": TidyCertificates.self,
         "identity": MakeIdentity.self, "preview": PreviewCertificate.self, "templates": CheckCertificateTemplates.self,
     ]
 
-    static var actions: [String: [String]] { verbs.mapValues { $0.actions } }
-
     let setup: Setup
-    private let verb: any CertificatesVerb
+    let verb: any SetupVerb
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments)
-        verb = try arguments.choice(of: Self.verbs, orSay: "Say first what you want to do").init(&arguments, setup)
+        verb = try Self.verb(&arguments, setup)
     }
-
-    var action: String? { verb.action }
-
-    func target() -> AuditTarget? { verb.target }
-
-    func confirm() throws { try verb.confirm() }
-
-    func run() async throws { try await verb.run() }
 }

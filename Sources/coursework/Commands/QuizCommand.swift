@@ -1,7 +1,5 @@
-import Audit
-
 /// `coursework quiz`: quizzes in and out, and what came of them.
-struct QuizCommand: AuditedCommand {
+struct QuizCommand: VerbCommand {
     static let name = "quiz"
     static let summary = "check, import and export quizzes, and see grades, statistics and regrades"
     static let help = """
@@ -61,28 +59,18 @@ struct QuizCommand: AuditedCommand {
                   coursework quiz regrades physics-1
         """
 
-    private static let verbs: [String: any QuizVerb.Type] = [
+    static let verbs: [String: any SetupVerb.Type] = [
         "check": CheckQuiz.self, "import": ImportQuiz.self, "export": ExportQuiz.self, "grade": GradeFiles.self,
         "show": ShowQuiz.self, "attempt": ShowAttempt.self, "statistics": ShowStatistics.self,
         "regrade": EnqueueRegrade.self, "regrades": ListRegrades.self, "changes": ListChanges.self,
         "ungraded": ListUngraded.self, "erase": EraseLearner.self,
     ]
 
-    static var actions: [String: [String]] { verbs.mapValues { $0.actions } }
-
     let setup: Setup
-    private let verb: any QuizVerb
+    let verb: any SetupVerb
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient
-        verb = try arguments.choice(of: Self.verbs, orSay: "Say first what you want to do").init(&arguments, setup)
+        verb = try Self.verb(&arguments, setup)
     }
-
-    var action: String? { verb.action }
-
-    func target() -> AuditTarget? { verb.target }
-
-    func confirm() throws { try verb.confirm() }
-
-    func run() async throws { try await verb.run() }
 }

@@ -1,7 +1,5 @@
-import Audit
-
 /// `coursework videos`: what became of videos, and what of them lies in the storage.
-struct VideosCommand: AuditedCommand {
+struct VideosCommand: VerbCommand {
     static let name = "videos"
     static let summary = "see what became of videos, and delete what is no video's"
     static let help = """
@@ -33,25 +31,15 @@ struct VideosCommand: AuditedCommand {
                   coursework videos tidy --dry-run
         """
 
-    private static let verbs: [String: any VideosVerb.Type] = [
+    static let verbs: [String: any SetupVerb.Type] = [
         "list": ListVideos.self, "show": ShowVideo.self, "tidy": TidyVideos.self, "erase": EraseVideo.self,
     ]
 
-    static var actions: [String: [String]] { verbs.mapValues { $0.actions } }
-
     let setup: Setup
-    private let verb: any VideosVerb
+    let verb: any SetupVerb
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments)
-        verb = try arguments.choice(of: Self.verbs, orSay: "Say first what you want to do").init(&arguments, setup)
+        verb = try Self.verb(&arguments, setup)
     }
-
-    var action: String? { verb.action }
-
-    func target() -> AuditTarget? { verb.target }
-
-    func confirm() throws { try verb.confirm() }
-
-    func run() async throws { try await verb.run() }
 }

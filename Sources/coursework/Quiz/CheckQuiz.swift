@@ -3,7 +3,7 @@ import QuizScoring
 import Reports
 
 /// `quiz check`: every mistake of files, with its place.
-struct CheckQuiz: QuizVerb {
+struct CheckQuiz: SetupVerb {
     static let actions: [String] = []
 
     private struct Report: Encodable {

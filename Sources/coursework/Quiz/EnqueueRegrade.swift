@@ -5,7 +5,7 @@ import RedisClient
 import Reports
 
 /// `quiz regrade`: enqueues a regrade.
-struct EnqueueRegrade: QuizVerb {
+struct EnqueueRegrade: SetupVerb {
     static let actions = ["quiz.regrade"]
 
     private struct Payload: Encodable {

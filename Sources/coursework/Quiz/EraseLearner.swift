@@ -2,7 +2,7 @@ import QuizRecord
 import Reports
 
 /// `quiz erase`: takes a learner out of the tables.
-struct EraseLearner: QuizVerb {
+struct EraseLearner: SetupVerb {
     static let actions = ["quiz.erase"]
 
     private let setup: Setup

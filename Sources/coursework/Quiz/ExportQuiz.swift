@@ -3,7 +3,7 @@ import QuizRecord
 import QuizScoring
 
 /// `quiz export`: a version of a quiz for another platform.
-struct ExportQuiz: QuizVerb {
+struct ExportQuiz: SetupVerb {
     static let actions: [String] = []
 
     private enum Source {

@@ -1,7 +1,7 @@
 import QuizScoring
 
 /// `quiz grade`: a grade with its explanation, from files.
-struct GradeFiles: QuizVerb {
+struct GradeFiles: SetupVerb {
     static let actions: [String] = []
 
     private let quiz: String

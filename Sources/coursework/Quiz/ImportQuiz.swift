@@ -4,7 +4,7 @@ import QuizScoring
 import Reports
 
 /// `quiz import`: a file becomes the newest version of a quiz.
-struct ImportQuiz: QuizVerb {
+struct ImportQuiz: SetupVerb {
     static let actions = ["quiz.import"]
 
     private struct Report: Encodable {

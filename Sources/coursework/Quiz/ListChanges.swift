@@ -2,7 +2,7 @@ import QuizRecord
 import Reports
 
 /// `quiz changes`: the grades that a regrade changed, or would.
-struct ListChanges: QuizVerb {
+struct ListChanges: SetupVerb {
     static let actions: [String] = []
 
     private let setup: Setup

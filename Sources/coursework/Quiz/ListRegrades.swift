@@ -2,7 +2,7 @@ import QuizRecord
 import Reports
 
 /// `quiz regrades`: how far regrades are, newest first.
-struct ListRegrades: QuizVerb {
+struct ListRegrades: SetupVerb {
     static let actions: [String] = []
 
     private let setup: Setup

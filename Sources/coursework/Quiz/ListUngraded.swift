@@ -3,7 +3,7 @@ import QuizRecord
 import Reports
 
 /// `quiz ungraded`: attempts that were handed in and that nobody grades.
-struct ListUngraded: QuizVerb {
+struct ListUngraded: SetupVerb {
     static let actions = ["quiz.enqueue"]
 
     private struct Report: Encodable {

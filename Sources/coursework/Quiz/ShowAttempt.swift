@@ -5,7 +5,7 @@ import QuizScoring
 import Reports
 
 /// `quiz attempt`: the grade of an attempt, why, and what it was before.
-struct ShowAttempt: QuizVerb {
+struct ShowAttempt: SetupVerb {
     static let actions: [String] = []
 
     private let setup: Setup

@@ -4,7 +4,7 @@ import QuizScoring
 import Reports
 
 /// `quiz show`: a quiz, its versions, and how far its attempts are.
-struct ShowQuiz: QuizVerb {
+struct ShowQuiz: SetupVerb {
     static let actions: [String] = []
 
     private struct Report: Encodable {

@@ -5,7 +5,7 @@ import QuizStatistics
 import Reports
 
 /// `quiz statistics`: what the attempts tell about a quiz.
-struct ShowStatistics: QuizVerb {
+struct ShowStatistics: SetupVerb {
     static let actions = ["quiz.recompute"]
 
     private let setup: Setup

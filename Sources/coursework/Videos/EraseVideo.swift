@@ -4,7 +4,7 @@ import Storage
 import VideoRecord
 
 /// `videos erase`: takes a video out of the tables and the storage.
-struct EraseVideo: VideosVerb {
+struct EraseVideo: SetupVerb {
     static let actions = ["video.erase"]
 
     private struct Report: Encodable {

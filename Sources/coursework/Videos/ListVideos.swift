@@ -2,7 +2,7 @@ import Reports
 import VideoRecord
 
 /// `videos list`: the one that began last first.
-struct ListVideos: VideosVerb {
+struct ListVideos: SetupVerb {
     static let actions: [String] = []
 
     private let setup: Setup

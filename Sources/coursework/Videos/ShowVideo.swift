@@ -2,7 +2,7 @@ import Reports
 import VideoRecord
 
 /// `videos show`: one video.
-struct ShowVideo: VideosVerb {
+struct ShowVideo: SetupVerb {
     static let actions: [String] = []
 
     private let setup: Setup

@@ -5,7 +5,7 @@ import VideoRecord
 import VideoWorker
 
 /// `videos tidy`: ends rows whose jobs have ended, and deletes what is no video's.
-struct TidyVideos: VideosVerb {
+struct TidyVideos: SetupVerb {
     static let actions = ["video.tidy"]
 
     private struct Report: Encodable {

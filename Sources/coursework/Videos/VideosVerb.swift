@@ -1,6 +1,0 @@
-/// What `coursework videos` can do.
-protocol VideosVerb: Verb {
-    /// - Throws: `CommandFailure` with `.usage` for arguments that make no sense.
-    init(_ arguments: inout Arguments, _ setup: Setup) throws
-    func run() async throws
-}
