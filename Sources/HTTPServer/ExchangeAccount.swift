@@ -28,10 +28,10 @@ struct ExchangeAccount: Sendable {
         fields.reserveCapacity(10)
         fields.append(("client", .string(client)))
         fields.append(("method", .string(method?.rawValue ?? "?")))
-        fields.append(("route", .verbatim(route?.description ?? "none")))
+        fields.append(("route", .string(route?.description ?? "none")))
         fields.append(contentsOf: subject)
         // The subject of a token may be a person.
-        if let principal, principal.kind == .key { fields.append(("key", .verbatim(principal.id))) }
+        if let principal, principal.kind == .key { fields.append(("key", .string(principal.id))) }
         if let status { fields.append(("status", .integer(status.code))) }
         fields.append(("bytes", .integer(bytes)))
         fields.append(("ms", .number(Double(seconds) * 1000 + Double(attoseconds) / 1e15)))

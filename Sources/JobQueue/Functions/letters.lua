@@ -20,6 +20,9 @@ do
     -- What differs between errors of the same cause: what it has in it, its pattern, and what stands for it, in the
     -- order in which it is looked for.
     local VARIABLE_PARTS = {
+        -- What was taken out before the error was kept: the query of a URL, and addresses.
+        {'?[hidden]', '%?%[hidden%]', '?'},
+        {'[hidden]', '%[hidden%]', '<address>'},
         {'"', '"[^"]*"', '<text>'},
         {'`', '`[^`]*`', '<text>'},
         {'\226\128\156', '\226\128\156.-\226\128\157', '<text>'},
