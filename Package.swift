@@ -30,7 +30,7 @@ let xmlHeaders = "-I/usr/include/libxml2"
 let functions = [
     "library", "letters", "join", "members", "enqueue", "complete", "progress", "log", "retry", "bury", "release",
     "renew", "rescue", "statistics", "push", "pause", "limits", "promote", "cancel", "announce", "schedule",
-    "chain", "batch", "outgoing", "dead", "audit",
+    "chain", "batch", "outgoing", "dead", "audit", "swap",
 ].map { Resource.embedInCode("Functions/\($0).lua") }
 
 /// The schema of the database, compiled into the program.
@@ -80,6 +80,8 @@ let package = Package(
         library("Signing", ["CCrypto"]),
         // Pure: keys and signatures as JSON has them.
         library("JOSE", ["Signing"]),
+        // What Redis must not read.
+        library("Sealing", ["Jobs", "Platform", "Signing"]),
         library("Zlib", ["CLazyLibraries", "CZlib"]),
 
         // The machine and the servers.
@@ -102,7 +104,8 @@ let package = Package(
 
         // The product.
         library(
-            "JobQueue", ["Jobs", "Logging", "Metrics", "Platform", "RedisClient", "Schedules", "Tracing"],
+            "JobQueue",
+            ["Jobs", "Logging", "Metrics", "Platform", "RedisClient", "Schedules", "Sealing", "Tracing"],
             resources: functions),
         library("Database", ["Platform", "PostgresClient"], resources: migrations),
         library("EffectLedger", ["Jobs", "Platform", "PostgresClient"]),
@@ -117,11 +120,20 @@ let package = Package(
         library("MailRecord", ["DeliveryReports", "EffectLedger", "Jobs", "Platform", "PostgresClient"]),
         // What producers are told of job types.
         library("JobCatalog", ["HTTPServer", "Jobs", "PayloadSchemas"]),
-        library("DeadLetters", ["JobQueue", "Jobs", "Platform", "RedisClient", "Signing"]),
+        library("DeadLetters", ["JobQueue", "Jobs", "Platform", "RedisClient", "Sealing", "Signing"]),
+        // Whose data is in Redis, and who can read it there.
+        library(
+            "DataProtection",
+            [
+                "DeadLetters", "JobQueue", "Jobs", "PayloadSchemas", "Platform", "PostgresClient", "RedisClient",
+                "Sealing",
+            ]),
         library("Audit", ["JobQueue", "Jobs", "Platform", "RedisClient", "Signing"]),
         library(
             "WorkerRuntime",
-            ["Jobs", "JobQueue", "Logging", "Metrics", "Platform", "RedisClient", "Schedules", "Tracing"]),
+            [
+                "Jobs", "JobQueue", "Logging", "Metrics", "Platform", "RedisClient", "Schedules", "Sealing", "Tracing",
+            ]),
         library("Configuration", ["Jobs", "Logging", "Schedules"]),
         // For the tests of people who write jobs.
         library("JobTesting", ["Jobs", "Logging"]),
@@ -212,7 +224,7 @@ let package = Package(
             "ControlAPI",
             [
                 "Audit", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox", "PayloadSchemas",
-                "Platform", "PostgresClient", "RedisClient", "Reports", "Schedules", "Signing", "Tracing",
+                "Platform", "PostgresClient", "RedisClient", "Reports", "Schedules", "Sealing", "Signing", "Tracing",
             ], resources: [.embedInCode("openapi.json")]),
         // What those who watch over an installation are told.
         library(
@@ -254,15 +266,16 @@ let package = Package(
             dependencies: [
                 "Access", "Audit", "Benchmarks", "CLazyLibraries", "CertificateDrawing", "CertificateRecord",
                 "CertificateSigning",
-                "CertificateTemplates", "CertificateWorker", "Configuration", "ControlAPI", "Curl", "Database",
+                "CertificateTemplates", "CertificateWorker", "Configuration", "ControlAPI", "Curl", "DataProtection",
+                "Database",
                 "DeadLetters",
                 "DeliveryReports", "DiagnosticsWorker", "Domains", "EffectLedger", "EmailWorker", "HTTPServer",
                 "JobCatalog", "JobQueue", "Jobs", "LiveScreen", "LocalServers", "Logging", "MailRecord", "Mustache",
                 "Outbox",
                 "Platform",
                 "PostgresClient", "PublicPages", "QuizExchange", "QuizRecord", "QuizScoring", "QuizStatistics",
-                "RedisClient", "RedisRoles", "Reports", "Schedules", "Signing", "Storage", "Telemetry", "TraceExport",
-                "Tracing", "VideoRecord", "VideoWorker", "WorkerRuntime",
+                "RedisClient", "RedisRoles", "Reports", "Schedules", "Sealing", "Signing", "Storage", "Telemetry",
+                "TraceExport", "Tracing", "VideoRecord", "VideoWorker", "WorkerRuntime",
             ], swiftSettings: strict),
 
         library(
@@ -296,7 +309,8 @@ let package = Package(
         tests(
             "WorkerRuntimeTests",
             [
-                "JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "Schedules", "TestSupport", "Tracing",
+                "JobQueue", "Jobs", "Logging", "Platform", "RedisClient", "Schedules", "Sealing", "TestSupport",
+                "Tracing",
                 "WorkerRuntime",
             ]),
         tests("ConfigurationTests", ["Configuration", "Jobs", "Logging", "Schedules"]),
@@ -348,6 +362,10 @@ let package = Package(
                 "TestSupport",
             ]),
         tests("SigningTests", ["Signing", "TestSupport"]),
+        tests(
+            "DataProtectionTests",
+            ["DataProtection", "DeadLetters", "JobQueue", "Jobs", "PayloadSchemas", "RedisClient", "TestSupport"]),
+        tests("SealingTests", ["Jobs", "Platform", "Sealing"]),
         tests("JOSETests", ["JOSE", "Signing", "TestSupport"]),
         tests("ZlibTests", ["TestSupport", "Zlib"]),
         tests("StorageTests", ["Storage", "TestSupport"]),

@@ -4,7 +4,7 @@ import Schedules
 extension Configuration {
     static let keys = [
         "redis", "database", "outbox", "server", "lease", "queues", "pools", "policies", "schedules", "tolerance",
-        "deadLetters", "audit",
+        "deadLetters", "audit", "encryption",
         "log", "tracing", "dataFolder", "storage", "workers",
     ]
 
@@ -23,6 +23,7 @@ extension Configuration {
         tolerance = file.section("tolerance") ?? tolerance
         deadLetters = file.section("deadLetters") ?? deadLetters
         audit = file.section("audit") ?? audit
+        encryption = file.section("encryption") ?? encryption
         log = file.section("log") ?? log
         tracing = file.section("tracing") ?? tracing
         dataFolder = file.path("dataFolder") ?? dataFolder

@@ -24,6 +24,7 @@ public struct Configuration: Sendable, Equatable {
     public var tolerance = ToleranceSettings()
     public var deadLetters = DeadLetterSettings()
     public var audit = AuditSettings()
+    public var encryption = EncryptionSettings()
     public var log = LogSettings()
     public var tracing = TracingSettings()
     public var storage = StorageSettings()

@@ -1,7 +1,7 @@
 extension LetterFields {
     /// Reads fields as the Redis functions pack them: a MessagePack array of strings, names and values by turns.
     /// Nil for anything else.
-    init?(packed bytes: ArraySlice<UInt8>) {
+    package init?(packed bytes: ArraySlice<UInt8>) {
         var reader = PackedReader(rest: bytes)
         guard let count = reader.arrayCount(), count % 2 == 0 else { return nil }
         var list: [Field] = []
@@ -10,6 +10,46 @@ extension LetterFields {
             list.append(Field(name: Array(name), value: Array(value)))
         }
         self.init(list)
+    }
+}
+
+extension LetterFields {
+    /// As the Redis functions pack them.
+    package var packed: [UInt8] {
+        var writer = PackedWriter()
+        writer.beginArray(of: 2 * list.count)
+        for field in list {
+            writer.append(field.name)
+            writer.append(field.value)
+        }
+        return writer.bytes
+    }
+}
+
+private struct PackedWriter {
+    var bytes: [UInt8] = []
+
+    mutating func beginArray(of count: Int) {
+        switch count {
+        case ..<16: bytes.append(0x90 | UInt8(count))
+        case ..<65_536: append(0xdc, count, bytes: 2)
+        default: append(0xdd, count, bytes: 4)
+        }
+    }
+
+    mutating func append(_ string: [UInt8]) {
+        switch string.count {
+        case ..<32: bytes.append(0xa0 | UInt8(string.count))
+        case ..<256: append(0xd9, string.count, bytes: 1)
+        case ..<65_536: append(0xda, string.count, bytes: 2)
+        default: append(0xdb, string.count, bytes: 4)
+        }
+        bytes += string
+    }
+
+    private mutating func append(_ head: UInt8, _ number: Int, bytes count: Int) {
+        bytes.append(head)
+        for byte in (0..<count).reversed() { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * byte))) }
     }
 }
 

@@ -1,4 +1,5 @@
 public import RedisClient
+internal import Sealing
 
 extension LetterStore {
     /// Deletes letters for good; those that died again since they were read stay.
@@ -34,8 +35,13 @@ extension LetterStore {
         case changed
     }
 
-    /// Gives a letter another payload, if it still has the one that was read.
+    /// Gives a letter another payload, if it still has the one that was read. It is sealed where its type asks for that,
+    /// or the one before was.
     public func edit(_ letter: DeadLetter, args: [UInt8], by who: String) async throws(RedisError) -> EditResult {
+        let vault = queue.vault
+        let args =
+            PayloadVault.isSealed(letter.args)
+            ? vault.sealed(args, of: letter.type) : vault.seal(args, of: letter.type)
         let answer = try await call("cw_dead_edit", arguments: 5) { pipeline in
             pipeline.append(letter.id.member)
             pipeline.append(letter.buried)

@@ -93,7 +93,7 @@ public struct FunctionLibrary: Sendable {
         PackageResources.limits_lua, PackageResources.promote_lua, PackageResources.cancel_lua,
         PackageResources.announce_lua, PackageResources.schedule_lua, PackageResources.chain_lua,
         PackageResources.batch_lua, PackageResources.outgoing_lua, PackageResources.dead_lua,
-        PackageResources.audit_lua,
+        PackageResources.audit_lua, PackageResources.swap_lua,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
 
     /// Read from the source, so that the numbers stand in one place.

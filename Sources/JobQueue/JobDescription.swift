@@ -1,5 +1,6 @@
 public import Jobs
 public import RedisClient
+public import Sealing
 
 /// All that Redis knows of one job.
 public struct JobDescription: Sendable {
@@ -25,6 +26,24 @@ public struct JobDescription: Sendable {
 
     /// See ``JobStatus/etaMilliseconds``.
     public var etaMilliseconds: Int? { tracked["eta"].flatMap { Int($0) } }
+}
+
+extension JobDescription {
+    public var type: String { fields["type"] ?? tracked["type"] ?? "" }
+
+    /// With what of it can be opened; the rest stays sealed.
+    public func revealed(by vault: PayloadVault) -> JobDescription {
+        let type = type
+        func revealed(_ values: [String: String]) -> [String: String] {
+            Dictionary(
+                uniqueKeysWithValues: values.map { name, value in
+                    (name, String(decoding: vault.revealed(name, Array(value.utf8), of: type), as: UTF8.self))
+                })
+        }
+        return JobDescription(
+            id: id, state: state, fields: revealed(fields), holder: holder, tracked: revealed(tracked),
+            remaining: remaining)
+    }
 }
 
 extension JobQueue {

@@ -37,7 +37,7 @@ extension JobQueue {
         for (event, job) in [
             ("complete", batch.onComplete), ("success", batch.onSuccess), ("death", batch.onDeath),
         ] {
-            if let job { words += [event, LinkText.of(job)] }
+            if let job { words += [event, LinkText.of(vault.seal(job))] }
         }
         _ = try await send("cw_batch_open", words)
     }
@@ -65,7 +65,7 @@ extension JobQueue {
         var words: [String] = [batch.token]
         var (count, bytes) = (0, 0)
         for (index, job) in jobs.enumerated() {
-            words += Self.member(job, token: tokens[index])
+            words += Self.member(vault.seal(job), token: tokens[index])
             count += 1
             bytes += job.args.count
             guard count == Self.membersACall || bytes >= Self.bytesACall || index == jobs.count - 1 else { continue }

@@ -88,6 +88,11 @@ extension JobQueue {
     }
 
     private func append(_ job: NewJob, to pipeline: inout RedisPipeline) {
+        if vault.sealsAny { appendStored(vault.seal(job), to: &pipeline) } else { appendStored(job, to: &pipeline) }
+    }
+
+    /// - Parameter job: as it is stored.
+    private func appendStored(_ job: NewJob, to pipeline: inout RedisPipeline) {
         if job.isPlain { appendPlain(job, to: &pipeline) } else { appendCall(job, to: &pipeline) }
     }
 

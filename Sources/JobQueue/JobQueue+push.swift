@@ -33,7 +33,7 @@ extension JobQueue {
             pipeline.append(job.token)
             pipeline.append(max(0, job.delayMilliseconds))
             pipeline.append(job.type)
-            pipeline.append(job.args)
+            pipeline.append(vault.seal(Array(job.args.utf8), of: job.type))
             pipeline.append(job.traceparent ?? "")
         }
         return try await library.send(pipeline).elements.map { Self.answer($0.integer) }

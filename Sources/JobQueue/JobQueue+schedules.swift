@@ -36,7 +36,7 @@ extension JobQueue {
         pipeline.append(schedule.name)
         pipeline.append(schedule.line)
         pipeline.append(schedule.type.name)
-        pipeline.append(schedule.args)
+        pipeline.append(vault.seal(schedule.args, of: schedule.type.name))
         pipeline.append(max(0, begun?.milliseconds ?? 0))
         pipeline.append(max(0, settled?.milliseconds ?? 0))
         for time in times { pipeline.append(time.milliseconds) }

@@ -1,6 +1,7 @@
 public import Jobs
 internal import Platform
 public import RedisClient
+package import Sealing
 
 /// One queue in Redis, and every transition of its jobs: *enqueue, claim, renew, complete, retry, bury, release,
 /// promote, rescue*.
@@ -12,12 +13,15 @@ public struct JobQueue: Sendable {
     public let keys: QueueKeys
     let client: RedisClient
     package let library: FunctionLibrary
+    /// What the configuration has to be sealed on its way to Redis: the companion of the server's.
+    package let vault: PayloadVault
 
     public init(_ name: QueueName, client: RedisClient) {
         self.name = name
         self.client = client
         keys = QueueKeys(name)
         library = FunctionLibrary(client: client)
+        vault = client.configuration.companion?.object as? PayloadVault ?? .none
     }
 
     /// Calls one of the library's functions on this queue's stream.

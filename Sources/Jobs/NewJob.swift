@@ -52,6 +52,14 @@ public struct NewJob: Sendable {
 
     public func then(_ next: NewJob...) -> NewJob { then(next) }
 
+    /// The same job with other payloads, also of those that come after it.
+    package func withPayloads(_ change: (_ args: [UInt8], _ type: JobType) -> [UInt8]) -> NewJob {
+        var job = self
+        job.args = change(args, type)
+        job.links = links.map { $0.withPayloads(change) }
+        return job
+    }
+
     /// Whether one plain `XADD` says it all.
     public var isPlain: Bool {
         delay <= .zero && idempotencyKey == nil && uniqueKey == nil && expiresAfter == nil && trackFor == nil

@@ -31,6 +31,7 @@ public struct RedisConfiguration: Sendable, Equatable {
     /// How long a caller off the event loop watches for its answer before it sleeps. A local Redis answers in less
     /// than a sleeping thread needs to wake; 0 turns it off.
     public var spin: Duration = .microseconds(50)
+    public var companion: Companion?
 
     public init(endpoint: Endpoint, user: String? = nil, password: Secret? = nil, database: Int = 0) {
         self.endpoint = endpoint

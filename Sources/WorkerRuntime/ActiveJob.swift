@@ -2,6 +2,7 @@ internal import JobQueue
 internal import Jobs
 internal import Logging
 internal import Platform
+internal import Sealing
 internal import Synchronization
 internal import Tracing
 
@@ -58,6 +59,17 @@ final class ActiveJob: RunningJob, LogSubject {
     }
 
     var job: ClaimedJob { claim.job }
+
+    var isSealed: Bool { PayloadVault.isSealed(job.args) }
+
+    /// The payload in the clear; the same bytes when it is not sealed.
+    func openArgs() throws(SealFailure) -> ArraySlice<UInt8> {
+        guard isSealed else { return job.args }
+        return try host.vault.open(job.args, of: typeText)
+    }
+
+    /// What the producer wrote as its type; may be anything.
+    var typeText: String { String(decoding: job.type, as: UTF8.self) }
 
     /// For comparing with what Redis says of entries.
     var entryText: String { String(decoding: job.entry, as: UTF8.self) }
@@ -173,7 +185,10 @@ final class ActiveJob: RunningJob, LogSubject {
 
     func pauseType() async throws -> Bool { try await host.pauseType(of: self) }
 
-    var input: [UInt8]? { job.input.map(Array.init) }
+    /// One that cannot be opened stays as it is, and will not be what the job expects.
+    var input: [UInt8]? {
+        job.input.map { input in Array((try? host.vault.open(input, as: .result, of: "")) ?? input) }
+    }
 
     var batch: BatchID? {
         job.batchToken.flatMap { BatchID(queue: id.queue, token: String(decoding: $0, as: UTF8.self)) }
@@ -226,7 +241,7 @@ final class ActiveJob: RunningJob, LogSubject {
 
     var logFields: [LogField] {
         var fields: [LogField] = [
-            ("job_id", .string(id.description)), ("type", .string(String(decoding: job.type, as: UTF8.self))),
+            ("job_id", .string(id.description)), ("type", .string(typeText)),
             ("attempt", .integer(job.attempt)), ("queue", .string(id.queue.name)),
         ]
         if let traceID { fields.append(("trace_id", .verbatim(traceID.description))) }

@@ -2,12 +2,14 @@ internal import JobQueue
 internal import Jobs
 internal import Logging
 internal import Platform
+internal import Sealing
 internal import Tracing
 
 /// The worker as a job sees it.
 protocol JobHost: AnyObject, Sendable {
     var logger: Logger { get }
     var loop: EventLoop { get }
+    var vault: PayloadVault { get }
     var breakers: CircuitBreakers { get }
     /// Nil where nobody traces.
     var tracer: Tracer? { get }

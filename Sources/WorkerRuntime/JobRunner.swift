@@ -1,6 +1,7 @@
 internal import JobQueue
 internal import Jobs
 internal import Platform
+internal import Sealing
 
 /// Runs one job and decides what becomes of it.
 struct JobRunner: Sendable {
@@ -11,13 +12,20 @@ struct JobRunner: Sendable {
         guard active.cancellation == .none else { return disposition(ofCancelled: active) }
         guard !isExpired(active.job) else { return .expire }
         active.start(at: .now)
-        guard active.job.args.count <= argsBytesLimit else { return .bury(.malformed, error: tooLarge(active.job)) }
+        guard active.isSealed || active.job.args.count <= argsBytesLimit else {
+            return .bury(.malformed, error: tooLarge(active.job.args))
+        }
         guard let registered = active.registered else { return unregistered(active.job) }
+        let args: ArraySlice<UInt8>
+        do throws(SealFailure) { args = try active.openArgs() } catch {
+            return disposition(of: error, active, registered)
+        }
+        guard args.count <= argsBytesLimit else { return .bury(.malformed, error: tooLarge(args)) }
         // Found only when the job is done, it would be a dead letter whose work is done.
         if let mistake = await active.mistakeInLinks { return .bury(.malformed, error: ErrorReport(mistake)) }
         do {
             let context = JobContext(attempt: active.job.attempt, running: active)
-            return disposition(of: try await registered.run(active.job.args, context), active, registered)
+            return disposition(of: try await registered.run(args, context), active, registered)
         } catch let error as UndecodablePayload {
             return .bury(.undecodable, error: ErrorReport(error))
         } catch {
@@ -91,13 +99,21 @@ struct JobRunner: Sendable {
         }
     }
 
+    /// A key may still come, but what was changed stays so.
+    private func disposition(
+        of failure: SealFailure, _ active: ActiveJob, _ registered: RegisteredJob
+    ) -> Disposition {
+        failure.isMissingKey
+            ? retryOrBury(failure, active, registered) : .bury(.undecodable, error: ErrorReport(failure))
+    }
+
     func isExpired(_ job: ClaimedJob) -> Bool {
         job.expiresMilliseconds > 0 && job.expiresMilliseconds <= clock.milliseconds
     }
 
-    private func tooLarge(_ job: ClaimedJob) -> ErrorReport {
+    private func tooLarge(_ args: ArraySlice<UInt8>) -> ErrorReport {
         """
-        The args are \(job.args.count) bytes and at most \(argsBytesLimit) are allowed; \
+        The args are \(args.count) bytes and at most \(argsBytesLimit) are allowed; \
         store the data and enqueue its key.
         """
     }

@@ -3,6 +3,7 @@ internal import Jobs
 internal import Logging
 internal import Platform
 internal import RedisClient
+internal import Sealing
 internal import Tracing
 
 /// What a running job may ask of its worker.
@@ -29,6 +30,7 @@ extension Worker: JobHost {
     private static let logPatience = Duration.seconds(2)
 
     func log(_ lines: [JobLogLine], of active: ActiveJob) async {
+        let lines = lines.map { $0.sealed(by: vault, of: active.typeText) }
         do throws(RedisError) {
             let mine = try await queues[active.claim.queue].log(
                 lines, of: active.job, by: id, deadline: .now + Self.logPatience)
@@ -42,8 +44,11 @@ extension Worker: JobHost {
     /// Longer than any job waits for its next attempt, or a dead letter for a person.
     private static let checkpointLife = Duration.seconds(30 * 86_400)
 
+    nonisolated var vault: PayloadVault { queues.first?.vault ?? .none }
+
     func checkpoint(of active: ActiveJob) async throws -> [UInt8]? {
-        try await queues[active.claim.queue].checkpoint(of: active.job)
+        guard let kept = try await queues[active.claim.queue].checkpoint(of: active.job) else { return nil }
+        return try vault.open(kept, as: .checkpoint, of: active.typeText)
     }
 
     func save(checkpoint: [UInt8], of active: ActiveJob) async throws {
@@ -53,7 +58,8 @@ extension Worker: JobHost {
         try checkNotLost(active)
         try prove(
             await queues[active.claim.queue].save(
-                checkpoint: checkpoint, of: active.job, for: Self.checkpointLife, by: id), active)
+                checkpoint: vault.seal(checkpoint, as: .checkpoint, of: active.typeText), of: active.job,
+                for: Self.checkpointLife, by: id), active)
     }
 
     nonisolated func enqueue(_ job: NewJob) async throws -> JobID {
@@ -119,7 +125,9 @@ extension Worker: JobHost {
     }
 
     func results(of batch: BatchID) async throws -> [JobID: JobResult] {
-        try await queue(of: batch).results(of: batch)
+        try await queue(of: batch).results(of: batch).mapValues { result in
+            JobResult(json: try vault.open(result.json, as: .result, of: ""))
+        }
     }
 
     func cancel(_ batch: BatchID, by active: ActiveJob) async throws {

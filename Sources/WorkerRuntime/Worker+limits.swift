@@ -16,7 +16,7 @@ extension Worker {
     }
 
     private func enter(_ jobs: ArraySlice<ActiveJob>, of queue: Int) async {
-        let limited = jobs.map { (job: $0.job, limits: $0.registered?.limits(of: $0.job.args) ?? []) }
+        let limited = jobs.map { (job: $0.job, limits: Self.limits(of: $0)) }
         guard let admissions = await ask(limited, of: queues[queue]) else {
             for job in jobs { end(job, .release) }
             return
@@ -29,6 +29,12 @@ extension Worker {
         }
         pool.add(entered.filter(mayBegin))
         if let due = admissions.nextDue { promoteSoon(in: due) }
+    }
+
+    /// What cannot be opened has no limits: the job begins, and is put off or buried.
+    private static func limits(of job: ActiveJob) -> [Limit] {
+        guard let args = try? job.openArgs() else { return [] }
+        return job.registered?.limits(of: args) ?? []
     }
 
     /// Asks until Redis answers; nil when it does not, or the worker must end. What was asked twice is granted once.
@@ -57,7 +63,7 @@ extension Worker {
 
     /// Whether the job must ask before it begins. What is not run at all needs no pass.
     func needsPasses(_ job: ActiveJob) -> Bool {
-        job.isLimited && job.job.args.count <= options.argsBytesLimit && !runner.isExpired(job.job)
+        job.isLimited && (job.isSealed || job.job.args.count <= options.argsBytesLimit) && !runner.isExpired(job.job)
     }
 
     // MARK: Rules that have changed

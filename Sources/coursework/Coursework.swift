@@ -15,7 +15,7 @@ enum Coursework {
 
     static let commands: [any Command.Type] = [
         DevCommand.self, DemoCommand.self, WorkCommand.self, SuperviseCommand.self, RelayCommand.self,
-        ServeCommand.self, KeysCommand.self, RedisCommand.self,
+        ServeCommand.self, KeysCommand.self, EncryptionCommand.self, RedisCommand.self,
         EnqueueCommand.self, QueuesCommand.self, LimitsCommand.self, WorkersCommand.self, JobsCommand.self,
         BatchesCommand.self, DeadCommand.self, MailCommand.self, QuizCommand.self,
         CertificatesCommand.self, VideosCommand.self, TemplatesCommand.self, TypesCommand.self,

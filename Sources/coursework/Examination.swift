@@ -2,6 +2,7 @@ import Audit
 import CLazyLibraries
 import CertificateDrawing
 import CertificateWorker
+import DataProtection
 import EmailWorker
 import FoundationEssentials
 import JobQueue
@@ -34,6 +35,7 @@ struct Examination {
             findings.append(await library())
             let configuration = setup.configuration
             findings += await QueueExamination(queues: configuration.queues, client: client).findings()
+            findings += await encryption()
             let schedules = Array(configuration.schedules.values)
             findings.append(await AuditExamination(trail: AuditTrail(client: client)).finding())
             if !schedules.isEmpty { findings.append(await state(of: schedules)) }
@@ -105,6 +107,35 @@ struct Examination {
             return [await StorageExamination(storage: storage, isNamed: false).finding()]
         }
         return [await StorageExamination(storage: named, isNamed: true).finding()]
+    }
+
+    /// Of each queue so many jobs are looked at, in each place.
+    private static let jobsLookedAt = 500
+
+    /// Nothing where nothing is sealed, and nothing is to be.
+    private func encryption() async -> [Finding] {
+        let check = "encryption"
+        do {
+            let (vault, queues) = (try setup.vault, try await setup.queues(in: client))
+            let usage = try await KeyUsage.of(queues, client: client, atMost: Self.jobsLookedAt)
+            let missing = Set(usage.sealed.keys).subtracting(vault.keys.map(\.id)).sorted()
+            guard missing.isEmpty else {
+                let message =
+                    "Jobs are sealed with \(missing.joined(separator: ", ")), which encryption.keyFiles does not have."
+                return [Finding(check: check, state: .error, message: message)]
+            }
+            guard let key = vault.keys.first else { return [] }
+            var troubles = setup.exposedKeyFiles.map { "others can read \($0): chmod 600 it" }
+            let clear = usage.clear.values.reduce(0, +)
+            if clear > 0 {
+                troubles.append(
+                    "\(clear) jobs of types that are sealed came in the clear, past coursework's own clients")
+            }
+            let message = (["New payloads are sealed with the key \(key.id)"] + troubles).joined(separator: "; ")
+            return [Finding(check: check, state: troubles.isEmpty ? .ok : .warning, message: message + ".")]
+        } catch {
+            return [Finding(check: check, state: .error, message: "\(error)")]
+        }
     }
 
     private var handlers: Finding {

@@ -3,6 +3,7 @@ import Jobs
 import Platform
 import RedisClient
 import Reports
+import Sealing
 
 /// Prints what a tracked job says.
 struct JobLogReader {
@@ -10,11 +11,13 @@ struct JobLogReader {
 
     private let id: JobID
     private let queue: JobQueue
+    /// Opens what is sealed; nil leaves it so.
+    private let vault: PayloadVault?
     private let json: Bool
     private let loop: EventLoop
 
-    init(_ id: JobID, _ client: RedisClient, json: Bool, loop: EventLoop) {
-        (self.id, self.json, self.loop) = (id, json, loop)
+    init(_ id: JobID, _ client: RedisClient, opening vault: PayloadVault?, json: Bool, loop: EventLoop) {
+        (self.id, self.vault, self.json, self.loop) = (id, vault, json, loop)
         queue = JobQueue(id.queue, client: client)
     }
 
@@ -25,13 +28,14 @@ struct JobLogReader {
                 .failed, "There is no job \(id): it has ended and was not tracked, or there never was one.")
         }
         var hasEnded = job.state.hasEnded
-        var last = try await print(after: nil)
+        let type = job.type
+        var last = try await print(after: nil, of: type)
         if last == nil, hasEnded || !follow { return Terminal.note(Self.silence(job)) }
         while follow, !hasEnded {
             await loop.sleep(for: Self.lookEvery)
             // In this order: what it said last is there before its end is.
             hasEnded = try await queue.describe(id)?.state.hasEnded ?? true
-            last = try await print(after: last)
+            last = try await print(after: last, of: type)
         }
     }
 
@@ -42,8 +46,10 @@ struct JobLogReader {
     }
 
     /// - Returns: the id of the last line that is printed.
-    private func print(after: String?) async throws -> String? {
-        let lines = try await queue.log(of: id, after: after)
+    private func print(after: String?, of type: String) async throws -> String? {
+        let lines = try await queue.log(of: id, after: after).map { line in
+            vault.map { line.revealed(by: $0, of: type) } ?? line
+        }
         for line in lines.map({ LogLineReport($0) }) { Terminal.print(json ? JSONText.of(line) : line.text) }
         return lines.last?.id ?? after
     }

@@ -109,6 +109,7 @@ struct Setup {
             var redis = try RedisConfiguration(url: configuration.redis.url)
             redis.commandTimeout = commandTimeout
             if let file = configuration.redis.passwordFile { redis.password = Secret(try Self.password(in: file)) }
+            redis.companion = Companion(try vault)
             guard let folder = configuration.redis.accounts else { return redis }
             return try RedisAccounts(folder: folder).signIn(as: role, to: redis)
         }

@@ -34,6 +34,16 @@ import Testing
             "a bucket without its server", "{ storage: { s3: { bucket: 'files' } } }",
             "1: 'endpoint' is missing; add it, such as \"https://s3.eu-central-1.amazonaws.com\"."),
         BadFile(
+            "a type to seal that is none", "{ encryption: {\n types: ['email.send', 'email'] } }",
+            "2: 'email' is no job type; write one such as \"email.send\", \"email.*\" for those of a domain, or \"*\" for all."
+        ),
+        BadFile(
+            "a key that is listed twice", "{ encryption: { keyFiles: ['1.key',\n '1.key'] } }",
+            "2: '1.key' is listed twice; keep one."),
+        BadFile(
+            "types to seal that are no list", "{ encryption: { types: 'email.send' } }",
+            "1: 'types' is text; write a list such as [\"email.*\"]."),
+        BadFile(
             "an address without a port", "{ server: { listen: '127.0.0.1' } }",
             "1: 'listen' is no address; write \"127.0.0.1:8080\" or \"[::1]:8080\"."),
         BadFile(

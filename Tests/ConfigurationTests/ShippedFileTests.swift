@@ -27,6 +27,7 @@ import Testing
             (["tolerance"], ToleranceSettings.keys),
             (["deadLetters"], DeadLetterSettings.keys),
             (["audit"], AuditSettings.keys),
+            (["encryption"], EncryptionSettings.keys),
             (["log"], LogSettings.keys),
             (["tracing"], TracingSettings.keys),
             (["storage"], StorageSettings.keys),

@@ -40,6 +40,9 @@ struct AuditTests {
         ("certificate.abandon", ["certificates", "abandon", "7QF4-9KXM-2D8R-T5VC"]),
         ("certificate.tidy", ["certificates", "tidy"]),
         ("video.tidy", ["videos", "tidy"]), ("video.erase", ["videos", "erase", "videos/none", "--yes"]),
+        ("dead.open", ["dead", "show", "default:none", "--open"]),
+        ("job.open", ["jobs", "show", "default:none", "--open"]),
+        ("encryption.rotate", ["encryption", "rotate", "--yes"]),
         ("key.create", ["keys", "create", "web", "--role", "producer"]), ("key.revoke", ["keys", "revoke", "none"]),
         ("database.migrate", ["migrate"]), ("audit.prune", ["audit", "prune", "--before", "1ms", "--yes"]),
     ]
@@ -48,13 +51,14 @@ struct AuditTests {
     /// written here once somebody has asked himself whether that holds.
     private static let looking: Set<String> = [
         "dev", "demo", "work", "supervise", "relay", "serve", "enqueue", "queues", "limits", "workers", "templates",
-        "doctor", "bench", "jobs show", "jobs log", "batches list", "batches show", "schedules list", "dead list",
-        "dead groups",
-        "dead show", "dead replays", "dead export", "mail list", "mail show", "mail mailing", "quiz check",
+        "doctor", "bench", "batches list", "batches show", "schedules list", "dead list", "dead groups",
+        "dead replays", "dead export", "mail list", "mail show", "mail mailing", "quiz check",
         "quiz export", "quiz grade", "quiz show", "quiz attempt", "quiz regrades", "quiz changes",
         "certificates list", "certificates show", "certificates verify", "certificates preview",
         "certificates templates", "videos list", "videos show", "audit list", "audit export", "audit verify",
-        "audit actions", "keys list", "types",
+        "audit actions", "keys list", "types", "encryption show",
+        // Prints a key, or writes it where no file is.
+        "encryption generate",
         // What others report of mail is noted with its source, as workers note it.
         "mail bounces", "mail events",
         // What a worker does, too, where it may; and files of this machine alone, of which none is ever replaced.

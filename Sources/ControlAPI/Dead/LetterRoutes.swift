@@ -4,6 +4,7 @@ package import HTTPServer
 internal import Jobs
 internal import Platform
 internal import Reports
+internal import Sealing
 
 /// `/v1/dead`: why jobs died, and what is done about it.
 package struct LetterRoutes: Sendable {
@@ -24,7 +25,7 @@ package struct LetterRoutes: Sendable {
             Route(.get, "/v1/dead/groups", role: .operator, "what they died of: one a cause", .refusable(groups)),
             Route(.post, "/v1/dead/replay", role: .operator, "make letters jobs again", .refusable(replay)),
             Route(.post, "/v1/dead/delete", role: .admin, "end letters for good", .refusable(deleteMany)),
-            Route(.get, "/v1/dead/{id}", role: .operator, "one letter with all that is known of it", .refusable(show)),
+            Route(.get, "/v1/dead/{id}", role: .operator, "one letter; ?open=true what is sealed", .refusable(show)),
             Route(.patch, "/v1/dead/{id}", role: .operator, "give a letter another payload", .refusable(edit)),
             Route(.delete, "/v1/dead/{id}", role: .admin, "end a letter for good", .refusable(deleteOne)),
             Route(.get, "/v1/replays", role: .operator, "the replays that are remembered", .refusable(replays)),
@@ -57,7 +58,11 @@ package struct LetterRoutes: Sendable {
     }
 
     private func show(_ request: HTTPRequest) async throws -> HTTPResponse {
-        .json(LetterReport(try await letter(request)))
+        let letter = try await letter(request)
+        guard try request.isOpening() else { return .json(LetterReport(letter)) }
+        return try await desk.audit.record("dead.open", AuditTarget(jobs: ["\(letter.id)"]), by: request) {
+            .json(LetterReport(letter.revealed(by: desk.vault)))
+        }
     }
 
     private func letter(_ request: HTTPRequest) async throws -> DeadLetter {
@@ -80,7 +85,7 @@ package struct LetterRoutes: Sendable {
         }
         guard former.map({ $0 == String(decoding: letter.args, as: UTF8.self) }) ?? true else { throw Self.changed }
         try check(args, of: letter)
-        let differences = PayloadEdit.differences(from: letter.args, to: args)
+        let differences = try differences(from: letter, to: args)
         let isEdited = !isDryRun && !differences.isEmpty
         if isEdited {
             try await desk.audit.record("dead.edit", AuditTarget(jobs: ["\(letter.id)"]), by: request) {
@@ -88,6 +93,17 @@ package struct LetterRoutes: Sendable {
             }
         }
         return .json(LetterEditReport(letter.id, isEdited: isEdited, differences))
+    }
+
+    /// Of a payload that is sealed no more is told than where it differs.
+    private func differences(from letter: DeadLetter, to args: [UInt8]) throws -> [PayloadEdit.Difference] {
+        guard letter.isSealed else { return PayloadEdit.differences(from: letter.args, to: args) }
+        let old: [UInt8]
+        do throws(SealFailure) { old = try desk.vault.open(letter.args, of: letter.type) } catch
+        {
+            throw Refusal(.conflict, "\(error)")
+        }
+        return PayloadEdit.differences(from: old, to: args).map { .init(path: $0.path, old: nil, new: nil) }
     }
 
     /// Whatever is stored can be decoded by a worker of this version.

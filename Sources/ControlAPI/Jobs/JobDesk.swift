@@ -4,6 +4,7 @@ package import Jobs
 package import Outbox
 package import Platform
 package import RedisClient
+internal import Sealing
 
 /// Where jobs are handed in, asked after and called off.
 package struct JobDesk: Sendable {
@@ -27,6 +28,9 @@ package struct JobDesk: Sendable {
 
     /// Nil where nobody traces: then jobs carry on what their producers sent.
     func span(for request: HTTPRequest) -> EnqueueSpan? { request.span.map { EnqueueSpan(below: $0) } }
+
+    /// What seals and opens payloads.
+    var vault: PayloadVault { JobQueue(.default, client: redis).vault }
 
     func queue(_ name: QueueName) -> JobQueue { JobQueue(name, client: redis) }
 

@@ -1,3 +1,4 @@
+internal import Audit
 internal import HTTPServer
 internal import JobQueue
 internal import Jobs
@@ -11,9 +12,14 @@ extension JobRoutes {
         guard after.map({ StreamEntryID.milliseconds($0) != nil }) ?? true else {
             throw Refusal.malformed("after must be the id of a line, such as 1795280127590-0.")
         }
+        let isOpening = try request.isOpening()
         let lines = try await desk.queue(id.queue).log(of: id, after: after)
         if lines.isEmpty { try await check(id) }
-        return .json(lines.map { LogLineReport($0) })
+        guard isOpening, !lines.isEmpty else { return .json(lines.map { LogLineReport($0) }) }
+        return try await desk.audit.record("job.open", AuditTarget(jobs: ["\(id)"]), by: request) {
+            let type = try await desk.queue(id.queue).describe(id)?.type ?? ""
+            return .json(lines.map { LogLineReport($0.revealed(by: desk.vault, of: type)) })
+        }
     }
 
     /// Nothing said is something else than nobody there.

@@ -29,7 +29,7 @@ package struct JobRoutes: Sendable {
                 .post, "/v1/jobs", role: .producer, "enqueue a job, or an array of them", .replying(submit)),
             Route(
                 .get, "/v1/jobs/{id}", role: .producer,
-                "state, progress, result; ?wait=10s waits", .refusable(show)),
+                "state, progress, result; ?wait=10s waits, ?open=true what is sealed", .refusable(show)),
             Route(
                 .get, "/v1/jobs/{id}/log", role: .producer, "what a tracked job says; ?after= goes on",
                 .refusable(log)),
@@ -147,7 +147,10 @@ package struct JobRoutes: Sendable {
         guard let job = try await desk.queue(id.queue).describe(id) else {
             throw Refusal.unknown("There is no such job: it has ended and was not tracked, or there never was one.")
         }
-        return .json(.ok, Array(JSONText.of(JobReport(job)).utf8))
+        guard try request.isOpening() else { return .json(JobReport(job)) }
+        return try await desk.audit.record("job.open", AuditTarget(jobs: ["\(id)"]), by: request) {
+            .json(JobReport(job.revealed(by: desk.vault)))
+        }
     }
 
     private func wait(for id: JobID, atMost text: String?) async throws {

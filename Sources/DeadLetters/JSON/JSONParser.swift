@@ -1,6 +1,6 @@
 extension JSONValue {
     /// Reads a JSON text (RFC 8259) in UTF-8; nil when it is none, or one of more than 500 levels.
-    init?(parsing bytes: some Collection<UInt8>) {
+    package init?(parsing bytes: some Collection<UInt8>) {
         var parser = JSONParser(Array(bytes))
         guard let value = parser.document() else { return nil }
         self = value

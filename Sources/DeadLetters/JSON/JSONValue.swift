@@ -1,5 +1,5 @@
 /// Any JSON value, with numbers and the order of keys as they were written: what nobody edits stays as it is.
-indirect enum JSONValue: Sendable, Equatable {
+package indirect enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
     /// The number as it was written: nothing is rounded.
@@ -8,13 +8,13 @@ indirect enum JSONValue: Sendable, Equatable {
     case array([JSONValue])
     case object([Member])
 
-    struct Member: Sendable, Equatable {
-        let key: String
-        var value: JSONValue
+    package struct Member: Sendable, Equatable {
+        package let key: String
+        package var value: JSONValue
     }
 
     /// A string's characters; anything else as JSON.
-    var plainText: String {
+    package var plainText: String {
         if case .string(let text) = self { return text }
         return text
     }
@@ -22,7 +22,7 @@ indirect enum JSONValue: Sendable, Equatable {
     // MARK: Paths
 
     /// The value at a path of keys and, for lists, numbers from 0.
-    subscript(path: ArraySlice<String>) -> JSONValue? {
+    package subscript(path: ArraySlice<String>) -> JSONValue? {
         guard let key = path.first else { return self }
         switch self {
         case .object(let members): return members.last { $0.key == key }?.value[path.dropFirst()]
@@ -34,7 +34,7 @@ indirect enum JSONValue: Sendable, Equatable {
     }
 
     /// The value with another one at a path; the last key of it may be new. Nil when the path leads nowhere.
-    func setting(_ path: ArraySlice<String>, to value: JSONValue) -> JSONValue? {
+    package func setting(_ path: ArraySlice<String>, to value: JSONValue) -> JSONValue? {
         guard let key = path.first else { return value }
         let rest = path.dropFirst()
         switch self {

@@ -13,7 +13,7 @@ struct DeadCommand: AuditedCommand {
 
         Usage: coursework dead groups                  what they died of: one line a cause
                coursework dead list | export           the letters; export prints JSON lines
-               coursework dead show ID
+               coursework dead show ID [--open]
                coursework dead edit ID --set args.KEY=VALUE… | --args JSON|-
                coursework dead replay ID… | FILTER | --all | --resume REPLAY
                coursework dead delete ID… | FILTER | --all
@@ -47,6 +47,8 @@ struct DeadCommand: AuditedCommand {
           --because TEXT       why, for the audit trail, in which all is written that changes letters
           --args JSON|-        edit: the new payload; - reads it from standard input
           --set PATH=VALUE     edit: one value of the payload; as often as there are values to set
+          --open               show: what is sealed (see coursework encryption) in the clear, where its key
+                               is here; that is written into the audit trail
           --unchecked          edit: a payload of a type that this program does not know, or that its
                                schema refuses
           --json               print JSON

@@ -10,11 +10,13 @@ struct JobsCommand: AuditedCommand {
     static let help = """
         Shows where a job is and all that is known of it, prints what it says, or cancels it.
 
-        Usage: coursework jobs show ID [--json] [--config FILE]
-               coursework jobs log ID [--follow] [--json] [--config FILE]
+        Usage: coursework jobs show ID [--open] [--json] [--config FILE]
+               coursework jobs log ID [--open] [--follow] [--json] [--config FILE]
                coursework jobs cancel ID… [--reason TEXT] [--json] [--config FILE]
 
           ID         as enqueue printed it: queue:token; after a plain XADD, the queue and the entry's id
+          --open     what is sealed (see coursework encryption) in the clear, where its key is here; that is
+                     written into the audit trail. Through a server it needs an admin's key
           --follow   go on until the job has ended
           --reason   why, for the audit trail
           --json     print JSON; of a log, one object a line
@@ -27,7 +29,7 @@ struct JobsCommand: AuditedCommand {
         Exit code 1: there is no such job (show), or one of them had ended or is unknown (cancel).
         """
 
-    static let actions = ["show": [], "log": [], "cancel": ["job.cancel"]]
+    static let actions = ["show": ["job.open"], "log": ["job.open"], "cancel": ["job.cancel"]]
 
     private enum Verb { case show, log, cancel }
 
@@ -36,10 +38,13 @@ struct JobsCommand: AuditedCommand {
     private let ids: [JobID]
     private let json: Bool
     private let follow: Bool
+    /// Whether what is sealed is shown in the clear.
+    private let opens: Bool
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments).impatient
         json = arguments.flag("--json")
+        opens = arguments.flag("--open")
         switch arguments.word() {
         case "show": verb = .show
         case "log": verb = .log
@@ -63,7 +68,12 @@ struct JobsCommand: AuditedCommand {
         return id
     }
 
-    var action: String? { verb == .cancel ? "job.cancel" : nil }
+    var action: String? {
+        switch verb {
+        case .show, .log: opens ? "job.open" : nil
+        case .cancel: "job.cancel"
+        }
+    }
 
     func target() -> AuditTarget? { AuditTarget(jobs: ids.map { "\($0)" }) }
 
@@ -79,12 +89,13 @@ struct JobsCommand: AuditedCommand {
 
     private func readLog() async throws {
         try await setup.withRedis(Self.name) { client, loop in
-            try await JobLogReader(ids[0], client, json: json, loop: loop).run(follow: follow)
+            let vault = opens ? try setup.vault : nil
+            try await JobLogReader(ids[0], client, opening: vault, json: json, loop: loop).run(follow: follow)
         }
     }
 
     private func show(_ id: JobID, _ control: any Control) async throws {
-        let report = try await control.job(id)
+        let report = try await control.job(id, opened: opens)
         guard let report else {
             throw CommandFailure(
                 .failed, "There is no job \(id): it has ended and was not tracked, or there never was one.")

@@ -14,7 +14,8 @@ protocol JobControl {
     /// - Returns: nil when it did not come in time.
     func end(of id: JobID, within time: Duration, isDurable: Bool) async throws -> JobStatusReport?
     /// Nil for one that has ended and was not tracked, or never was.
-    func job(_ id: JobID) async throws -> JobReport?
+    /// - Parameter opened: with what is sealed in the clear, as far as its key is there.
+    func job(_ id: JobID, opened: Bool) async throws -> JobReport?
     func cancel(_ id: JobID) async throws -> CancelReport
 
     /// - Parameter queue: nil for all of them.
@@ -50,7 +51,8 @@ protocol QueueControl {
 protocol LetterControl {
     func letters(_ selection: LetterSelection, limit: Int) async throws -> LettersReport
     func groups(_ selection: LetterSelection, limit: Int) async throws -> [GroupReport]
-    func letter(_ id: LetterID) async throws -> LetterReport
+    /// - Parameter opened: with what is sealed in the clear, as far as its key is there.
+    func letter(_ id: LetterID, opened: Bool) async throws -> LetterReport
     /// - Parameter letter: as it was when somebody thought of the edit: one that was changed since is left alone.
     func edit(_ letter: LetterReport, args: [UInt8], isUnchecked: Bool, isDryRun: Bool) async throws -> LetterEditReport
     /// - Parameter verb: what would be done: replay or delete.

@@ -3,6 +3,7 @@ import Jobs
 import Platform
 import RedisClient
 import Reports
+import Sealing
 
 extension DirectControl {
     private var office: LetterOffice { LetterOffice(setup.configuration.queues, client: client) }
@@ -16,7 +17,10 @@ extension DirectControl {
         try await office.groups(try await filter(selection), limit: limit).map(GroupReport.init)
     }
 
-    func letter(_ id: LetterID) async throws -> LetterReport { LetterReport(try await existing(id)) }
+    func letter(_ id: LetterID, opened: Bool) async throws -> LetterReport {
+        let letter = try await existing(id)
+        return LetterReport(opened ? letter.revealed(by: queue(id.queue).vault) : letter)
+    }
 
     /// Letters that are named must all be there before anything is done to one.
     private func filter(_ selection: LetterSelection) async throws -> DeadFilter {
@@ -75,8 +79,12 @@ extension DirectControl {
         let letter = try await existing(id)
         guard String(decoding: letter.args, as: UTF8.self) == former else { throw CommandFailure.letterChanged(id) }
         try check(args, of: letter, isUnchecked: isUnchecked)
-        let differences = PayloadEdit.differences(from: letter.args, to: args)
-        if !isDryRun, args != letter.args { try await store(args, in: letter) }
+        let old: [UInt8]
+        do throws(SealFailure) { old = try queue(id.queue).vault.open(letter.args, of: letter.type) } catch {
+            throw CommandFailure(.failed, "\(error)")
+        }
+        let differences = PayloadEdit.differences(from: old, to: args)
+        if !isDryRun, args != old { try await store(args, in: letter) }
         return LetterEditReport(id, isEdited: !isDryRun && !differences.isEmpty, differences)
     }
 

@@ -38,7 +38,10 @@ extension DirectControl {
         return try await queue.waitForEnd(of: id, for: time, through: waiting).map { JobStatusReport(id: id, $0) }
     }
 
-    func job(_ id: JobID) async throws -> JobReport? { try await queue(id.queue).describe(id).map { JobReport($0) } }
+    func job(_ id: JobID, opened: Bool) async throws -> JobReport? {
+        let queue = queue(id.queue)
+        return try await queue.describe(id).map { JobReport(opened ? $0.revealed(by: queue.vault) : $0) }
+    }
 
     func cancel(_ id: JobID) async throws -> CancelReport { CancelReport(id, try await queue(id.queue).cancel(id)) }
 

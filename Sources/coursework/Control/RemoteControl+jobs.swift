@@ -79,7 +79,9 @@ extension RemoteControl {
         }
     }
 
-    func job(_ id: JobID) async throws -> JobReport? { try await orNil { try await ask(.get, Self.path(of: id)) } }
+    func job(_ id: JobID, opened: Bool) async throws -> JobReport? {
+        try await orNil { try await ask(.get, Self.path(of: id) + Self.opening(opened)) }
+    }
 
     func cancel(_ id: JobID) async throws -> CancelReport {
         try await orNil { try await ask(.delete, Self.path(of: id), accepting: [200, 202, 409]) }

@@ -34,8 +34,8 @@ extension RemoteControl {
         return answer.groups
     }
 
-    func letter(_ id: LetterID) async throws -> LetterReport {
-        do { return try await ask(.get, Self.path(of: id)) } catch let refusal as ServerRefusal
+    func letter(_ id: LetterID, opened: Bool) async throws -> LetterReport {
+        do { return try await ask(.get, Self.path(of: id) + Self.opening(opened)) } catch let refusal as ServerRefusal
             where refusal.status == 404
         {
             try await check(id.queue)

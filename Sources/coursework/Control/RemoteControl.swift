@@ -79,6 +79,9 @@ extension RemoteControl {
         return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
     }
 
+    /// The query that asks for what is sealed in the clear.
+    static func opening(_ isAsked: Bool) -> String { isAsked ? "?open=true" : "" }
+
     /// An object of members that are JSON already; those that are nil are left out.
     static func object(_ members: [(name: String, json: String?)]) -> [UInt8] {
         let parts = members.compactMap { name, json in json.map { "\"\(name)\":\($0)" } }

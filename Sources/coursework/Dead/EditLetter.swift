@@ -1,6 +1,7 @@
 import Audit
 import DeadLetters
 import Reports
+import Sealing
 
 /// `dead edit`: gives a letter another payload.
 struct EditLetter: DeadVerb {
@@ -48,12 +49,24 @@ struct EditLetter: DeadVerb {
     var target: AuditTarget { AuditTarget(jobs: ["\(id)"]) }
 
     func run(_ office: DeadOffice) async throws {
-        let letter = try await office.control.letter(id)
+        let letter = try await office.control.letter(id, opened: false)
         let new: [UInt8]
-        do { new = try args ?? PayloadEdit.setting(settings, in: Array(letter.args.utf8)) } catch {
+        let old = args == nil ? try await clearArgs(of: letter, office) : []
+        do { new = try args ?? PayloadEdit.setting(settings, in: old) } catch {
             throw CommandFailure(.failed, "\(error)")
         }
         tell(try await office.control.edit(letter, args: new, isUnchecked: isUnchecked, isDryRun: isDryRun))
+    }
+
+    /// To set a value one must know the others.
+    private func clearArgs(of letter: LetterReport, _ office: DeadOffice) async throws -> [UInt8] {
+        let stored = Array(letter.args.utf8)
+        guard let key = PayloadVault.keyID(of: stored) else { return stored }
+        let opened = Array(try await office.control.letter(id, opened: true).args.utf8)
+        guard !PayloadVault.isSealed(opened) else {
+            throw CommandFailure(.failed, "\(SealFailure(cause: .missingKey(key)))")
+        }
+        return opened
     }
 
     private func tell(_ report: LetterEditReport) {

@@ -1,0 +1,184 @@
+import JobQueue
+import Jobs
+import RedisClient
+import Sealing
+import Synchronization
+import TestSupport
+import Testing
+import WorkerRuntime
+
+/// What Redis must not read, it does not get: everything that a job of a sealed type leaves is looked through for a number.
+@Suite("Sealed jobs", .timeLimit(.minutes(1)))
+struct SealedJobTests {
+    /// No other number of a queue is like it.
+    private static let secret = 77_007_700_770_077
+    private let key = SealingKey.generate()
+
+    private func sealing(_ redis: TestRedis, with keys: [SealingKey]) -> RedisConfiguration {
+        var configuration = redis.configuration
+        configuration.companion = Companion(PayloadVault(sealing: [TypePattern("test.*")!], with: keys))
+        return configuration
+    }
+
+    /// The values of all keys, and their names.
+    private func everything(_ redis: TestRedis) async throws -> String {
+        var text = ""
+        for key in try await redis.client.call("KEYS", "*").elements.compactMap(\.string) {
+            let dump = try await redis.client.call("EVAL", Self.reading, "1", key).string ?? ""
+            text += key + " " + dump + "\n"
+        }
+        return text
+    }
+
+    private static let reading = """
+        local key, kind = KEYS[1], redis.call('TYPE', KEYS[1]).ok
+        local reads = {
+            string = {'GET', key}, hash = {'HGETALL', key}, list = {'LRANGE', key, 0, -1}, set = {'SMEMBERS', key},
+            zset = {'ZRANGE', key, 0, -1}, stream = {'XRANGE', key, '-', '+'},
+        }
+        local value = redis.call(unpack(reads[kind]))
+        return type(value) == 'table' and cjson.encode(value) or tostring(value)
+        """
+
+    private func job() throws -> NewJob {
+        var job = try NewJob(TestJob(number: Self.secret), queue: "q")
+        job.trackFor = .seconds(600)
+        return job
+    }
+
+    @Test func `a payload, its result, its checkpoint and its links are read by the jobs alone`() async throws {
+        try await withRedis { redis in
+            let configuration = sealing(redis, with: [key])
+            let client = RedisClient(configuration, loop: redis.loop)
+            defer { client.close() }
+            let queue = JobQueue("q", client: client)
+            let seen = Mutex<[Int]>([])
+            let halves = Mutex<[String]>([])
+            let first = try job()
+            let id = try await queue.enqueue(first.then(try NewJob(TestJob(number: Self.secret + 1), queue: "q")))
+            #expect(try await !everything(redis).contains("\(Self.secret)"))
+            let worker = try await TestWorker.start(configuration, on: redis.loop) { job, context in
+                seen.withLock { $0.append(job.number) }
+                if let input = try context.input(as: Int.self) { seen.withLock { $0.append(input) } }
+                if job.number == Self.secret {
+                    try await context.save(checkpoint: Self.secret)
+                    let kept = try await context.checkpoint(as: Int.self)
+                    let half = try await self.everything(redis)
+                    halves.withLock { $0.append(half) }
+                    #expect(kept == Self.secret)
+                }
+                return .success(try JobResult(encoding: job.number))
+            }
+            try await queue.untilIdle()
+            try await worker.stop()
+            #expect(seen.withLock { $0 } == [Self.secret, Self.secret + 1, Self.secret])
+            let half = halves.withLock { $0.joined() }
+            #expect(half.contains("checkpoint") && !half.contains("\(Self.secret)"))
+            #expect(try await !everything(redis).contains("\(Self.secret)"))
+            let described = try await queue.describe(id)
+            #expect(described?.tracked["result"]?.contains("$sealed") == true)
+            #expect(described?.revealed(by: queue.vault).tracked["result"] == "\(Self.secret)")
+        }
+    }
+
+    @Test func `an error is sealed, but for its kind, also in the log`() async throws {
+        try await withRedis { redis in
+            let configuration = sealing(redis, with: [key])
+            let client = RedisClient(configuration, loop: redis.loop)
+            defer { client.close() }
+            let queue = JobQueue("q", client: client)
+            let id = try await queue.enqueue(try job())
+            let log = CollectedLog()
+            let worker = try await TestWorker.start(configuration, on: redis.loop, log: log) { job, _ in
+                throw TestError(description: "No room for \(job.number).")
+            }
+            try await queue.untilIdle()
+            try await worker.stop()
+            #expect(try await !everything(redis).contains("\(Self.secret)"))
+            #expect(!"\(log.lines)".contains("\(Self.secret)"))
+            let letter = try await DeadLetters.only(of: queue, redis.client)
+            #expect(letter["kind"] == "TestError" && letter["error"]?.hasPrefix("sealed \"v1.") == true)
+            let revealed = try await queue.describe(id)?.revealed(by: queue.vault)
+            #expect(revealed?.fields["error"] == "No room for \(Self.secret).")
+            #expect(revealed?.fields["args"] == #"{"number":\#(Self.secret)}"#)
+            let history = revealed?.fields["history"].flatMap { AttemptHistory(json: $0.utf8) }
+            #expect(history?.attempts.map(\.error) == Array(repeating: "No room for \(Self.secret).", count: 3))
+        }
+    }
+
+    @Test func `a job whose key is missing says which, and runs once it is back`() async throws {
+        try await withRedis { redis in
+            let client = RedisClient(sealing(redis, with: [key]), loop: redis.loop)
+            defer { client.close() }
+            let queue = JobQueue("q", client: client)
+            _ = try await queue.enqueue(try job())
+            let runs = Tally<Int>()
+            let stranger = try await TestWorker.start(
+                sealing(redis, with: [.generate()]), on: redis.loop
+            ) { job, _ in
+                runs.add(job.number)
+                return .success()
+            }
+            try await queue.untilIdle()
+            try await stranger.stop()
+            let letter = try await DeadLetters.only(of: queue, redis.client)
+            #expect(letter["reason"] == "failures" && letter["error"]?.contains(key.id) == true, "\(letter)")
+            #expect(runs.total == 0)
+            // What is sealed is opened whatever the configuration seals.
+            var keyed = redis.configuration
+            keyed.companion = Companion(PayloadVault(sealing: [], with: [.generate(), key]))
+            let worker = try await TestWorker.start(keyed, on: redis.loop) { job, _ in
+                runs.add(job.number)
+                return .success()
+            }
+            _ = try await queue.enqueue(NewJob(TestJob.type, queue: "q", args: Array((letter["args"] ?? "").utf8)))
+            try await queue.untilIdle()
+            try await worker.stop()
+            #expect(runs.counts == [Self.secret: 1])
+        }
+    }
+
+    @Test func `one that was changed is a dead letter at once`() async throws {
+        try await withRedis { redis in
+            let configuration = sealing(redis, with: [key])
+            let vault = try #require(configuration.companion?.object as? PayloadVault)
+            let moved = vault.seal(Array(#"{"number":1}"#.utf8), of: "test.another")
+            let queue = JobQueue("q", client: redis.client)
+            _ = try await queue.enqueue(NewJob(TestJob.type, queue: "q", args: moved))
+            let worker = try await TestWorker.start(configuration, on: redis.loop) { _, _ in .success() }
+            try await queue.untilIdle()
+            try await worker.stop()
+            let letter = try await DeadLetters.only(of: queue, redis.client)
+            #expect(letter["reason"] == "undecodable" && letter["attempt"] == "1", "\(letter)")
+            #expect(letter["error"]?.contains("does not open it") == true, "\(letter)")
+        }
+    }
+
+    @Test func `what comes in the clear runs, and what is pushed or fired is sealed`() async throws {
+        try await withRedis { redis in
+            let configuration = sealing(redis, with: [key])
+            let client = RedisClient(configuration, loop: redis.loop)
+            defer { client.close() }
+            let queue = JobQueue("q", client: client)
+            let pushed = PushedJob(
+                token: "pushed", delayMilliseconds: 0, type: "test.job", args: #"{"number":\#(Self.secret)}"#,
+                traceparent: nil)
+            _ = try await queue.push([pushed], trackFor: .seconds(600))
+            var batch = JobBatch(queue: "q")
+            batch.jobs = [try NewJob(TestJob(number: Self.secret), queue: "q")]
+            batch.onComplete = try NewJob(TestJob(number: Self.secret), queue: "q")
+            _ = try await queue.enqueue(batch)
+            #expect(try await !everything(redis).contains("\(Self.secret)"))
+            _ = try await JobQueue("q", client: redis.client).enqueue(try job())
+            #expect(try await everything(redis).contains("\(Self.secret)"))
+            let runs = Tally<Int>()
+            let worker = try await TestWorker.start(configuration, on: redis.loop) { job, _ in
+                runs.add(job.number)
+                return .success()
+            }
+            try await queue.untilIdle()
+            try await worker.stop()
+            #expect(runs.counts == [Self.secret: 4])
+        }
+    }
+}
