@@ -43,6 +43,7 @@ package struct JSONFragment: Sendable {
     }
 
     static let `false` = JSONFragment("false")
+    static let `true` = JSONFragment("true")
     static let null = JSONFragment("null")
 
     private static func digits(_ value: UInt32) -> String {

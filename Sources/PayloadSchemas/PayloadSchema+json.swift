@@ -11,7 +11,7 @@ extension PayloadSchema {
     var fragment: JSONFragment { kind == .never ? .false : .object(members) }
 
     private var members: [(String, JSONFragment?)] {
-        [("description", description.map { .text($0) })] + keywords
+        [("description", description.map { .text($0) }), ("x-subject", namesSubject ? .true : nil)] + keywords
     }
 
     private var keywords: [(String, JSONFragment?)] {

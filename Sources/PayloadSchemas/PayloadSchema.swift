@@ -32,20 +32,42 @@ public struct PayloadSchema: Sendable, Equatable {
     public let description: String?
     /// Whether null is as good.
     public let isNullable: Bool
+    /// Whether it names a person whom the job is about: `x-subject`.
+    public private(set) var namesSubject = false
 
     init(_ kind: Kind, _ description: String? = nil, isNullable: Bool = false) {
         (self.kind, self.description, self.isNullable) = (kind, description, isNullable)
     }
 
+    /// The same, and it names a person whom the job is about: `coursework erase` goes by that.
+    public var subject: PayloadSchema {
+        var schema = self
+        schema.namesSubject = true
+        return schema
+    }
+
+    /// Whether it says anywhere who the job is about.
+    public var saysSubjects: Bool {
+        if namesSubject { return true }
+        return switch kind {
+        case .array(let element, _): element.saysSubjects
+        case .object(let rules): rules.properties.contains(where: \.schema.saysSubjects)
+        case .oneOf(let options): options.contains(where: \.saysSubjects)
+        default: false
+        }
+    }
+
     /// The same, told in other words.
     public func described(_ description: String) -> PayloadSchema {
-        PayloadSchema(kind, description, isNullable: isNullable)
+        let schema = PayloadSchema(kind, description, isNullable: isNullable)
+        return namesSubject ? schema.subject : schema
     }
 
     /// The same or null.
     public var orNull: PayloadSchema {
         guard kind != .never else { return self }
-        return PayloadSchema(kind, description, isNullable: true)
+        let schema = PayloadSchema(kind, description, isNullable: true)
+        return namesSubject ? schema.subject : schema
     }
 
     /// The first sentence of the description, less its full stop.

@@ -20,7 +20,7 @@ enum Coursework {
         BatchesCommand.self, DeadCommand.self, MailCommand.self, QuizCommand.self,
         CertificatesCommand.self, VideosCommand.self, TemplatesCommand.self, TypesCommand.self,
         PauseCommand.self, ResumeCommand.self, SchedulesCommand.self, MigrateCommand.self, DoctorCommand.self,
-        AuditCommand.self, BenchCommand.self,
+        AuditCommand.self, EraseCommand.self, BenchCommand.self,
     ]
 
     /// Not async: below an async `main`, libdispatch parks the main thread in sigsuspend(2) with every signal open, and

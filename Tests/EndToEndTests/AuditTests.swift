@@ -42,6 +42,7 @@ struct AuditTests {
         ("video.tidy", ["videos", "tidy"]), ("video.erase", ["videos", "erase", "videos/none", "--yes"]),
         ("dead.open", ["dead", "show", "default:none", "--open"]),
         ("job.open", ["jobs", "show", "default:none", "--open"]),
+        ("subject.erase", ["erase", person, "--yes"]),
         ("encryption.rotate", ["encryption", "rotate", "--yes"]),
         ("key.create", ["keys", "create", "web", "--role", "producer"]), ("key.revoke", ["keys", "revoke", "none"]),
         ("database.migrate", ["migrate"]), ("audit.prune", ["audit", "prune", "--before", "1ms", "--yes"]),

@@ -11,7 +11,7 @@ struct HelpTests {
         "mail",
         "quiz", "certificates", "videos", "pause",
         "resume",
-        "workers", "schedules", "templates", "types", "migrate", "doctor", "audit", "bench",
+        "workers", "schedules", "templates", "types", "migrate", "doctor", "audit", "erase", "bench",
     ]
 
     @Test(arguments: commands)

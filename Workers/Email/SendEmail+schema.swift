@@ -9,9 +9,9 @@ extension SendEmail {
         at most \(EmailMessage.maxRecipients).
         """,
         [
-            .required("to", recipients(atLeast: 1), "Who gets it; of a mail of a list one person."),
-            .optional("cc", recipients(atLeast: 0), "Who gets a copy."),
-            .optional("bcc", recipients(atLeast: 0), "Who gets a copy without being named in it."),
+            .required("to", recipients(atLeast: 1).subject, "Who gets it; of a mail of a list one person."),
+            .optional("cc", recipients(atLeast: 0).subject, "Who gets a copy."),
+            .optional("bcc", recipients(atLeast: 0).subject, "Who gets a copy without being named in it."),
         ] + content + [
             .optional(
                 "key", .text(.withoutNUL, 1...EffectKey.longest),

@@ -18,7 +18,7 @@ extension CertificateFields {
         .optional("criteria", .text(.withoutNUL, 0...10_000), "What had to be done for it, for the credential."),
         .optional(
             "mail",
-            .object(nil, [.required("to", .oneOf([.text(), .array(of: .text())]), "The learner's address.")]),
+            .object(nil, [.required("to", .oneOf([.text(), .array(of: .text())]).subject, "The learner's address.")]),
             "How the learner hears of it: fields of email.send. Else no mail."),
     ]
 }

@@ -4,7 +4,7 @@ extension IssueCertificate {
     static let payloadSchema = PayloadSchema.object(
         "A certificate to issue. A learner gets one for each version of a course; the same again is the one there is.",
         [
-            .required("learner", .text(.certificateName), "Who gets it, as the platform calls people."),
+            .required("learner", .text(.certificateName).subject, "Who gets it, as the platform calls people."),
             .required("course", .text(.certificateName), "What for, as the platform calls courses."),
             .optional("version", .integer(1...Int(Int32.max)), "Of the course. Else the newest, or 1."),
         ] + CertificateFields.properties + [

@@ -5,7 +5,7 @@ extension GradeSubmission {
         "A submission to grade: one whose rows are written, by the attempt's id, or one that is handed over as a whole.",
         [
             .optional("attempt", .integer(), "The id of the row of coursework.quiz_attempts."),
-            .optional("learner", .text(.withoutNUL, 1...255), "Who handed it in."),
+            .optional("learner", .text(.withoutNUL, 1...255).subject, "Who handed it in."),
             .optional("submission", submission, "What was handed in."),
         ],
         rules: [

@@ -1,0 +1,150 @@
+internal import DeadLetters
+internal import JobQueue
+internal import RedisClient
+internal import Sealing
+
+/// Takes a person out of what jobs of a queue leave beside themselves: results, batches, keys of producers, groups of dead
+/// letters, replays.
+struct KeyErasure {
+    private let subject: Subject
+    private let queue: JobQueue
+    private let client: RedisClient
+    private let erases: Bool
+
+    init(_ subject: Subject, _ queue: JobQueue, _ client: RedisClient, erases: Bool) {
+        (self.subject, self.queue, self.client, self.erases) = (subject, queue, client, erases)
+    }
+
+    func run(_ counts: inout ErasureCounts) async throws {
+        var cursor = "0"
+        let pattern = queue.keys.stream + ":*"
+        repeat {
+            var page = try await client.call("SCAN", cursor, "MATCH", pattern, "COUNT", "500").elements
+            cursor = page.next()?.string ?? "0"
+            for key in page.next()?.elements.compactMap(\.string) ?? [] { try await visit(key, &counts) }
+        } while cursor != "0"
+        try await visitGroups(&counts)
+    }
+
+    private func visit(_ key: String, _ counts: inout ErasureCounts) async throws {
+        let name = key.dropFirst(queue.keys.stream.count + 1)
+        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else { return }
+        switch parts[0] {
+        case "once", "unique": try await forgetKey(key, parts[1], &counts)
+        case "limit": try await forgetLimit(key, String(parts[1]), &counts)
+        // An id may be a producer's choice, too.
+        case "job" where subject.isMentioned(in: String(parts[1])): try await forgetKey(key, parts[1], &counts)
+        case "job" where parts[1].hasSuffix(":checkpoint"): try await visitCheckpoint(key, &counts)
+        case "job" where !parts[1].hasSuffix(":end"):
+            try await forgetFields(of: key, among: ["result", "error", "reason"], &counts)
+        case "batch" where parts[1].hasSuffix(":results"): try await forgetFields(of: key, &counts)
+        case "replay": try await visitReplay(key, &counts)
+        case "batch": try await lookAt(key, &counts)
+        default: break
+        }
+    }
+
+    // MARK: Keys of producers
+
+    private func forgetKey(_ key: String, _ text: Substring, _ counts: inout ErasureCounts) async throws {
+        guard subject.isMentioned(in: String(text)) else { return }
+        counts.count(.keys)
+        if erases { _ = try await client.call("DEL", key) }
+    }
+
+    /// One that somebody holds is forgotten by the workers soon after.
+    private func forgetLimit(_ key: String, _ limit: String, _ counts: inout ErasureCounts) async throws {
+        guard subject.isMentioned(in: limit) else { return }
+        let stream = queue.keys.stream
+        guard
+            try await client.call("EXISTS", "\(stream):holders:\(limit)", "\(stream):blocked:limit:\(limit)").integer
+                == 0
+        else { return counts.mention("limit \(queue.name)") }
+        counts.count(.keys)
+        guard erases else { return }
+        var pipeline = RedisPipeline()
+        pipeline.add("DEL", key, "\(stream):woken:\(limit)")
+        pipeline.add("ZREM", "\(stream):limits", limit)
+        _ = try await client.send(pipeline)
+    }
+
+    // MARK: What jobs said
+
+    /// - Parameter names: of those fields; nil looks at all.
+    private func forgetFields(
+        of key: String, among names: [String]? = nil, _ counts: inout ErasureCounts
+    ) async throws {
+        var found: [String] = []
+        var type = ""
+        if names != nil { type = try await client.call("HGET", key, "type").string ?? "" }
+        try await eachField(of: key) { name, value in
+            let field = names == nil ? "result" : name
+            guard names?.contains(name) ?? true,
+                subject.isMentioned(in: queue.vault.revealed(field, Array(value), of: type))
+            else { return }
+            found.append(name)
+        }
+        guard !found.isEmpty else { return }
+        counts.count(.results)
+        if erases { _ = try await call(["HDEL", key] + found) }
+    }
+
+    private func visitCheckpoint(_ key: String, _ counts: inout ErasureCounts) async throws {
+        guard let value = try await client.call("GET", key).bytes, subject.isMentioned(in: value) else { return }
+        counts.count(.results)
+        if erases { _ = try await client.call("DEL", key) }
+    }
+
+    private func visitReplay(_ key: String, _ counts: inout ErasureCounts) async throws {
+        guard let filter = try await client.call("HGET", key, "filter").string, subject.isMentioned(in: filter) else {
+            return
+        }
+        counts.count(.notes)
+        // One that runs is ended by it: what it was to replay is gone.
+        if erases { _ = try await client.call("DEL", key) }
+    }
+
+    /// What cannot be taken out without what it belongs to.
+    private func lookAt(_ key: String, _ counts: inout ErasureCounts) async throws {
+        guard try await client.call("TYPE", key).string == "hash" else { return }
+        var isMentioned = false
+        try await eachField(of: key) { _, value in isMentioned = isMentioned || subject.isMentioned(in: value) }
+        if isMentioned { counts.mention("the batch of \(key)") }
+    }
+
+    /// A group keeps the message of its first letter: then what all messages of the group have in common stands for it.
+    private func visitGroups(_ counts: inout ErasureCounts) async throws {
+        var changes: [(StoredJob, LetterFields)] = []
+        try await JobScan(queue.name, client: client).eachGroup { group in
+            guard let message = group.fields.text("message"), subject.isMentioned(in: message) else { return }
+            let pattern = group.fields["pattern"] ?? []
+            let clean = subject.isMentioned(in: pattern) ? [] : pattern
+            changes.append((group, group.fields.setting("message", clean).setting("pattern", clean)))
+        }
+        for (group, fields) in changes {
+            counts.count(.notes)
+            if erases { _ = try await queue.swap(group, for: fields, in: "groups") }
+        }
+    }
+
+    // MARK: Reading
+
+    private func eachField(of key: String, _ body: (_ name: String, _ value: ArraySlice<UInt8>) -> Void) async throws {
+        var cursor = "0"
+        repeat {
+            var page = try await client.call("HSCAN", key, cursor, "COUNT", "100").elements
+            cursor = page.next()?.string ?? "0"
+            guard var fields = page.next()?.elements else { return }
+            while let name = fields.next()?.string, let value = fields.next()?.bytes { body(name, value) }
+        } while cursor != "0"
+    }
+
+    private func call(_ words: [String]) async throws(RedisError) -> RedisValue {
+        var pipeline = RedisPipeline()
+        pipeline.add(words)
+        let reply = try await client.send(pipeline)
+        if let error = reply.firstError { throw error }
+        return reply.first
+    }
+}
