@@ -25,6 +25,7 @@ struct FeaturesBenchmark {
             }
             try await limited(redis, plain: plain.drained, report)
             try await batched(redis, plain: plain, report)
+            try await sealed(report)
             try await promotion(redis, report)
             try await depth(redis, report)
         }

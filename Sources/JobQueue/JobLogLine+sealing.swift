@@ -7,9 +7,9 @@ extension JobLogLine {
     /// As much as fits, sealed, into what is kept of a line: see log.lua.
     private static let mostFieldBytes = 300
 
-    /// As it is kept where its job's type is sealed: its level stays readable.
+    /// As it is kept of a job whose type is sealed: its level stays readable. The same when it is sealed already.
     public func sealed(by vault: PayloadVault, of type: some StringProtocol) -> JobLogLine {
-        guard vault.seals(type) else { return self }
+        guard !PayloadVault.isSealed(sentence: message) else { return self }
         var line = self
         line.message = vault.sealed(line: message, of: type)
         line.fields = fields.isEmpty ? [:] : [Self.sealedFields: vault.sealed(line: Self.json(fields), of: type)]

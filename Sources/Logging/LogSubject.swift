@@ -2,6 +2,14 @@
 public protocol LogSubject: AnyObject, Sendable {
     /// Asked for a line that is logged, and not before.
     var logFields: [LogField] { get }
+    /// What is logged meanwhile, as others may read it.
+    func concealed(_ message: String, _ fields: [LogField]) -> (message: String, fields: [LogField])
+}
+
+extension LogSubject {
+    public func concealed(_ message: String, _ fields: [LogField]) -> (message: String, fields: [LogField]) {
+        (message, fields)
+    }
 }
 
 public enum LogContext {

@@ -33,12 +33,16 @@ public struct Logger: Sendable {
         _ level: LogLevel, _ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []
     ) {
         guard logs(level) else { return }
-        sink.write(level: level, message: Redaction.apply(to: message()), fields: Self.complete(fields() + more()))
+        let subject = LogContext.subject
+        var line = (message: message(), fields: fields() + more())
+        if let subject { line = subject.concealed(line.message, line.fields) }
+        sink.write(
+            level: level, message: Redaction.apply(to: line.message), fields: Self.complete(line.fields, subject))
     }
 
-    private static func complete(_ own: [LogField]) -> [LogField] {
+    private static func complete(_ own: [LogField], _ subject: (any LogSubject)?) -> [LogField] {
         var fields = own
-        for field in LogContext.subject?.logFields ?? [] where !own.contains(where: { $0.name == field.name }) {
+        for field in subject?.logFields ?? [] where !own.contains(where: { $0.name == field.name }) {
             fields.append(field)
         }
         for index in fields.indices {

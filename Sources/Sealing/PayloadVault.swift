@@ -19,10 +19,13 @@ public final class PayloadVault: Sendable {
     private let types: [TypePattern]
     /// The first one seals.
     public let keys: [SealingKey]
+    /// Made of the first one.
+    private let fingerprintKey: AuthenticationKey?
 
     public init(sealing types: [TypePattern], with keys: [SealingKey]) {
         precondition(types.isEmpty || !keys.isEmpty, "types to seal and no key")
         (self.types, self.keys) = (types, keys)
+        fingerprintKey = keys.first.flatMap { try? AuthenticationKey($0.derivedBytes(for: "fingerprints of requests")) }
     }
 
     /// Whether there is any type to seal.
@@ -83,7 +86,22 @@ public final class PayloadVault: Sendable {
         Array("coursework.v1 \(part.rawValue) \(part == .result ? "" : String(type))".utf8)
     }
 
+    /// By which a request can be known again: 32 letters and digits. Of a type that is sealed nobody without the key can try
+    /// out what it said; with another first key the same request has another fingerprint.
+    public func fingerprint(of request: [UInt8], for type: some StringProtocol) -> String {
+        let isKeyed = !types.isEmpty && seals(type)
+        let text = isKeyed ? fingerprintKey.map { SHA256.text(hash: $0.code(for: request)) } : nil
+        return String((text ?? SHA256.text(request)).prefix(32))
+    }
+
     // MARK: Opening
+
+    /// Whether it is what `sealed(error:)` and `sealed(line:)` write.
+    public static func isSealed(sentence text: String) -> Bool {
+        let opening = "sealed \"\(SealedText.version)"
+        guard text.hasPrefix(opening), text.hasSuffix("\"") else { return false }
+        return SealedText(word: text.utf8.dropFirst(opening.utf8.count).dropLast()) != nil
+    }
 
     public static func isSealed(_ bytes: [UInt8]) -> Bool { isSealed(bytes[...]) }
 

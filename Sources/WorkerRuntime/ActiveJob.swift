@@ -62,6 +62,9 @@ final class ActiveJob: RunningJob, LogSubject {
 
     var isSealed: Bool { PayloadVault.isSealed(job.args) }
 
+    /// Whether nothing that it says may be read.
+    var isSecret: Bool { isSealed || host.vault.sealsAny && host.vault.seals(typeText) }
+
     /// The payload in the clear; the same bytes when it is not sealed.
     func openArgs() throws(SealFailure) -> ArraySlice<UInt8> {
         guard isSealed else { return job.args }
@@ -246,6 +249,17 @@ final class ActiveJob: RunningJob, LogSubject {
         ]
         if let traceID { fields.append(("trace_id", .verbatim(traceID.description))) }
         return fields
+    }
+
+    /// What is logged while a job runs whose type is sealed may be of its payload.
+    func concealed(_ message: String, _ fields: [LogField]) -> (message: String, fields: [LogField]) {
+        guard isSecret else { return (message, fields) }
+        let known = logFields
+        func isKnown(_ field: LogField) -> Bool { known.contains { $0.name == field.name && $0.value == field.value } }
+        let line = JobLogLine(level: "", message: message, fields: JobLog.texts(fields.filter { !isKnown($0) }))
+            .sealed(by: host.vault, of: typeText)
+        let hidden: [LogField] = line.fields.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }
+        return (line.message, fields.filter(isKnown) + hidden)
     }
 
     /// Nil where nobody traces.

@@ -2,13 +2,18 @@ internal import JobQueue
 internal import Jobs
 internal import Sealing
 
+extension EndedJobs.Ended {
+    /// The same with nothing in the clear that the job said: neither Redis nor the log gets it.
+    func sealed(by vault: PayloadVault) -> Self {
+        Self(job: job, disposition: disposition.sealed(by: vault, of: job.typeText))
+    }
+}
+
 extension Disposition {
-    /// The same with nothing in the clear that the job said, where its type is sealed: neither Redis nor the log gets it.
-    func sealed(by vault: PayloadVault, of type: String) -> Disposition {
-        guard vault.seals(type) else { return self }
+    fileprivate func sealed(by vault: PayloadVault, of type: String) -> Disposition {
         switch self {
         case .complete(let result) where !result.json.isEmpty:
-            return .complete(JobResult(json: vault.seal(result.json, as: .result, of: type)))
+            return .complete(JobResult(json: vault.sealed(result.json, as: .result, of: type)))
         case .discard(let reason): return .discard(reason: vault.sealed(error: reason, of: type))
         case .retry(let delay, let limit, let error):
             return .retry(delay: delay, within: limit, error: error.sealed(by: vault, of: type))

@@ -86,7 +86,7 @@ final class JobLog: LogSink {
         }
     }
 
-    private static func texts(_ fields: [LogField]) -> [String: String] {
+    static func texts(_ fields: [LogField]) -> [String: String] {
         var (texts, bytes) = ([String: String](), 0)
         for field in fields {
             let text = text(of: field.value)

@@ -30,7 +30,7 @@ extension Worker: JobHost {
     private static let logPatience = Duration.seconds(2)
 
     func log(_ lines: [JobLogLine], of active: ActiveJob) async {
-        let lines = lines.map { $0.sealed(by: vault, of: active.typeText) }
+        let lines = active.isSecret ? lines.map { $0.sealed(by: vault, of: active.typeText) } : lines
         do throws(RedisError) {
             let mine = try await queues[active.claim.queue].log(
                 lines, of: active.job, by: id, deadline: .now + Self.logPatience)
@@ -58,7 +58,8 @@ extension Worker: JobHost {
         try checkNotLost(active)
         try prove(
             await queues[active.claim.queue].save(
-                checkpoint: vault.seal(checkpoint, as: .checkpoint, of: active.typeText), of: active.job,
+                checkpoint: active.isSecret
+                    ? vault.sealed(checkpoint, as: .checkpoint, of: active.typeText) : checkpoint, of: active.job,
                 for: Self.checkpointLife, by: id), active)
     }
 

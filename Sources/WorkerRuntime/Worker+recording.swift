@@ -98,7 +98,7 @@ extension Worker {
     /// Tells Redis of one job that needs words of its own.
     private func recordAlone(_ ended: EndedJobs.Ended) async {
         let active = ended.job
-        let item = EndedJobs.Ended(job: active, disposition: ended.disposition.sealed(by: vault, of: active.typeText))
+        let item = active.isSecret ? ended.sealed(by: vault) : ended
         let queue = queues[active.claim.queue]
         let duration = active.duration ?? .zero
         noteHandingBack(item)

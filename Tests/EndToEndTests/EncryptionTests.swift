@@ -72,6 +72,89 @@ struct EncryptionTests {
         }
     }
 
+    @Test func `through a server only an administrator sees what is sealed, and a key stands for one request`()
+        async throws
+    {
+        try await Site.with(Self.configuration("1.key")) { site in
+            _ = try await makeKey("1.key", site)
+            let server = try await site.serve()
+            let keys = try await ["producer": site.makeKey("producer"), "operator": site.makeKey("operator")]
+            func run(_ role: String, _ words: String...) async throws -> Finished {
+                var environment = server.environment
+                if let key = keys[role] { environment["COURSEWORK_KEY"] = key }
+                return try await site.run(program: Product.command, words, environment: environment)
+            }
+            try await eventually("the server knows all keys") {
+                let producer = try await run("producer", "jobs", "show", "default:none")
+                let other = try await run("operator", "queues")
+                return producer.exit == .code(1) && other.exit == .code(0)
+            }
+            let fail = [
+                "enqueue", "diagnostics.fail", "--args", #"{"message":"\#(Self.canary)"}"#, "--key", "k", "--track",
+            ]
+            let made = try await server.run(fail)
+            let id = made.output.trimmingCharacters(in: .newlines)
+            #expect(try await server.run(fail).output == made.output, "the same again")
+            #expect(try await !site.everythingInRedis().contains(Self.canary))
+            let said = try await server.run([
+                "enqueue", "diagnostics.sleep", "--args", #"{"seconds":0.01}"#, "--track",
+            ]).output.trimmingCharacters(in: .newlines)
+            let worker = try await site.startWorker()
+            try await eventually("it is dead") { try await site.redis("ZCARD", "cw:{default}:dead") == "1" }
+            try await eventually("the other has ended") {
+                try await run("admin", "jobs", "show", said, "--json").output.contains(#""state":"done""#)
+            }
+            _ = try await worker.end()
+            #expect(!worker.errors.text.contains("It is awake"))
+
+            for role in ["operator", "admin"] {
+                let closed = try await run(role, "dead", "show", id)
+                #expect(closed.output.contains("$sealed") && !closed.output.contains(Self.canary), "\(closed)")
+            }
+            for words in [["dead", "show", id, "--open"], ["jobs", "show", id, "--open"]] {
+                var environment = server.environment
+                environment["COURSEWORK_KEY"] = keys["operator"]
+                let refused = try await site.run(program: Product.command, words, environment: environment)
+                #expect(refused.exit == .code(78) && !refused.output.contains(Self.canary), "\(refused)")
+                let opened = try await server.run(words)
+                #expect(opened.output.ranges(of: Self.canary).count >= 2, "\(opened)")
+            }
+            // Whoever may not see it may give another one, and is not told what it was.
+            let blind = try await run("operator", "dead", "edit", id, "--set", "args.message=x")
+            #expect(blind.exit == .code(78), "\(blind)")
+            let whole = try await run("operator", "dead", "edit", id, "--args", #"{"message":"bob"}"#)
+            #expect(whole.exit == .code(0) && !whole.output.contains(Self.canary), "\(whole)")
+            let part = try await run("admin", "dead", "edit", id, "--set", "args.message=grace")
+            #expect(part.exit == .code(0), "\(part)")
+            #expect(try await run("admin", "dead", "show", id, "--open").output.contains(#"{"message":"grace"}"#))
+
+            let log = try await site.run("jobs", "log", said)
+            #expect(log.output.contains("sealed") && !log.output.contains("awake"), "\(log)")
+            #expect(try await site.run("jobs", "log", said, "--open").output.contains("It is awake"))
+            for (key, query, status, isOpen) in [
+                (keys["producer"], "", "200", false), (keys["producer"], "?open=true", "403", false),
+                (keys["operator"], "?open=true", "403", false), (server.key, "?open=true", "200", true),
+                (server.key, "?open=1", "400", false),
+            ] {
+                let words = [
+                    "-sS", "--max-time", "20", "-w", " %{http_code}", "-H", "Authorization: Bearer \(key ?? "")",
+                    "\(server.url)/v1/jobs/\(said)/log\(query)",
+                ]
+                let answer = try await site.run(program: "curl", words).output
+                #expect(answer.hasSuffix(" " + status) && answer.contains("awake") == isOpen, "\(query): \(answer)")
+            }
+            let trail = try await site.run("audit", "list", "--json")
+            #expect(trail.output.ranges(of: "dead.open").count >= 4, "\(trail)")
+
+            // With another first key the same request is another one: it is refused, and nothing runs twice.
+            _ = try await makeKey("2.key", site)
+            try write(Self.configuration("2.key", "1.key"), site)
+            let next = try await site.serve()
+            let again = try await next.run(fail)
+            #expect(again.exit != .code(0) && again.errors.contains("another request"), "\(again)")
+        }
+    }
+
     @Test func `keys are changed, and the old one is needed no more`() async throws {
         try await Site.with(Self.configuration("1.key")) { site in
             let old = try await makeKey("1.key", site)

@@ -36,6 +36,8 @@ struct SealedJobTests {
             string = {'GET', key}, hash = {'HGETALL', key}, list = {'LRANGE', key, 0, -1}, set = {'SMEMBERS', key},
             zset = {'ZRANGE', key, 0, -1}, stream = {'XRANGE', key, '-', '+'},
         }
+        -- It may have gone meanwhile.
+        if not reads[kind] then return '' end
         local value = redis.call(unpack(reads[kind]))
         return type(value) == 'table' and cjson.encode(value) or tostring(value)
         """
@@ -103,6 +105,101 @@ struct SealedJobTests {
             #expect(revealed?.fields["args"] == #"{"number":\#(Self.secret)}"#)
             let history = revealed?.fields["history"].flatMap { AttemptHistory(json: $0.utf8) }
             #expect(history?.attempts.map(\.error) == Array(repeating: "No room for \(Self.secret).", count: 3))
+        }
+    }
+
+    @Test func `what a job says is sealed where others read it, and opens with the key`() async throws {
+        try await withRedis { redis in
+            let configuration = sealing(redis, with: [key])
+            let client = RedisClient(configuration, loop: redis.loop)
+            defer { client.close() }
+            let queue = JobQueue("q", client: client)
+            let id = try await queue.enqueue(try job())
+            let log = CollectedLog()
+            let worker = try await TestWorker.start(configuration, on: redis.loop, log: log) { job, context in
+                context.logger.info("It is \(job.number).", [("number", .integer(job.number)), ("n", 1)])
+                // As what a handler calls does, with a logger of its own; and much of it.
+                log.logger().warning(String(repeating: "\(job.number) ", count: 200))
+                context.logger.notice("", [("text", .string(String(repeating: "\(job.number) ", count: 9)))])
+                return .success()
+            }
+            try await queue.untilIdle()
+            try await worker.stop()
+            #expect(!"\(log.lines)".contains("\(Self.secret)"))
+            let said = log.lines.filter { $0.message.hasPrefix("sealed") }
+            #expect(said.count == 3 && said.allSatisfy { $0.fields.contains { $0.name == "job_id" } }, "\(said)")
+            #expect(try await !everything(redis).contains("\(Self.secret)"))
+            let kept = try await queue.log(of: id)
+            #expect(kept.map(\.level) == ["info", "notice"] && kept[0].fields.keys.first == "sealed", "\(kept)")
+            let opened = kept.map { $0.revealed(by: queue.vault, of: TestJob.type.name) }
+            #expect(opened[0].message == "It is \(Self.secret)." && opened[1].message == "")
+            #expect(opened[0].fields == ["number": "\(Self.secret)", "n": "1"])
+            #expect(opened[1].fields["text"]?.hasPrefix("\(Self.secret) ") == true)
+        }
+    }
+
+    @Test func `wherever it waits, and whatever becomes of it, nothing of it can be read`() async throws {
+        try await withRedis { redis in
+            let configuration = sealing(redis, with: [key])
+            let client = RedisClient(configuration, loop: redis.loop)
+            defer { client.close() }
+            let (queue, other) = (JobQueue("q", client: client), JobQueue("other", client: client))
+            var places: [String: String] = [:]
+            func look(_ place: String, has key: String) async throws {
+                let found = try await everything(redis)
+                #expect(found.contains(key) && !found.contains("\(Self.secret)"), "\(place): \(found)")
+                places[place] = found
+            }
+            // It waits: for its time, as one of a kind, as the next of another one.
+            var later = try job()
+            later.delay = .seconds(3600)
+            later.idempotencyKey = IdempotencyKey("once")
+            _ = try await queue.enqueue(later.then(try NewJob(TestJob(number: Self.secret), queue: "other")))
+            var debounced = try job()
+            debounced.delay = .seconds(3600)
+            debounced.uniqueKey = UniqueKey("one", mode: .debounce)
+            for _ in 0..<2 { _ = try await queue.enqueue(debounced) }
+            try await look("later", has: "cw:{q}:later:jobs")
+            // A batch keeps results; its callback goes to another queue.
+            var batch = JobBatch(queue: "q")
+            batch.keepResults = 1000
+            batch.jobs = [try job(), try job()]
+            batch.onComplete = try NewJob(TestJob(number: Self.secret), queue: "other")
+            _ = try await queue.enqueue(batch)
+            try await look("ready", has: "cw:{q}:batch:")
+
+            let worker = try await TestWorker.start(configuration, on: redis.loop) { _, _ in
+                .success(try JobResult(encoding: Self.secret))
+            }
+            try await eventually("the batch is done, and its callback on the way") {
+                try await everything(redis).contains(":results")
+            }
+            try await look("done", has: ":results")
+            try await eventually("the callback got there") { try await other.statistics().ready == 1 }
+            try await worker.stop()
+            try await look("sent on", has: "cw:{other}")
+
+            // Of a paused type it is held back; when it fails it waits, and is dead; as a letter it is edited.
+            _ = try await queue.pause(.type(TestJob.type))
+            let idle = try await TestWorker.start(configuration, on: redis.loop) { _, _ in .success() }
+            _ = try await queue.enqueue(try job())
+            try await eventually("it is held back") { try await everything(redis).contains("cw:{q}:blocked:jobs") }
+            try await look("held back", has: "cw:{q}:blocked:jobs")
+            try await idle.stop()
+            _ = try await queue.resume(.type(TestJob.type))
+            let halves = Mutex<[String]>([])
+            let unlucky = try await TestWorker.start(configuration, on: redis.loop) { job, _ in
+                let half = try await everything(redis)
+                halves.withLock { $0.append(half) }
+                throw TestError(description: "No room for \(job.number).")
+            }
+            try await eventually("it is dead") { try await queue.statistics().dead == 1 }
+            try await unlucky.stop()
+            let seen = halves.withLock { $0 }
+            // While it ran, and while it waited for its next attempt.
+            #expect(seen.count == 3 && seen.allSatisfy { !$0.contains("\(Self.secret)") })
+            try await look("dead", has: "cw:{q}:dead:jobs")
+            #expect(places.count == 6)
         }
     }
 

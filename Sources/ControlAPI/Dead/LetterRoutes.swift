@@ -25,7 +25,9 @@ package struct LetterRoutes: Sendable {
             Route(.get, "/v1/dead/groups", role: .operator, "what they died of: one a cause", .refusable(groups)),
             Route(.post, "/v1/dead/replay", role: .operator, "make letters jobs again", .refusable(replay)),
             Route(.post, "/v1/dead/delete", role: .admin, "end letters for good", .refusable(deleteMany)),
-            Route(.get, "/v1/dead/{id}", role: .operator, "one letter; ?open=true what is sealed", .refusable(show)),
+            Route(
+                .get, "/v1/dead/{id}", role: .operator, "one letter, all that is known; ?open=true",
+                .refusable(show)),
             Route(.patch, "/v1/dead/{id}", role: .operator, "give a letter another payload", .refusable(edit)),
             Route(.delete, "/v1/dead/{id}", role: .admin, "end a letter for good", .refusable(deleteOne)),
             Route(.get, "/v1/replays", role: .operator, "the replays that are remembered", .refusable(replays)),
@@ -99,8 +101,7 @@ package struct LetterRoutes: Sendable {
     private func differences(from letter: DeadLetter, to args: [UInt8]) throws -> [PayloadEdit.Difference] {
         guard letter.isSealed else { return PayloadEdit.differences(from: letter.args, to: args) }
         let old: [UInt8]
-        do throws(SealFailure) { old = try desk.vault.open(letter.args, of: letter.type) } catch
-        {
+        do throws(SealFailure) { old = try desk.vault.open(letter.args, of: letter.type) } catch {
             throw Refusal(.conflict, "\(error)")
         }
         return PayloadEdit.differences(from: old, to: args).map { .init(path: $0.path, old: nil, new: nil) }

@@ -17,6 +17,8 @@ package struct JobDesk: Sendable {
     let argsBytes: Int
     let audit: AuditDesk
     let loop: EventLoop
+    /// What seals and opens payloads.
+    let vault: PayloadVault
 
     package init(
         redis: RedisClient, outbox: Outbox?, registry: JobRegistry, queues: [QueueName], argsBytes: Int,
@@ -24,13 +26,11 @@ package struct JobDesk: Sendable {
     ) {
         (self.redis, self.outbox, self.registry) = (redis, outbox, registry)
         (self.queues, self.argsBytes, self.audit, self.loop) = (queues, argsBytes, audit, loop)
+        vault = JobQueue(.default, client: redis).vault
     }
 
     /// Nil where nobody traces: then jobs carry on what their producers sent.
     func span(for request: HTTPRequest) -> EnqueueSpan? { request.span.map { EnqueueSpan(below: $0) } }
-
-    /// What seals and opens payloads.
-    var vault: PayloadVault { JobQueue(.default, client: redis).vault }
 
     func queue(_ name: QueueName) -> JobQueue { JobQueue(name, client: redis) }
 

@@ -29,7 +29,7 @@ package struct JobRoutes: Sendable {
                 .post, "/v1/jobs", role: .producer, "enqueue a job, or an array of them", .replying(submit)),
             Route(
                 .get, "/v1/jobs/{id}", role: .producer,
-                "state, progress, result; ?wait=10s waits, ?open=true what is sealed", .refusable(show)),
+                "state, progress, result; ?wait=10s, ?open=true", .refusable(show)),
             Route(
                 .get, "/v1/jobs/{id}/log", role: .producer, "what a tracked job says; ?after= goes on",
                 .refusable(log)),
@@ -73,7 +73,7 @@ package struct JobRoutes: Sendable {
             }
             specification.job.idempotencyKey = key
         }
-        specification.bindKey(to: request.body)
+        specification.bindKey(to: request.body, desk)
         return specification
     }
 

@@ -2,7 +2,6 @@ internal import FoundationEssentials
 internal import HTTPServer
 internal import Jobs
 internal import Platform
-internal import Signing
 
 /// A job as a client asks for it: a member of the body of `POST /v1/jobs`.
 struct JobSpecification {
@@ -42,9 +41,9 @@ struct JobSpecification {
     }
 
     /// Has a second request with the idempotency key be this one, byte for byte, or be refused.
-    mutating func bindKey(to request: some Sequence<UInt8>) {
+    mutating func bindKey(to request: some Sequence<UInt8>, _ desk: JobDesk) {
         guard job.idempotencyKey != nil else { return }
-        job.idempotencyKey?.fingerprint = String(SHA256.text(Array(request)).prefix(32))
+        job.idempotencyKey?.fingerprint = desk.vault.fingerprint(of: Array(request), for: job.type.name)
     }
 
     static func idempotencyKey(_ text: String?) throws(Refusal) -> IdempotencyKey? {

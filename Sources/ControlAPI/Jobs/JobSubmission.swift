@@ -38,7 +38,7 @@ enum JobSubmission {
                 Result { () throws(Refusal) in
                     var object = try JSONObject(bytes, range, at: "/\(index)")
                     var specification = try JobSpecification(&object, desk)
-                    specification.bindKey(to: bytes[range])
+                    specification.bindKey(to: bytes[range], desk)
                     return specification
                 }
             })
