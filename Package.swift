@@ -37,6 +37,7 @@ let functions = [
 let migrations = [
     "0001-effects", "0002-outbox", "0003-outbox-ends", "0004-mail", "0005-quiz", "0006-mail-warm-ups",
     "0007-certificates", "0008-videos", "0009-outbox-fingerprints",
+    "0010-mail-erasures",
 ].map {
     Resource.embedInCode("Migrations/\($0).sql")
 }
@@ -223,8 +224,9 @@ let package = Package(
         library(
             "ControlAPI",
             [
-                "Audit", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox", "PayloadSchemas",
-                "Platform", "PostgresClient", "RedisClient", "Reports", "Schedules", "Sealing", "Signing", "Tracing",
+                "Audit", "DataProtection", "DeadLetters", "HTTPServer", "JobQueue", "Jobs", "Logging", "Outbox",
+                "PayloadSchemas",
+                "Platform", "PostgresClient", "RedisClient", "Reports", "Schedules", "Sealing", "Tracing",
             ], resources: [.embedInCode("openapi.json")]),
         // What those who watch over an installation are told.
         library(
@@ -254,7 +256,8 @@ let package = Package(
             [
                 "Access", "CertificateDrawing", "CertificateSigning", "CertificateTemplates", "Database", "DeadLetters",
                 "Decimals", "EmailWorker", "HTTPServer", "JobQueue", "Jobs", "LocalServers", "Logging", "MediaProbe",
-                "Mustache", "Platform", "PostgresClient", "QuizScoring", "RedisClient", "VideoWorker", "WorkerRuntime",
+                "Mustache", "Platform", "PostgresClient", "QuizScoring", "RedisClient", "Sealing", "VideoWorker",
+                "WorkerRuntime",
             ],
             path: "Benchmarks/Suite"),
 

@@ -8,13 +8,15 @@ package struct ControlAPI: Sendable {
     private let drivers: ReplayDrivers
     let hub: EventHub
 
-    package init(_ desk: JobDesk, schedules: [String: Schedule], logger: Logger) {
+    /// - Parameter eraser: nil where there is nobody to erase.
+    package init(_ desk: JobDesk, schedules: [String: Schedule], logger: Logger, eraser: (any Eraser)? = nil) {
         drivers = ReplayDrivers(logger: logger)
         hub = EventHub(desk)
         routes =
             JobRoutes(desk).routes + QueueRoutes(desk).routes + BatchRoutes(desk).routes
             + ScheduleRoutes(desk, schedules).routes + StreamRoutes(desk, hub).routes + LetterFileRoutes(desk).routes
-            + LetterRoutes(desk, drivers).routes + AuditRoutes(desk).routes + [Self.description]
+            + LetterRoutes(desk, drivers).routes + ErasureRoutes(desk, eraser).routes
+            + AuditRoutes(desk).routes + [Self.description]
     }
 
     /// Of all of it, for programs and for those who write them (OpenAPI 3.1).

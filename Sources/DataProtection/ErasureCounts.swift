@@ -10,7 +10,7 @@ public struct ErasureCounts: Sendable, Equatable {
         case keys
         /// What is said of groups of dead letters and of replays.
         case notes
-        case outbox, effects, mail, quizzes, certificates, files
+        case outbox, effects, mail, suppressions, quizzes, certificates, files
     }
 
     public private(set) var counts: [Place: Int] = [:]

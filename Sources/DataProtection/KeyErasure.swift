@@ -29,6 +29,7 @@ struct KeyErasure {
     private func visit(_ key: String, _ counts: inout ErasureCounts) async throws {
         let name = key.dropFirst(queue.keys.stream.count + 1)
         let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        if name == "events" { return try await visitEvents(key, &counts) }
         guard parts.count == 2 else { return }
         switch parts[0] {
         case "once", "unique": try await forgetKey(key, parts[1], &counts)
@@ -36,6 +37,7 @@ struct KeyErasure {
         // An id may be a producer's choice, too.
         case "job" where subject.isMentioned(in: String(parts[1])): try await forgetKey(key, parts[1], &counts)
         case "job" where parts[1].hasSuffix(":checkpoint"): try await visitCheckpoint(key, &counts)
+        case "job" where parts[1].hasSuffix(":log"): try await visitLog(key, &counts)
         case "job" where !parts[1].hasSuffix(":end"):
             try await forgetFields(of: key, among: ["result", "error", "reason"], &counts)
         case "batch" where parts[1].hasSuffix(":results"): try await forgetFields(of: key, &counts)
@@ -91,9 +93,51 @@ struct KeyErasure {
     }
 
     private func visitCheckpoint(_ key: String, _ counts: inout ErasureCounts) async throws {
-        guard let value = try await client.call("GET", key).bytes, subject.isMentioned(in: value) else { return }
+        guard let value = try await client.call("GET", key).bytes else { return }
+        let type = try await client.call("HGET", String(key.dropLast(":checkpoint".count)), "type").string ?? ""
+        let clear = (try? queue.vault.open(Array(value), as: .checkpoint, of: type)) ?? Array(value)
+        guard subject.isMentioned(in: clear) else { return }
         counts.count(.results)
         if erases { _ = try await client.call("DEL", key) }
+    }
+
+    /// What a tracked job said: the whole of it, as no line can be taken out that others are not understood without.
+    private func visitLog(_ key: String, _ counts: inout ErasureCounts) async throws {
+        guard try await client.call("TYPE", key).string == "stream" else { return }
+        let type = try await client.call("HGET", String(key.dropLast(":log".count)), "type").string ?? ""
+        var isMentioned = false
+        for entry in try await client.call("XRANGE", key, "-", "+").elements {
+            let texts = Self.values(of: entry).map { queue.vault.revealed($0, of: type, isJSON: $0.hasPrefix("{")) }
+            isMentioned = isMentioned || texts.contains { subject.isMentioned(in: $0) }
+        }
+        guard isMentioned else { return }
+        counts.count(.results)
+        if erases { _ = try await client.call("DEL", key) }
+    }
+
+    /// What became of tracked jobs lately, by their ids, of which producers choose some.
+    private func visitEvents(_ key: String, _ counts: inout ErasureCounts) async throws {
+        guard try await client.call("TYPE", key).string == "stream" else { return }
+        var first = "-"
+        while true {
+            var last: String?
+            for entry in try await client.call("XRANGE", key, first, "+", "COUNT", "200").elements {
+                var parts = entry.elements
+                guard let id = parts.next()?.string else { continue }
+                last = id
+                guard Self.values(of: entry).contains(where: { subject.isMentioned(in: $0) }) else { continue }
+                counts.count(.notes)
+                if erases { _ = try await client.call("XDEL", key, id) }
+            }
+            guard let last else { return }
+            first = "(" + last
+        }
+    }
+
+    private static func values(of entry: RedisValue) -> [String] {
+        var parts = entry.elements
+        _ = parts.next()
+        return parts.next()?.elements.compactMap(\.string) ?? []
     }
 
     private func visitReplay(_ key: String, _ counts: inout ErasureCounts) async throws {

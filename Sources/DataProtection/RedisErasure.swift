@@ -132,7 +132,7 @@ public struct RedisErasure: Sendable {
     private func forget(_ job: StoredJob, of queue: JobQueue) async throws {
         var pipeline = RedisPipeline()
         pipeline.add("HDEL", queue.keys.job(job.token), "result", "error", "reason")
-        pipeline.add("DEL", queue.keys.checkpoint(of: job.token))
+        pipeline.add("DEL", queue.keys.checkpoint(of: job.token), queue.keys.log(of: job.token))
         _ = try await client.send(pipeline)
     }
 }

@@ -26,5 +26,6 @@ public struct Migration: Sendable, Equatable {
         Migration(file: "0007-certificates.sql", sql: PackageResources._007_certificates_sql),
         Migration(file: "0008-videos.sql", sql: PackageResources._008_videos_sql),
         Migration(file: "0009-outbox-fingerprints.sql", sql: PackageResources._009_outbox_fingerprints_sql),
+        Migration(file: "0010-mail-erasures.sql", sql: PackageResources._010_mail_erasures_sql),
     ]
 }

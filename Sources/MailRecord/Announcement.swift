@@ -86,9 +86,10 @@ extension [Announcement] {
             $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[],
             $9::text[], $10::text[]
         ) AS n (key, recipient, job, message_id, subject, template, list, at_least_once, override, token)
+        LEFT JOIN coursework.mail_suppression_key AS k ON true
         LEFT JOIN LATERAL (
             SELECT reason || coalesce(': ' || detail, '') AS why FROM coursework.mail_suppressions
-            WHERE address = n.recipient AND scope IN ('*', n.list)
+            WHERE address IN (n.recipient, \(ErasedAddress.sql(of: "n.recipient"))) AND scope IN ('*', n.list)
                 AND (reason <> 'unsubscribe' OR n.list IS NOT NULL)
                 AND (expires_at IS NULL OR expires_at > now())
             ORDER BY scope LIMIT 1

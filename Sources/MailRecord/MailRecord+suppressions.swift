@@ -9,8 +9,8 @@ extension MailRecord {
             """
             SELECT address, scope, reason, detail, source, extract(epoch FROM created_at)::float8 AS created,
                 extract(epoch FROM expires_at)::float8 AS expires
-            FROM coursework.mail_suppressions
-            WHERE ($1::text IS NULL OR address = $1) AND (expires_at IS NULL OR expires_at > now())
+            FROM coursework.mail_suppressions LEFT JOIN coursework.mail_suppression_key AS k ON true
+            WHERE ($1::text IS NULL OR address IN ($1, \(ErasedAddress.sql(of: "$1")))) AND (expires_at IS NULL OR expires_at > now())
             ORDER BY created_at DESC, address, scope LIMIT $2
             """, [.optional(address.map(MailAddress.normal)), .integer(limit)]
         ).map { try Suppression($0) }
@@ -33,7 +33,10 @@ extension MailRecord {
     /// - Returns: false when there is none.
     public func removeSuppression(of address: String, scope: String) async throws -> Bool {
         try await client.query(
-            "DELETE FROM coursework.mail_suppressions WHERE address = $1 AND scope = $2",
+            """
+            DELETE FROM coursework.mail_suppressions USING coursework.mail_suppression_key AS k
+            WHERE address IN ($1, \(ErasedAddress.sql(of: "$1"))) AND scope = $2
+            """,
             [.text(MailAddress.normal(address)), .text(RecordText.line(scope))]
         ).affected > 0
     }

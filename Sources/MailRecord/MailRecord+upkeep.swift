@@ -39,7 +39,7 @@ extension MailRecord {
     /// Takes a person out of the record: the address becomes a name that is nobody's, and the subject, the reasons and the
     /// key that may hold it are gone. What stays can be counted and not be told apart.
     ///
-    /// A suppression of the address ends with it. An attempt that is under way tells its end without the address.
+    /// A suppression of the address goes on, of a keyed hash of it. An attempt that is under way tells its end without the address.
     public func erase(_ address: String) async throws -> Erasure {
         let address = MailAddress.normal(address)
         return try await client.transaction { transaction in
@@ -60,7 +60,18 @@ extension MailRecord {
                     AND position($2 IN lower(coalesce(subject, '') || ' ' || coalesce(reason, ''))) > 0
                 """, [.integers(rows), .text(address)])
             let suppressions = try transaction.query(
-                "DELETE FROM coursework.mail_suppressions WHERE address = $1", [.text(address)])
+                """
+                WITH gone AS (
+                    DELETE FROM coursework.mail_suppressions WHERE address = $1
+                    RETURNING scope, reason, created_at, expires_at
+                )
+                INSERT INTO coursework.mail_suppressions AS s (address, scope, reason, source, created_at, expires_at)
+                SELECT \(ErasedAddress.sql(of: "$1")), scope, reason, 'erased', created_at, expires_at
+                FROM gone, coursework.mail_suppression_key AS k
+                ON CONFLICT (address, scope) DO UPDATE SET expires_at = CASE
+                    WHEN s.expires_at IS NULL OR excluded.expires_at IS NULL THEN NULL
+                    ELSE greatest(s.expires_at, excluded.expires_at) END
+                """, [.text(address)])
             let recipients = try transaction.query(
                 "DELETE FROM coursework.mailing_recipients WHERE lower(address) = $1", [.text(address)])
             return Erasure(

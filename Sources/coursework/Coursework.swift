@@ -118,9 +118,10 @@ enum Coursework {
         let names = commands.filter { $0.goesThroughServers }.map { $0.name }
         return """
             --server URL (or COURSEWORK_SERVER) has a coursework serve do it, over HTTP, with the same output:
-            \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "").
-            The key for that is in COURSEWORK_KEY, or in the file of --key-file; --ca-file FILE names
-            certificates to trust instead of the system's. What cannot be done over HTTP says so.
+            \(names.dropLast().joined(separator: ", ")) and
+            \(names.last ?? ""). The key for that is in COURSEWORK_KEY, or in the file of --key-file;
+            --ca-file FILE names certificates to trust instead of the system's. What cannot be done over HTTP
+            says so.
 
             What ends something for good shows it and asks; --yes does it at once, and without a terminal
             nothing is done without it.

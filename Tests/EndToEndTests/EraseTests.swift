@@ -50,11 +50,25 @@ struct EraseTests {
         #expect(imported.exit == .code(0), "\(imported)")
         try await redis(site, "HSET", "cw:{default}:job:old-\(learner)", "state", "done", "result", mail)
         try await redis(site, "HSET", "cw:{default}:batch:b:results", "m-\(learner)", mail)
+        try await redis(
+            site, "XADD", "cw:{default}:job:of-nobody-\(learner.suffix(1)):log", "*", "level", "info", "attempt", "1",
+            "message", "Mail to \(person) goes out.", "fields", "")
+        try await redis(
+            site, "XADD", "cw:{default}:events", "*", "id", "old-\(learner)", "type", "email.send", "state", "done")
+        let pdf = "certificates/\(learner.suffix(4)).pdf"
+        try FileManager.default.createDirectory(
+            atPath: "\(site.data)/storage/certificates", withIntermediateDirectories: true)
+        try Data("%PDF \(learner)".utf8).write(to: URL(fileURLWithPath: "\(site.data)/storage/\(pdf)"))
         try await site.sql(
             """
             INSERT INTO coursework.outbox (queue, type, args) VALUES ('nowhere', 'email.send', '\(mail)');
             INSERT INTO coursework.effects (key, state, job, result) VALUES ('welcome:\(person)', 'done', 'x', '\(mail)');
             INSERT INTO coursework.mail_suppressions (address, reason, source) VALUES (lower('\(person)'), 'manual', 'x');
+            INSERT INTO coursework.certificates (
+                code, series, number, learner, course, version, state, content, issued_on, job, file, issued_at)
+            VALUES (
+                'CODE-\(learner.suffix(4))', 'CW', \(learner.suffix(4))::int, '\(learner)', 'engine', 1, 'issued',
+                '{"name":"\(person)","title":"Engines"}', now(), 'x', '\(pdf)', now());
             INSERT INTO coursework.certificate_learners VALUES ('\(learner)', 'A Person', NULL, '\(mail)');
             INSERT INTO coursework.certificate_cohorts (cohort, learner) VALUES ('spring', '\(learner)');
             INSERT INTO coursework.mailing_recipients (mailing, address) VALUES ('summer', '\(person)');
@@ -76,12 +90,14 @@ struct EraseTests {
         return finished.output.trimmingCharacters(in: .newlines)
     }
 
-    private func everything(_ site: Site) async throws -> (redis: String, database: String) {
+    private func everything(_ site: Site) async throws -> (redis: String, database: String, files: String) {
         let redis = try await site.everythingInRedis(at: "\(site.data)/redis/redis.sock")
         let dump = try await site.run(
             program: "pg_dump", ["-h", site.data + "/postgres", "-U", "coursework", "--data-only", "coursework"])
         #expect(dump.exit == .code(0), "\(dump.errors)")
-        return (redis.lowercased(), dump.output.lowercased())
+        let storage = try await site.run(program: "grep", ["-rc", "", "\(site.data)/storage"])
+        let files = try await site.run(program: "grep", ["-rah", "", "\(site.data)/storage"])
+        return (redis.lowercased(), dump.output.lowercased(), (storage.output + files.output).lowercased())
     }
 
     private func count(_ name: String, in text: String) -> Int { text.ranges(of: name.lowercased()).count }
@@ -118,6 +134,8 @@ struct EraseTests {
             let before = try await everything(site)
             #expect(count(Self.ada, in: before.database) >= 6)
 
+            #expect(count(Self.learner, in: before.files) == 1)
+
             let survey = try await site.runOnDev("erase", Self.ada, Self.learner)
             #expect(survey.exit == .code(0), "\(survey)")
             #expect(survey.output.hasSuffix("Nothing was changed: say so with --yes.\n"), "\(survey)")
@@ -130,7 +148,9 @@ struct EraseTests {
             let report = try JSONDecoder().decode(Report.self, from: Data(erased.output.utf8))
             #expect(report.mentions.isEmpty && report.rows.isEmpty && report.unreadable == 0, "\(report)")
             let places: [String: Int] = [
-                "ready": 1, "later": 3, "blocked": 1, "dead": 1, "outbox": 2, "effects": 1,
+                "ready": 1, "later": 3, "blocked": 1, "dead": 1, "outbox": 2, "effects": 1, "certificates": 1,
+                "files": 1,
+                "suppressions": 1,
             ]
             for (place, count) in places { #expect(report.found[place] == count, "\(place) of \(report)") }
             // The idempotency key, and the status of the job whose id names the person.
@@ -140,10 +160,12 @@ struct EraseTests {
             for name in [Self.ada, Self.learner] {
                 #expect(count(name, in: after.redis) == 0, "\(name)")
                 #expect(count(name, in: after.database) == 0, "\(name)")
+                #expect(count(name, in: after.files) == 0, "\(name)")
             }
             for name in [Self.grace, "learner-0815"] {
                 #expect(count(name, in: after.redis) == count(name, in: before.redis), "\(name)")
                 #expect(count(name, in: after.database) == count(name, in: before.database), "\(name)")
+                #expect(count(name, in: after.files) == count(name, in: before.files), "\(name)")
             }
             let jobs = try await site.runOnDev("queues", "--json")
             let left = try JSONDecoder().decode([String: QueueState].self, from: Data(jobs.output.utf8))
@@ -187,6 +209,46 @@ struct EraseTests {
             #expect(try await site.redis("XLEN", "cw:{default}") == "1")
             let trail = try await site.run("audit", "export")
             #expect(trail.output.contains("subject.erase") && !trail.output.lowercased().contains("ada-1"), "\(trail)")
+        }
+    }
+
+    @Test func `through a server it is the same, for administrators`() async throws {
+        let configuration = """
+            {
+                queues: ["default"], pools: { main: { queues: ["default"] } },
+                schedules: { "monday": {
+                    cron: "@yearly", queue: "default", type: "email.send",
+                    args: { to: "ada@school.example", subject: "S", text: "T" },
+                } },
+            }
+            """
+        try await Site.with(configuration) { site in
+            let operatorKey = try await site.makeKey("operator")
+            let server = try await site.serve()
+            for person in ["ada@school.example", Self.grace] {
+                let made = try await site.run(
+                    "enqueue", "email.send", "--in", "1h", "--args", Self.mail(to: person), "--queue", "default")
+                #expect(made.exit == .code(0), "\(made)")
+            }
+            let own = try await site.run("erase", "ada@school.example", "--json")
+            let other = try await server.run(["erase", "ada@school.example", "--json"])
+            #expect(own.exit == .code(0) && own.output == other.output, "\(own) \(other)")
+            #expect(own.output.contains(#""found":{"later":1}"#), "\(own)")
+            #expect(own.output.contains("schedule monday"), "\(own)")
+            var environment = server.environment
+            environment["COURSEWORK_KEY"] = operatorKey
+            let refused = try await site.run(
+                program: Product.command, ["erase", "ada@school.example", "--yes"], environment: environment)
+            #expect(refused.exit == .code(78) && refused.errors.contains("higher role"), "\(refused)")
+            #expect(try await site.redis("ZCARD", "cw:{default}:later") == "2")
+            let erased = try await server.run(["erase", "ada@school.example", "--yes", "--reason", "She asked."])
+            // What the configuration says is for people to change.
+            #expect(erased.exit == .code(1) && erased.errors.contains("1 others mention"), "\(erased)")
+            #expect(try await site.redis("ZCARD", "cw:{default}:later") == "1")
+            let everything = try await site.everythingInRedis()
+            #expect(!everything.contains("ada@") && everything.contains(Self.grace))
+            let trail = try await site.run("audit", "list", "--json", "--action", "subject.erase")
+            #expect(trail.output.contains("She asked.") && trail.output.contains(#""later":1"#), "\(trail)")
         }
     }
 

@@ -18,12 +18,12 @@ struct MigrateTests {
             let early = try await site.run("doctor", environment: environment)
             #expect(early.exit == .code(78))
             #expect(
-                early.output.contains("ERROR    migrations: 9 of 9 are pending: run coursework migrate."), "\(early)")
+                early.output.contains("ERROR    migrations: 10 of 10 are pending: run coursework migrate."), "\(early)")
 
             let dry = try await site.run("migrate", "--dry-run", environment: environment)
             let pending = [
                 "1 effects", "2 outbox", "3 outbox-ends", "4 mail", "5 quiz", "6 mail-warm-ups",
-                "7 certificates", "8 videos", "9 outbox-fingerprints",
+                "7 certificates", "8 videos", "9 outbox-fingerprints", "10 mail-erasures",
             ].map { "pending  \($0)\n" }
             #expect(dry.exit == .code(0) && dry.output == pending.joined(), "\(dry)")
             let first = try await site.run("migrate", "--json", environment: environment)
@@ -36,7 +36,7 @@ struct MigrateTests {
 
             let doctor = try await site.run("doctor", environment: environment)
             #expect(doctor.exit == .code(0), "\(doctor)")
-            #expect(doctor.output.contains("ok       migrations: all 9 applied."), "\(doctor)")
+            #expect(doctor.output.contains("ok       migrations: all 10 applied."), "\(doctor)")
             #expect(
                 doctor.output.contains("ok       outbox: 0 rows unsent, 0 sent and not known to have ended."),
                 "\(doctor)")

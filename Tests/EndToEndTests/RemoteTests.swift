@@ -39,7 +39,7 @@ struct RemoteTests {
         ["dead", "delete", "--error", "font", "--dry-run"], ["dead", "delete"], ["dead", "delete", "--all"],
         ["dead", "edit", "default:c1", "--set", "args.subject=Hi", "--set", "args.text=Hello", "--dry-run"],
         ["audit", "list"], ["audit", "list", "--json", "--limit", "2"], ["audit", "list", "--action", "queue"],
-        ["audit", "actions"],
+        ["audit", "actions"], ["erase", "ada2@example.org"], ["erase", "ada2@example.org", "--json"], ["erase", "a"],
     ]
 
     /// What changes something, in this order, at two sites that began alike.

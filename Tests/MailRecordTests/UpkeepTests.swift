@@ -60,6 +60,28 @@ struct UpkeepTests {
         }
     }
 
+    @Test func `an erased person who is to get no mail gets none, and nobody can read who that is`() async throws {
+        try await withRecord { site, _ in
+            let (ada, bob) = ("ada@school.example", "bob@school.example")
+            try await site.record.add(Suppression(ada, reason: .complaint, source: "root@host"))
+            try await site.record.unsubscribe(ada, from: "news")
+            for _ in 0..<2 { #expect(try await site.record.erase("ADA@school.example").messages == 0) }
+            // As it was said once more, and is to be forgotten once more.
+            try await site.record.add(Suppression(ada, reason: .manual, source: "root@host"))
+            #expect(try await site.record.erase(ada).suppressions == 1)
+            let kept = try await site.suppressions()
+            #expect(kept.count == 2 && kept.allSatisfy { $0.hasPrefix("erased:") && !$0.contains("ada") }, "\(kept)")
+
+            let beginnings = try await site.record.begin(.test(1, to: ada, bob))
+            #expect(beginnings.first == .suppressed(reason: "complaint"), "\(beginnings)")
+            guard case .proceed = beginnings.last else { throw TestFailure("\(beginnings)") }
+            #expect(try await site.record.suppressions(of: "Ada@school.example", limit: 9).count == 2)
+            #expect(try await site.record.suppressions(of: bob, limit: 9).isEmpty)
+            #expect(try await site.record.removeSuppression(of: ada, scope: "*"))
+            _ = try await site.proceed(.test(2, to: ada))
+        }
+    }
+
     @Test func `lists tell the newest, by state, recipient, list and template`() async throws {
         try await withRecord { site, _ in
             for number in 1...3 { _ = try await site.proceed(.test(number)) }

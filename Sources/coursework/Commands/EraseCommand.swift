@@ -1,17 +1,14 @@
 import Audit
-import CertificateRecord
+import ControlAPI
 import DataProtection
 import Jobs
-import MailRecord
 import Platform
-import PostgresClient
-import QuizRecord
-import RedisClient
 import Reports
 
 /// `coursework erase`: takes a person out of everything.
 struct EraseCommand: AuditedCommand {
     static let name = "erase"
+    static let goesThroughServers = true
     static let summary = "find and erase a person's data, wherever it is"
     static let help = """
         Finds the data of a person in every state of a job and in all tables, and erases it.
@@ -21,7 +18,8 @@ struct EraseCommand: AuditedCommand {
           NAME       a name by which platforms know the person: a learner's id, a mail address. Give all
                      of them; whether letters are capitals makes no difference
           --yes      erase; without it the command tells what there is, and changes nothing
-          --wait     how long jobs may take to stop that run (default: 30s)
+          --wait     how long jobs may take to stop that run (default: 30s; through a server 10s, and 15s at
+                     most)
 
           --reason TEXT  why, for the audit trail
           --json         print JSON
@@ -34,7 +32,8 @@ struct EraseCommand: AuditedCommand {
         name. A job about several people ends for all of them.
 
         In the database: rows of the outbox and of the ledger of effects (which keeps a keyed hash), and
-        what mail erase, quiz erase and certificates erase do, with the files of certificates.
+        what mail erase, quiz erase and certificates erase do, with the files of certificates. Who was to
+        get no mail gets none afterwards: a keyed hash of the address stays.
 
         Whatever names the person then is listed: jobs of others that mention them, or rows that only you
         can judge. The audit trail has a hash of the names, made with the first key of
@@ -48,22 +47,21 @@ struct EraseCommand: AuditedCommand {
     let setup: Setup
     private let subject: Subject
     private let isConfirmed: Bool
-    private let patience: Duration
+    /// Nil leaves it to whoever does it.
+    private let patience: Duration?
     private let json: Bool
-    private let hash: SubjectHash
 
     init(_ arguments: inout Arguments) throws {
         setup = try Setup(&arguments)
         isConfirmed = arguments.flag("--yes")
         json = arguments.flag("--json")
-        patience = try arguments.option("--wait").map(Self.patience) ?? .seconds(30)
+        patience = try arguments.option("--wait").map(Self.patience)
         var names: [String] = []
         while let word = arguments.word() { names.append(word) }
         guard let subject = Subject(names) else {
             throw CommandFailure(.usage, "Name the person, by 2 to 500 letters: a learner's id, a mail address.")
         }
         self.subject = subject
-        hash = SubjectHash(key: try setup.vault.keys.first)
     }
 
     private static func patience(_ text: String) throws -> Duration {
@@ -75,78 +73,22 @@ struct EraseCommand: AuditedCommand {
 
     var action: String? { isConfirmed ? "subject.erase" : nil }
 
-    func target() -> AuditTarget? {
-        AuditTarget("subject \(subject.names.map { hash.of($0) }.joined(separator: ", "))")
-    }
+    func target() throws -> AuditTarget? { try PersonEraser(setup: setup).target(of: subject) }
 
     func run() async throws {
-        let registry = try setup.registry(diagnostics: true, logger: .silent)
-        let search = SubjectSearch(subject) { type in JobType(type).flatMap { registry[$0] }?.payloadSchema }
-        let report = ErasureReport(
-            isErased: isConfirmed, counts: try await counts(search), rows: try await mentions(search))
-        for (place, count) in report.counts.counts { setup.note.count(place.rawValue, count) }
+        let report = try await report()
         Terminal.print(json ? JSONText.of(report) : report.text)
         guard isConfirmed, let remains = report.remains else { return }
         throw CommandFailure(.failed, remains)
     }
 
-    /// The outbox before Redis, whose jobs come from there; Redis before the tables, to which running jobs write.
-    private func counts(_ search: SubjectSearch) async throws -> ErasureCounts {
-        var counts = ErasureCounts()
-        try await withDatabase { client in
-            let erasure = DatabaseErasure(search, client: client) { [hash] in hash.of($0) }
-            counts.add(try await erasure.erase(dryRun: !isConfirmed))
+    private func report() async throws -> ErasureReport {
+        if let server = setup.server {
+            return try await RemoteControl(server, loop: try EventLoop()).erase(
+                subject, isDryRun: !isConfirmed, waitingFor: patience)
         }
-        try await setup.withRedis(Self.name) { client, loop in
-            let erasure = RedisErasure(search, client: client, loop: loop)
-            let queues = try await setup.queues(in: client)
-            counts.add(
-                isConfirmed
-                    ? try await erasure.erase(queues, waitingFor: patience) : try await erasure.survey(queues))
-        }
-        if isConfirmed { try await eraseRecords(&counts) }
-        return counts
-    }
-
-    private func eraseRecords(_ counts: inout ErasureCounts) async throws {
-        guard try setup.database != nil else { return }
-        try await withDatabase { client in
-            let record = MailRecord(client, persistence: Persistence(limit: .zero))
-            for address in subject.addresses {
-                let erased = try await record.erase(address)
-                counts.count(.mail, erased.messages + erased.suppressions + erased.recipients)
-            }
-            for name in subject.names {
-                let erased = try await QuizRecord(client).erase(name)
-                counts.count(.quizzes, erased.attempts + erased.finalGrades)
-            }
-        }
-        try await setup.withCertificates { record, storage in
-            for name in subject.names {
-                let erased = try await record.erase(name, actor: Person.name)
-                try await CertificateFiles(record, storage).delete(erased.files)
-                counts.count(.certificates, erased.certificates)
-                counts.count(.files, erased.files.count)
-            }
-        }
-    }
-
-    private func mentions(_ search: SubjectSearch) async throws -> [String: Int] {
-        var mentions: [String: Int] = [:]
-        try await withDatabase { client in
-            mentions = try await DatabaseErasure(search, client: client) { $0 }.mentions()
-        }
-        return mentions
-    }
-
-    /// Not at all where none is configured.
-    private func withDatabase(_ body: (PostgresClient) async throws -> Void) async throws {
-        guard var database = try setup.database else { return }
-        // Whole tables are read.
-        database.statementTimeout = .seconds(300)
-        database.answerTimeout = .seconds(310)
-        let client = PostgresClient(database, name: "coursework-erase", loop: try EventLoop())
-        defer { client.close() }
-        try await body(client)
+        let order = ErasureOrder(
+            subject, isDryRun: !isConfirmed, patience: patience ?? .seconds(30), actor: Person.name)
+        return try await PersonEraser(setup: setup).run(order, note: setup.note)
     }
 }

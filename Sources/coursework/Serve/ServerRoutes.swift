@@ -58,7 +58,7 @@ struct ServerRoutes {
                 audit: AuditDesk(
                     AuditTrail(client: redis), requiresReason: setup.configuration.audit.requireReason),
                 loop: loop),
-            schedules: setup.configuration.schedules, logger: setup.logger)
+            schedules: setup.configuration.schedules, logger: setup.logger, eraser: PersonEraser(setup: setup))
         all = Self.routes(
             HealthRoutes(checks: Self.checks(redis, database)),
             TelemetryRoutes(
