@@ -49,6 +49,8 @@ struct EraseTests {
         let imported = try await site.runOnDev("dead", "import", file)
         #expect(imported.exit == .code(0), "\(imported)")
         try await redis(site, "HSET", "cw:{default}:job:old-\(learner)", "state", "done", "result", mail)
+        try await redis(
+            site, "HSET", "cw:{default}:job:of-nobody-\(learner.suffix(1))", "state", "done", "result", mail)
         try await redis(site, "HSET", "cw:{default}:batch:b:results", "m-\(learner)", mail)
         try await redis(
             site, "XADD", "cw:{default}:job:of-nobody-\(learner.suffix(1)):log", "*", "level", "info", "attempt", "1",
@@ -154,6 +156,8 @@ struct EraseTests {
             ]
             for (place, count) in places { #expect(report.found[place] == count, "\(place) of \(report)") }
             // The idempotency key, and the status of the job whose id names the person.
+            // A result, a result within a batch, and a log.
+            #expect(report.found["results"] == 3, "\(report)")
             #expect(report.found["keys"] == 2 && report.found["running"] == nil, "\(report)")
 
             let after = try await everything(site)

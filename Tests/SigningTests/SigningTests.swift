@@ -126,9 +126,34 @@ struct SigningTests {
         #expect(throws: SigningError.self) { try PublicKey(.rsa(modulus: zeros + [5], exponent: [3])) }
     }
 
-    private func pem(_ hexadecimal: String) -> [UInt8] {
+    /// Test case 16 of McGrew and Viega, on which the standard rests.
+    @Test func `AES-256-GCM is that of the standard, and opens nothing that was changed`() {
+        let key = bytes("feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308")
+        let context = bytes("feedfacedeadbeeffeedfacedeadbeefabaddad2")
+        let sealed = bytes(
+            "cafebabefacedbaddecaf888"
+                + "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838"
+                + "c5f61e6393ba7a0abcc9f662" + "76fc6ece0f4e1768cddf8853bb2d551b")
+        let clear = AES256GCM.open(sealed, key: key, context: context)
+        #expect(
+            clear.map(hexadecimal)
+                == "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5"
+                + "aa0de657ba637b39")
+        for index in sealed.indices {
+            var changed = sealed
+            changed[index] ^= 1
+            #expect(AES256GCM.open(changed, key: key, context: context) == nil)
+        }
+        #expect(AES256GCM.open(sealed, key: key, context: context + [0]) == nil)
+    }
+
+    private func bytes(_ hexadecimal: String) -> [UInt8] {
         let digits = Array(hexadecimal)
-        let der = stride(from: 0, to: digits.count, by: 2).map { UInt8(String(digits[$0..<($0 + 2)]), radix: 16)! }
+        return stride(from: 0, to: digits.count, by: 2).map { UInt8(String(digits[$0..<($0 + 2)]), radix: 16)! }
+    }
+
+    private func pem(_ hexadecimal: String) -> [UInt8] {
+        let der = bytes(hexadecimal)
         return Array(
             "-----BEGIN PRIVATE KEY-----\n\(Data(der).base64EncodedString())\n-----END PRIVATE KEY-----\n".utf8)
     }

@@ -1,6 +1,7 @@
 import JobQueue
 import Jobs
 import RedisClient
+import Schedules
 import Sealing
 import Synchronization
 import TestSupport
@@ -265,6 +266,14 @@ struct SealedJobTests {
             batch.jobs = [try NewJob(TestJob(number: Self.secret), queue: "q")]
             batch.onComplete = try NewJob(TestJob(number: Self.secret), queue: "q")
             _ = try await queue.enqueue(batch)
+            let everyMinute = Schedule(
+                name: "s", cron: try CronExpression("* * * * *"), type: TestJob.type, queue: "q",
+                args: Array(#"{"number":\#(Self.secret)}"#.utf8))
+            let now = try await RedisServer(client: client).now()
+            let minute = UnixTime(milliseconds: now / 60_000 * 60_000)
+            let begun = UnixTime(milliseconds: minute.milliseconds - 1)
+            let fired = try await queue.fire(everyMinute, at: [minute], inSightSince: begun)
+            #expect(fired.jobs.count == 1)
             #expect(try await !everything(redis).contains("\(Self.secret)"))
             _ = try await JobQueue("q", client: redis.client).enqueue(try job())
             #expect(try await everything(redis).contains("\(Self.secret)"))
@@ -275,7 +284,7 @@ struct SealedJobTests {
             }
             try await queue.untilIdle()
             try await worker.stop()
-            #expect(runs.counts == [Self.secret: 4])
+            #expect(runs.counts == [Self.secret: 5])
         }
     }
 }
