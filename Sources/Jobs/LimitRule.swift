@@ -27,8 +27,11 @@ public struct LimitRule: Sendable, Equatable {
     }
 
     /// The limit for a payload. Payloads without the field share one.
-    func limit(of type: JobType, payload: ArraySlice<UInt8>) -> Limit {
-        let value = by.isEmpty ? "" : PayloadField.text(at: by, in: payload) ?? ""
+    /// - Parameter conceal: what stands for a value that nobody may read.
+    func limit(
+        of type: JobType, payload: ArraySlice<UInt8>, concealing conceal: (String) -> String = { $0 }
+    ) -> Limit {
+        let value = by.isEmpty ? "" : PayloadField.text(at: by, in: payload).map(conceal) ?? ""
         return Limit(beginning(of: type) + value, concurrency: concurrency, rate: rate)
     }
 

@@ -70,13 +70,18 @@ public final class RegisteredJob: Sendable {
 
     /// What must allow a job with this payload to begin, each key once. A payload that cannot be decoded has no limits of
     /// its type: the job begins, and is buried.
-    public func limits(of payload: ArraySlice<UInt8>) -> [Limit] {
+    ///
+    /// - Parameter conceal: what stands for a value of the payload where nobody may read it. The keys of limits in code are
+    ///   their authors' to choose.
+    public func limits(
+        of payload: ArraySlice<UInt8>, concealing conceal: (String) -> String = { $0 }
+    ) -> [Limit] {
         var limits: [Limit] = []
         for limit in (ownLimits?(payload) ?? []).prefix(Self.mostLimits)
         where !limits.contains(where: { $0.key == limit.key }) {
             limits.append(limit)
         }
-        if let limitRule { limits.append(limitRule.limit(of: type, payload: payload)) }
+        if let limitRule { limits.append(limitRule.limit(of: type, payload: payload, concealing: conceal)) }
         return limits
     }
 

@@ -16,7 +16,7 @@ extension Worker {
     }
 
     private func enter(_ jobs: ArraySlice<ActiveJob>, of queue: Int) async {
-        let limited = jobs.map { (job: $0.job, limits: Self.limits(of: $0)) }
+        let limited = jobs.map { (job: $0.job, limits: limits(of: $0)) }
         guard let admissions = await ask(limited, of: queues[queue]) else {
             for job in jobs { end(job, .release) }
             return
@@ -32,9 +32,10 @@ extension Worker {
     }
 
     /// What cannot be opened has no limits: the job begins, and is put off or buried.
-    private static func limits(of job: ActiveJob) -> [Limit] {
+    private func limits(of job: ActiveJob) -> [Limit] {
         guard let args = try? job.openArgs() else { return [] }
-        return job.registered?.limits(of: args) ?? []
+        guard job.isSecret else { return job.registered?.limits(of: args) ?? [] }
+        return job.registered?.limits(of: args) { vault.fingerprint(of: Array($0.utf8), for: job.typeText) } ?? []
     }
 
     /// Asks until Redis answers; nil when it does not, or the worker must end. What was asked twice is granted once.

@@ -189,7 +189,10 @@ struct SealedJobTests {
             try await idle.stop()
             _ = try await queue.resume(.type(TestJob.type))
             let halves = Mutex<[String]>([])
-            let unlucky = try await TestWorker.start(configuration, on: redis.loop) { job, _ in
+            let unlucky = try await TestWorker.start(
+                configuration, on: redis.loop,
+                registry: { $0.adjust("test.job", limitRule: LimitRule(concurrency: 2, by: ["number"])) }
+            ) { job, _ in
                 let half = try await everything(redis)
                 halves.withLock { $0.append(half) }
                 throw TestError(description: "No room for \(job.number).")
@@ -199,6 +202,7 @@ struct SealedJobTests {
             let seen = halves.withLock { $0 }
             // While it ran, and while it waited for its next attempt.
             #expect(seen.count == 3 && seen.allSatisfy { !$0.contains("\(Self.secret)") })
+            #expect(seen.allSatisfy { $0.contains("policy:test.job:number=") })
             try await look("dead", has: "cw:{q}:dead:jobs")
             #expect(places.count == 6)
         }
