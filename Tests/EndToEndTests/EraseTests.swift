@@ -16,6 +16,7 @@ struct EraseTests {
             lease: { duration: "1s", renewEvery: "300ms", rescueEvery: "200ms" },
             pools: { main: { queues: ["default", "held", "emails"], slots: 4 } },
             \(encryption)
+            policies: { "diagnostics.fail": { base: "10h", cap: "10h" } },
             workers: { email: { templates: "\(Product.root)/Config/templates/email" } },
         }
         """
@@ -40,7 +41,7 @@ struct EraseTests {
         try await enqueue("email.send", "--queue", "default", "--durable", "--in", "2h", "--args", mail)
         try await enqueue("email.send", "--args", mail, "--wait")
         try await enqueue("diagnostics.noop", "--args", #"{"template":"\#(learner)"}"#)
-        try await redis(site, "EVAL", Self.retried, "1", "cw:{default}", "retried-\(learner)", mail, person)
+        try await enqueue("diagnostics.fail", "--args", #"{"message":"\#(learner)"}"#)
         try await enqueue("diagnostics.sleep", "--args", #"{"seconds":600,"who":"\#(learner)"}"#, "--track")
         let letter =
             #"{"id":"default:dead-\#(learner)","buried":1795279200000,"fields":{"type":"email.send","reason":"failures","#
@@ -77,23 +78,15 @@ struct EraseTests {
             """)
     }
 
-    /// As `cw_retry` leaves it.
-    private static let retried = """
-        redis.call('HSET', KEYS[1] .. ':later:jobs', ARGV[1], cmsgpack.pack({
-            'id', ARGV[1], 'type', 'email.send', 'args', ARGV[2], 'attempt', '2', 'error', '451 not now: ' .. ARGV[3]}))
-        redis.call('ZADD', KEYS[1] .. ':later', 9000000000000, ARGV[1])
-        redis.call('SADD', KEYS[1] .. ':later:retries', ARGV[1])
-        """
-
     @discardableResult
     private func redis(_ site: Site, _ words: String...) async throws -> String {
-        let finished = try await site.run(program: "redis-cli", ["-e", "-s", "\(site.data)/redis/redis.sock"] + words)
+        let finished = try await site.redisOnDev(as: "operator", ["-e"] + words)
         #expect(finished.exit == .code(0), "\(finished)")
         return finished.output.trimmingCharacters(in: .newlines)
     }
 
     private func everything(_ site: Site) async throws -> (redis: String, database: String, files: String) {
-        let redis = try await site.everythingInRedis(at: "\(site.data)/redis/redis.sock")
+        let redis = try await site.everythingInRedisOfDev()
         let dump = try await site.run(
             program: "pg_dump", ["-h", site.data + "/postgres", "-U", "coursework", "--data-only", "coursework"])
         #expect(dump.exit == .code(0), "\(dump.errors)")

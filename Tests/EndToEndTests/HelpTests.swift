@@ -5,7 +5,8 @@ import Testing
 @Suite("help", .inTurns)
 struct HelpTests {
     private static let commands = [
-        "dev", "demo", "work", "supervise", "relay", "serve", "keys", "encryption", "redis", "enqueue", "queues", "limits",
+        "dev", "demo", "work", "supervise", "relay", "serve", "keys", "encryption", "redis", "enqueue", "queues",
+        "limits",
         "jobs", "batches",
         "dead",
         "mail",

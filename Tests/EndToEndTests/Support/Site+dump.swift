@@ -1,8 +1,10 @@
+import Foundation
 import ProgramSupport
+import TestSupport
 
 extension Site {
     /// The names and values of all keys, read by a client that is not ours: what somebody sees who has the server's memory.
-    func everythingInRedis(at socket: String? = nil) async throws -> String {
+    func everythingInRedis() async throws -> String {
         let script = """
             local out = {}
             local function add(value)
@@ -19,7 +21,34 @@ extension Site {
             end
             return out
             """
-        let words = ["-e", "-s", socket ?? self.socket, "EVAL", script, "0"]
-        return try await run(program: "redis-cli", words).output
+        return try await run(program: "redis-cli", ["-e"] + redisWords + ["EVAL", script, "0"]).output
+    }
+
+    /// The same of the Redis of `dev`, where nobody may run scripts.
+    func everythingInRedisOfDev() async throws -> String {
+        let keys = try await redisOnDev(as: "operator", "--scan").output.split(separator: "\n").map(String.init)
+        let types = try await ask(keys.map { #"TYPE "\#($0)""# }).split(separator: "\n")
+        guard !keys.isEmpty, types.count == keys.count else { throw TestFailure("\(types)") }
+        let reads = zip(keys, types).map { key, type in
+            switch type {
+            case "string": #"GET "\#(key)""#
+            case "hash": #"HGETALL "\#(key)""#
+            case "list": #"LRANGE "\#(key)" 0 -1"#
+            case "set": #"SMEMBERS "\#(key)""#
+            case "zset": #"ZRANGE "\#(key)" 0 -1"#
+            default: #"XRANGE "\#(key)" - +"#
+            }
+        }
+        return keys.joined(separator: "\n") + "\n" + (try await ask(reads))
+    }
+
+    private func ask(_ commands: [String]) async throws -> String {
+        let file = try write((commands.joined(separator: "\n") + "\n").utf8, to: "commands")
+        let password = try String(contentsOfFile: "\(data)/accounts/operator", encoding: .utf8)
+        let finished = try await run(
+            program: "redis-cli", ["-s", data + "/redis/redis.sock", "--user", "operator"], input: .file(file),
+            environment: ["REDISCLI_AUTH": password.trimmingCharacters(in: .newlines)])
+        guard finished.exit == .code(0), !finished.output.contains("NOPERM") else { throw TestFailure("\(finished)") }
+        return finished.output
     }
 }
