@@ -27,7 +27,8 @@ struct R20RedisKilled {
         let setting = Stage.Setting(lease: .seconds(5))
         var options = LocalRedis.Options()
         options.fsync = fsync
-        try await Stage.with(setting, redis: nil) { [options] stage in
+        // Without a file the functions are lost, too: workers may bring them where Redis is open.
+        try await Stage.with(setting, redis: nil, isClosed: fsync != nil) { [options] stage in
             var redis = try await stage.site.startRedis(options)
             let fleet = try await stage.supervise()
             let (kills, pause) = (form(short: 2, full: 15), Duration.seconds(form(short: 1, full: 3)))
