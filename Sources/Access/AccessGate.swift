@@ -21,10 +21,11 @@ package final class AccessGate: Gatekeeper {
     }
 
     package func admit(_ fields: HTTPFields, from client: String) -> Admission {
-        guard fields.count(of: "Authorization") > 0 else {
+        let authorization = fields.occurrence(of: "Authorization")
+        if case .never = authorization {
             return limited(.unknown, by: addressLimit, ClientAddress.of(fields, client))
         }
-        let admission = admission(Credential(fields))
+        let admission = admission(Credential(authorization))
         switch admission {
         case .admitted(let principal):
             return principalLimit?.take(principal.id).map { .tooMany(retryAfter: $0) } ?? admission
@@ -35,7 +36,9 @@ package final class AccessGate: Gatekeeper {
         }
     }
 
-    package func readmit(_ fields: HTTPFields, from client: String) -> Admission { admission(Credential(fields)) }
+    package func readmit(_ fields: HTTPFields, from client: String) -> Admission {
+        admission(Credential(fields.occurrence(of: "Authorization")))
+    }
 
     package func admitAnybody(_ fields: HTTPFields, from client: String) -> Admission {
         guard addressLimit != nil else { return .admitted(.nobody) }

@@ -8,10 +8,9 @@ enum Credential {
     /// What is neither, and so nobody's.
     case other
 
-    init(_ fields: HTTPFields) {
-        guard fields.count(of: "Authorization") == 1, let field = fields.bytes(of: "Authorization"),
-            let credential = Self.bearer(field)
-        else {
+    /// - Parameter authorization: the field of that name.
+    init(_ authorization: HTTPFields.Occurrence) {
+        guard let credential = authorization.value.flatMap(Self.bearer) else {
             self = .other
             return
         }

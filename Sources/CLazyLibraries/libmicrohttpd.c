@@ -5,6 +5,9 @@
 
 #define LIBRARY cw_libmicrohttpd
 
+LAZY(enum MHD_Result, MHD_add_connection,
+     (struct MHD_Daemon *daemon, MHD_socket client, const struct sockaddr *address, socklen_t size),
+     (daemon, client, address, size))
 LAZY(enum MHD_Result, MHD_add_response_header,
      (struct MHD_Response *response, const char *name, const char *value), (response, name, value))
 LAZY(struct MHD_Response *, MHD_create_response_from_buffer,
@@ -19,8 +22,10 @@ LAZY(int, MHD_get_connection_values,
 LAZY(enum MHD_Result, MHD_queue_response,
      (struct MHD_Connection *connection, unsigned int status, struct MHD_Response *response),
      (connection, status, response))
-LAZY(MHD_socket, MHD_quiesce_daemon, (struct MHD_Daemon *daemon), (daemon))
+LAZY(enum MHD_Result, MHD_get_timeout,
+     (struct MHD_Daemon *daemon, MHD_UNSIGNED_LONG_LONG *milliseconds), (daemon, milliseconds))
 LAZY(void, MHD_resume_connection, (struct MHD_Connection *connection), (connection))
+LAZY(enum MHD_Result, MHD_run, (struct MHD_Daemon *daemon), (daemon))
 LAZY(void, MHD_stop_daemon, (struct MHD_Daemon *daemon), (daemon))
 LAZY(void, MHD_suspend_connection, (struct MHD_Connection *connection), (connection))
 
@@ -38,6 +43,12 @@ struct MHD_Daemon *MHD_start_daemon(
 }
 
 // The kinds of information in use have no further argument.
+const union MHD_DaemonInfo *MHD_get_daemon_info(struct MHD_Daemon *daemon, enum MHD_DaemonInfoType kind, ...) {
+    static __typeof__(MHD_get_daemon_info) *_Atomic function;
+    if (!function) function = cw_lazy_function(&LIBRARY, "MHD_get_daemon_info");
+    return function(daemon, kind);
+}
+
 const union MHD_ConnectionInfo *MHD_get_connection_info(
     struct MHD_Connection *connection, enum MHD_ConnectionInfoType kind, ...) {
     static __typeof__(MHD_get_connection_info) *_Atomic function;

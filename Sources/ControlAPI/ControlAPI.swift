@@ -5,15 +5,17 @@ package import Schedules
 /// The HTTP API: what a web tier enqueues by, and what the shell can do, over the wire.
 package struct ControlAPI: Sendable {
     package let routes: [Route]
+    private let jobs: JobRoutes
     private let drivers: ReplayDrivers
     let hub: EventHub
 
     /// - Parameter eraser: nil where there is nobody to erase.
     package init(_ desk: JobDesk, schedules: [String: Schedule], logger: Logger, eraser: (any Eraser)? = nil) {
+        jobs = JobRoutes(desk)
         drivers = ReplayDrivers(logger: logger)
         hub = EventHub(desk)
         routes =
-            JobRoutes(desk).routes + QueueRoutes(desk).routes + BatchRoutes(desk).routes
+            jobs.routes + QueueRoutes(desk).routes + BatchRoutes(desk).routes
             + ScheduleRoutes(desk, schedules).routes + StreamRoutes(desk, hub).routes + LetterFileRoutes(desk).routes
             + LetterRoutes(desk, drivers).routes + ErasureRoutes(desk, eraser).routes
             + AuditRoutes(desk).routes + [Self.description]
@@ -28,5 +30,6 @@ package struct ControlAPI: Sendable {
     package func stop() {
         drivers.stop()
         hub.stop()
+        jobs.close()
     }
 }

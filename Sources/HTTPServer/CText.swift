@@ -1,12 +1,10 @@
+internal import Glibc
+
 /// The bytes of a C string, while it lives; none where there is none.
-struct CText: Sequence, IteratorProtocol {
-    private var place: UnsafePointer<CChar>?
+struct CText {
+    let bytes: UnsafeRawBufferPointer
 
-    init(_ start: UnsafePointer<CChar>?) { place = start }
-
-    mutating func next() -> UInt8? {
-        guard let byte = place?.pointee, byte != 0 else { return nil }
-        place = place.map { $0 + 1 }
-        return UInt8(bitPattern: byte)
+    init(_ start: UnsafePointer<CChar>?) {
+        bytes = UnsafeRawBufferPointer(start: start, count: start.map { strlen($0) } ?? 0)
     }
 }

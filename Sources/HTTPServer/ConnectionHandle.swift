@@ -13,10 +13,17 @@ struct ConnectionHandle: @unchecked Sendable {
     func suspend() { MHD_suspend_connection(pointer) }
 
     /// Has the callback called again.
-    func resume() { MHD_resume_connection(pointer) }
+    func resume() {
+        // Asked for before it is resumed: then it may be gone at any time.
+        let daemon = connection?.daemon
+        MHD_resume_connection(pointer)
+        daemon?.runSoon()
+    }
 
-    /// The context that was set when the connection was opened.
-    var context: UnsafeMutableRawPointer? { cw_http_socket_context(pointer) }
+    /// What was made of it when it was opened.
+    var connection: OpenConnection? {
+        cw_http_socket_context(pointer).map { Unmanaged<OpenConnection>.fromOpaque($0).takeUnretainedValue() }
+    }
 
     var socket: Int32 { cw_http_socket(pointer) }
 
@@ -31,7 +38,7 @@ struct ConnectionHandle: @unchecked Sendable {
                 { context, _, name, value in
                     guard let context, let name else { return .YES }
                     context.assumingMemoryBound(to: HTTPFields.self).pointee.append(
-                        name: CText(name), value: CText(value))
+                        name: CText(name).bytes, value: CText(value).bytes)
                     return .YES
                 }, fields)
         }
@@ -39,12 +46,26 @@ struct ConnectionHandle: @unchecked Sendable {
     }
 
     /// Begins to send an answer. Only within the callback for a request.
+    /// - Parameters:
+    ///   - defaults: fields that it has beside its own, unless they are of the same names.
+    ///   - more: those that it has in any case.
     /// - Returns: false when the library has no memory for it.
-    func send(_ response: HTTPResponse, _ fields: [HTTPResponse.Field]) -> Bool {
+    func send(
+        _ response: HTTPResponse, _ defaults: [HTTPResponse.Field], _ more: HTTPResponse.Field...
+    ) -> Bool {
         guard let made = response.stream.map({ answer(of: $0) }) ?? answer(of: response.body) else { return false }
         defer { MHD_destroy_response(made) }
-        for field in fields { _ = MHD_add_response_header(made, field.name, field.value) }
+        for field in response.fields { add(field, to: made) }
+        for field in defaults where !response.fields.contains(where: { $0.name == field.name }) { add(field, to: made) }
+        for field in more { add(field, to: made) }
         return MHD_queue_response(pointer, UInt32(response.status.code), made) == .YES
+    }
+
+    private func add(_ field: HTTPResponse.Field, to response: OpaquePointer) {
+        // A text that is given to C by itself is copied first.
+        field.name.withCString { name in
+            field.value.withCString { value in _ = MHD_add_response_header(response, name, value) }
+        }
     }
 
     private func answer(of body: [UInt8]) -> OpaquePointer? {

@@ -1,35 +1,68 @@
 internal import CMicroHTTPD
 internal import Glibc
 internal import Platform
+internal import Synchronization
 
-/// libmicrohttpd's threads, and the callbacks by which they drive a server's exchanges.
+/// libmicrohttpd on an event loop of its own, and the callbacks by which it drives a server's exchanges.
 ///
-/// Sendable, since its pointer is used only to stop it, by whoever took it out of the server.
+/// One thread reads a request, calls its handler and sends its answer; what a handler awaits of Redis can come on the same
+/// loop. So a request that is answered soon wakes no other thread on its way, and none for itself: many are handled at each
+/// turn.
+///
+/// Sendable, since all that is not said to come from any thread happens on the loop.
 final class Daemon: @unchecked Sendable {
-    private let pointer: OpaquePointer
-    /// The server is theirs as long as they run.
-    private let server: Unmanaged<HTTPServer>
+    /// What came meanwhile on the loop has its turn after so many of the library's.
+    private static let turnsAtOnce = 8
+    /// How long what waits in the library's own buffers may be left there, while nobody can tell it from what waits for its
+    /// handler.
+    private static let lookAgainAfter = Duration.milliseconds(1)
 
-    /// Starts the threads, which listen on the socket.
-    init(for server: HTTPServer, on socket: consuming ListeningSocket) throws {
+    let loop: EventLoop
+    let server: HTTPServer
+    /// Nil before the beginning, and after the end.
+    private var pointer: OpaquePointer?
+    private var source: EventSource?
+    private let isDue = Atomic(false)
+    /// Connections that it has, or is about to have.
+    private let connections = Atomic(0)
+    /// Whether the library has begun with the connection that it is given.
+    private var hasBegun = false
+    private var looksAgain = false
+    /// Set by the callbacks of a turn: whether the next one has something to do, and how many requests wait in place for
+    /// their handlers.
+    private var goesOn = false
+    private var waiting = 0
+
+    /// Starts the loop.
+    init(for server: HTTPServer) throws {
+        self.server = server
+        loop = try EventLoop(name: "http")
+        do {
+            let pointer = try start()
+            self.pointer = pointer
+            // Not weakly, which would make every other reference to it slower: it ends by ``stop()``.
+            source = try loop.watch(cw_http_epoll(pointer), for: .readable) { _ in self.run() }
+        } catch {
+            if let pointer { MHD_stop_daemon(pointer) }
+            loop.stop()
+            throw error
+        }
+    }
+
+    private func start() throws -> OpaquePointer {
         let options = server.options
-        self.server = Unmanaged.passRetained(server)
-        // The daemon owns the socket from now on.
-        let listener = fcntl(socket.descriptor.number, F_DUPFD_CLOEXEC, 0)
         var settings = cw_http_daemon(
-            listener: listener, threads: UInt32(options.threads), connections: UInt32(options.connections),
-            connections_per_address: socket.isLoopback ? 0 : UInt32(options.connectionsPerAddress),
-            connection_bytes: options.headBytes, context: self.server.toOpaque(), on_request: onRequest,
-            on_request_line: onRequestLine, on_completion: onCompletion, on_connection: onConnection,
-            certificate: nil, key: nil, unescape: { _, _, text in text.map { strlen($0) } ?? 0 })
+            connections: UInt32(options.connections), connection_bytes: options.headBytes,
+            context: Unmanaged.passUnretained(self).toOpaque(),
+            on_request: onRequest, on_request_line: onRequestLine, on_completion: onCompletion,
+            on_connection: onConnection, certificate: nil, key: nil,
+            unescape: { _, _, text in text.map { strlen($0) } ?? 0 })
         guard let pointer = Self.start(&settings, options.tls) else {
             let error = SystemError.last("starting libmicrohttpd")
-            self.server.release()
-            close(listener)
             guard options.tls == nil else { throw Self.noTLS }
             throw HTTPServerFailure(description: "\(error).")
         }
-        self.pointer = pointer
+        return pointer
     }
 
     private static let noTLS = HTTPServerFailure(
@@ -49,42 +82,104 @@ final class Daemon: @unchecked Sendable {
         }
     }
 
-    /// Stops listening.
-    func quiesce() {
-        let listener = MHD_quiesce_daemon(pointer)
-        if listener >= 0 { close(listener) }
+    /// Closes all connections. Returns when nothing of it runs any more.
+    func stop() async {
+        let done = Promise<Void>()
+        loop.execute {
+            if let source = self.source.take() { self.loop.unwatch(source) }
+            if let pointer = self.pointer.take() { MHD_stop_daemon(pointer) }
+            done.complete(with: ())
+        }
+        await done.wait()
+        loop.stop()
     }
 
-    /// Closes all connections. Returns when the threads have ended.
-    func stop() async {
-        let ended = Promise<Void>()
-        do {
-            try SystemThread.start(name: "http-stop") {
-                MHD_stop_daemon(self.pointer)
-                ended.complete(with: ())
-            }
-            await ended.wait()
-        } catch {
-            MHD_stop_daemon(pointer)
-        }
-        server.release()
+    // MARK: Connections
+
+    var load: Int { connections.load(ordering: .relaxed) }
+
+    /// Takes over a client's socket. On any thread.
+    func add(_ client: Int32, _ address: SocketAddress) {
+        connections.add(1, ordering: .relaxed)
+        loop.execute { self.begin(client, address) }
     }
+
+    private func begin(_ client: Int32, _ address: SocketAddress) {
+        guard let pointer else {
+            close(client)
+            return forget(address.host)
+        }
+        hasBegun = false
+        var address = address
+        // It closes the socket in any case.
+        let isTaken = address.withPointer { MHD_add_connection(pointer, client, $0, $1) } == .YES
+        if !isTaken, !hasBegun { forget(address.host) }
+    }
+
+    /// For the callbacks: a connection has begun.
+    func noteBeginning() { hasBegun = true }
+
+    /// For the callbacks: a connection has ended.
+    func forget(_ address: String) {
+        connections.subtract(1, ordering: .relaxed)
+        server.acceptor.release(address)
+    }
+
+    // MARK: Turns
+
+    /// Has the library look after what was resumed, or has its answer now. On any thread.
+    func runSoon() {
+        guard !isDue.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        loop.execute { self.run() }
+    }
+
+    private func run() {
+        isDue.store(false, ordering: .sequentiallyConsistent)
+        guard let pointer else { return }
+        var turns = 0
+        repeat {
+            (goesOn, waiting) = (false, 0)
+            _ = MHD_run(pointer)
+            turns += 1
+        } while goesOn && turns < Self.turnsAtOnce && cw_http_has_more(pointer)
+        guard cw_http_has_more(pointer) else { return }
+        if goesOn || waiting == 0 { runSoon() } else { lookAgain() }
+    }
+
+    private func lookAgain() {
+        guard !looksAgain else { return }
+        looksAgain = true
+        loop.schedule(at: .now + Self.lookAgainAfter) {
+            self.looksAgain = false
+            self.run()
+        }
+    }
+
+    /// For the callbacks: the library has something to do at its next turn.
+    func goOn() { goesOn = true }
+
+    /// For the callbacks: a request stays where it is until its answer is there.
+    func noteWaiting() { waiting += 1 }
 }
 
-// MARK: - Callbacks, on the daemon's threads
+// MARK: - Callbacks, on the daemon's loop
 
 private let onConnection: MHD_NotifyConnectionCallback = { context, connection, place, code in
     guard let context, let connection, let place else { return }
-    let server = Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
+    let daemon = Unmanaged<Daemon>.fromOpaque(context).takeUnretainedValue()
+    let connections = daemon.server.connections
     if code == .CONNECTION_NOTIFY_STARTED {
         let handle = ConnectionHandle(pointer: connection)
         let opened = OpenConnection(
-            socket: handle.socket, client: handle.client, isEncrypted: server.options.tls != nil,
-            deadline: .now + server.options.headTimeout)
-        server.connections.add(opened)
+            socket: handle.socket, client: handle.client, isEncrypted: daemon.server.options.tls != nil,
+            daemon: daemon, deadline: .now + daemon.server.options.headTimeout)
+        connections.add(opened)
+        daemon.noteBeginning()
         place.pointee = Unmanaged.passRetained(opened).toOpaque()
     } else if let opened = place.pointee {
-        server.connections.remove(Unmanaged<OpenConnection>.fromOpaque(opened).takeRetainedValue())
+        let opened = Unmanaged<OpenConnection>.fromOpaque(opened).takeRetainedValue()
+        connections.remove(opened)
+        daemon.forget(opened.client)
     }
 }
 
@@ -93,30 +188,28 @@ private let onRequestLine:
     @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = {
         context, target, connection in
         guard let context, let connection else { return nil }
-        let server = Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
+        let daemon = Unmanaged<Daemon>.fromOpaque(context).takeUnretainedValue()
         let handle = ConnectionHandle(pointer: connection)
-        guard let opened = handle.context else { return nil }
-        let exchange = Exchange(
-            target: Array(CText(target)), connection: Unmanaged.fromOpaque(opened).takeUnretainedValue(),
-            handle: handle)
-        _ = exchange.connection.enter(.head, until: exchange.begun + server.options.headTimeout)
+        guard let opened = handle.connection else { return nil }
+        let exchange = Exchange(target: Array(CText(target).bytes), connection: opened, handle: handle)
+        _ = opened.enter(.head, until: exchange.begun + daemon.server.options.headTimeout)
         return Unmanaged.passRetained(exchange).toOpaque()
     }
 
 private let onRequest: MHD_AccessHandlerCallback = {
     context, connection, _, method, _, bytes, count, place in
     guard let context, let connection, let opaque = place?.pointee, let count else { return .NO }
-    let server = Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
+    let daemon = Unmanaged<Daemon>.fromOpaque(context).takeUnretainedValue()
     let exchange = Unmanaged<Exchange>.fromOpaque(opaque).takeUnretainedValue()
     let piece = UnsafeRawBufferPointer(start: bytes, count: count.pointee)
     count.pointee = 0
-    let goesOn = server.drive(exchange, ConnectionHandle(pointer: connection), method, piece)
+    let goesOn = daemon.server.drive(exchange, ConnectionHandle(pointer: connection), method, piece)
     return goesOn ? .YES : .NO
 }
 
 private let onCompletion: MHD_RequestCompletedCallback = { context, _, place, _ in
     guard let context, let exchange = place?.pointee else { return }
     place?.pointee = nil
-    let server = Unmanaged<HTTPServer>.fromOpaque(context).takeUnretainedValue()
-    server.complete(Unmanaged<Exchange>.fromOpaque(exchange).takeRetainedValue())
+    let daemon = Unmanaged<Daemon>.fromOpaque(context).takeUnretainedValue()
+    daemon.server.complete(Unmanaged<Exchange>.fromOpaque(exchange).takeRetainedValue())
 }

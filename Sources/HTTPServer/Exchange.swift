@@ -6,7 +6,8 @@ internal import Tracing
 /// One request and its answer.
 ///
 /// The server's thread drives it from the request's first line to the end of the answer. A handler that takes its time
-/// gives the answer from another thread, once; the connection is suspended until then.
+/// gives the answer from any thread, once. Until then the library asks for it at each of its turns, which costs less than
+/// to suspend the connection when the answer comes soon, and more when it does not.
 final class Exchange: Sendable, LogSubject {
     /// What the server's thread does next.
     enum Step {
@@ -14,17 +15,19 @@ final class Exchange: Sendable, LogSubject {
         case read
         case answer(HTTPResponse)
         case call(RouteHandler, HTTPRequest)
+        /// Leave the request where it is: its handler is at work.
+        case wait
         /// The body is too large, or there is no room for it now.
         case refuse(HTTPStatus)
     }
 
     private enum Stage {
         case line
-        case body(HTTPRequest, Route)
+        case body
         /// Nobody has to be asked: the answer is there before the request is.
         case decided(HTTPResponse)
         /// The handler is at work, in this task once it is known.
-        case waiting(Task<Void, Never>?)
+        case waiting(Task<Void, Never>?, isSuspended: Bool)
         case answered(HTTPResponse)
         case over
     }
@@ -37,6 +40,9 @@ final class Exchange: Sendable, LogSubject {
 
     private struct State {
         var stage = Stage.line
+        /// While the body comes. In one place, where it grows: it is not copied from stage to stage.
+        var request: HTTPRequest?
+        var route: Route?
         var account = ExchangeAccount()
         var bodyBytes = 0
         var span: ServerSpan?
@@ -72,7 +78,8 @@ final class Exchange: Sendable, LogSubject {
                 state.account.principal = request.principal
                 state.account.route = route.pattern
                 state.account.traceID = (request.span?.context ?? request.trace)?.traceID
-                state.stage = .body(request, route)
+                (state.request, state.route) = (request, route)
+                state.stage = .body
                 return .read
             case .refuse(let response):
                 // An answer before a request's end is the connection's last one: only bodies are worth that.
@@ -85,16 +92,17 @@ final class Exchange: Sendable, LogSubject {
     /// Another piece of the body.
     func add(_ piece: UnsafeRawBufferPointer, limit: Int, budget: ByteBudget) -> Step {
         state.withLock { state in
-            guard case .body(var request, let route) = state.stage else { return .read }
-            // The request is the only owner of its body, so that appending does not copy it.
-            state.stage = .over
-            guard request.body.count + piece.count <= min(limit, route.bodyBytes) else {
+            guard case .body = state.stage, let route = state.route else { return .read }
+            guard state.bodyBytes + piece.count <= min(limit, route.bodyBytes) else {
+                state.stage = .over
                 return .refuse(.contentTooLarge)
             }
-            guard budget.take(piece.count) else { return .refuse(.serviceUnavailable) }
+            guard budget.take(piece.count) else {
+                state.stage = .over
+                return .refuse(.serviceUnavailable)
+            }
             state.bodyBytes += piece.count
-            request.body.append(contentsOf: piece)
-            state.stage = .body(request, route)
+            state.request?.body.append(contentsOf: piece)
             return .read
         }
     }
@@ -104,15 +112,31 @@ final class Exchange: Sendable, LogSubject {
         state.withLock { state in
             switch state.stage {
             case .decided(let response), .answered(let response): return .answer(response)
-            case .body(let request, let route):
-                state.stage = .waiting(nil)
+            case .body:
+                guard let request = state.request.take(), let route = state.route.take() else { break }
+                state.stage = .waiting(nil, isSuspended: false)
                 return .call(route.handler, request)
-            case .line, .waiting, .over: return .answer(.problem(.internalServerError))
+            case .waiting: return .wait
+            case .line, .over: break
             }
+            return .answer(.problem(.internalServerError))
+        }
+    }
+
+    /// Takes the connection away from the library until the answer is there. Only within the callback for the request.
+    func suspend() {
+        state.withLock { state in
+            guard case .waiting(let task, isSuspended: false) = state.stage else { return }
+            // Under the lock: whoever answers finds the connection at rest.
+            handle.suspend()
+            state.stage = .waiting(task, isSuspended: true)
         }
     }
 
     var logFields: [LogField] { account.subject }
+
+    /// Of the request, which is in its answer.
+    var id: String { state.withLock { $0.account.id } }
 
     /// For the log.
     var account: ExchangeAccount { state.withLock { $0.account } }
@@ -145,19 +169,21 @@ final class Exchange: Sendable, LogSubject {
     /// The task that runs the handler.
     func keep(_ task: Task<Void, Never>) {
         state.withLock { state in
-            if case .waiting = state.stage { state.stage = .waiting(task) }
+            if case .waiting(_, let isSuspended) = state.stage {
+                state.stage = .waiting(task, isSuspended: isSuspended)
+            }
         }
     }
 
     /// Gives the answer. The first one counts.
     func answer(_ response: HTTPResponse) {
-        let task: Task<Void, Never>?? = state.withLock { state in
-            guard case .waiting(let task) = state.stage else { return nil }
+        let waited: (task: Task<Void, Never>?, isSuspended: Bool)? = state.withLock { state in
+            guard case .waiting(let task, let isSuspended) = state.stage else { return nil }
             state.stage = .answered(response)
-            return task
+            return (task, isSuspended)
         }
-        guard let task else { return }
-        handle.resume()
-        task?.cancel()
+        guard let waited else { return }
+        if waited.isSuspended { handle.resume() } else { connection.daemon.runSoon() }
+        waited.task?.cancel()
     }
 }

@@ -18,8 +18,15 @@ struct ExchangeAccount: Sendable {
 
     /// What every line says that is logged while it is answered.
     var subject: [LogField] {
-        guard !id.isEmpty else { return [] }
-        return [("request_id", .string(id))] + (traceID.map { [("trace_id", .verbatim($0.description))] } ?? [])
+        var fields: [LogField] = []
+        appendSubject(to: &fields)
+        return fields
+    }
+
+    private func appendSubject(to fields: inout [LogField]) {
+        guard !id.isEmpty else { return }
+        fields.append(("request_id", .string(id)))
+        if let traceID { fields.append(("trace_id", .verbatim(traceID.description))) }
     }
 
     func fields(client: String, took: Duration) -> [LogField] {
@@ -29,7 +36,7 @@ struct ExchangeAccount: Sendable {
         fields.append(("client", .string(client)))
         fields.append(("method", .string(method?.rawValue ?? "?")))
         fields.append(("route", .string(route?.description ?? "none")))
-        fields.append(contentsOf: subject)
+        appendSubject(to: &fields)
         // The subject of a token may be a person.
         if let principal, principal.kind == .key { fields.append(("key", .string(principal.id))) }
         if let status { fields.append(("status", .integer(status.code))) }

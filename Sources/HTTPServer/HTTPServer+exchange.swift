@@ -20,7 +20,13 @@ extension HTTPServer {
                 exchange.add(piece, limit: options.bodyBytes, budget: bodyBudget)
             }
         switch step {
-        case .read: return true
+        case .read:
+            // More may be there than was read at once.
+            if piece.count >= Self.largePiece { exchange.connection.daemon.goOn() }
+            return true
+        case .wait:
+            rest(exchange)
+            return true
         case .answer(let response): return answer(exchange, handle, response)
         case .call(let handler, let request):
             return LogContext.$subject.withValue(exchange) {
@@ -39,15 +45,29 @@ extension HTTPServer {
         switch handler {
         case .immediate(let handler): return answer(exchange, handle, handler(request))
         case .awaiting(let handler):
-            guard suspend(exchange, handle) else { return false }
+            guard enterAnswering(exchange) else { return false }
+            exchange.suspend()
             exchange.keep(
                 Task(executorPreference: loop) { exchange.answer(await self.response(of: handler, to: request)) })
             return true
         case .replying(let handler):
-            guard suspend(exchange, handle) else { return false }
+            guard enterAnswering(exchange) else { return false }
             handler(request, HTTPReply(exchange: exchange))
-            return true
+            guard case .answer(let response) = exchange.proceed() else {
+                exchange.connection.daemon.noteWaiting()
+                return true
+            }
+            return answer(exchange, handle, response)
         }
+    }
+
+    private static let largePiece = 1024
+    /// How long a request waits in place for an answer that comes soon.
+    private static let patience = Duration.milliseconds(50)
+
+    private func rest(_ exchange: Exchange) {
+        guard MonotonicTime.now.since(exchange.begun) < Self.patience else { return exchange.suspend() }
+        exchange.connection.daemon.noteWaiting()
     }
 
     private func begin(
@@ -67,7 +87,14 @@ extension HTTPServer {
         if let stream = response.stream { return begin(stream, exchange, handle, response) }
         guard exchange.connection.enter(.sending, until: .now + options.sendTimeout) else { return false }
         exchange.note(status: response.status, bytes: response.body.count)
-        return handle.send(response, fields(of: response, exchange.account.id))
+        exchange.connection.daemon.goOn()
+        return send(response, exchange, handle)
+    }
+
+    private func send(_ response: HTTPResponse, _ exchange: Exchange, _ handle: ConnectionHandle) -> Bool {
+        let id = ("X-Request-Id", exchange.id)
+        guard isDraining.load(ordering: .relaxed) else { return handle.send(response, securityFields, id) }
+        return handle.send(response, securityFields, id, ("Connection", "close"))
     }
 
     /// What the kernel keeps for a slow reader of a stream, before our own buffer fills.
@@ -84,13 +111,11 @@ extension HTTPServer {
         exchange.note(status: response.status, bytes: 0)
         if isDraining.load(ordering: .relaxed) { stream.end() }
         handle.limitSendBuffer(to: Self.streamSendBytes)
-        return handle.send(response, fields(of: response, exchange.account.id))
+        return send(response, exchange, handle)
     }
 
-    private func suspend(_ exchange: Exchange, _ handle: ConnectionHandle) -> Bool {
-        guard exchange.connection.enter(.answering(exchange), until: .now + options.answerTimeout) else { return false }
-        handle.suspend()
-        return true
+    private func enterAnswering(_ exchange: Exchange) -> Bool {
+        exchange.connection.enter(.answering(exchange), until: .now + options.answerTimeout)
     }
 
     private func response(

@@ -23,12 +23,14 @@ package final class HTTPServer: Sendable {
     /// Nil where nobody traces.
     let tracer: Tracer?
     let connections = ConnectionList()
+    let acceptor: Acceptor
     let requestIDs = RequestIDs()
     let bodyBudget: ByteBudget
-    let securityFields: SecurityFields
+    /// What every answer has beside its own fields and those that libmicrohttpd adds.
+    let securityFields: [HTTPResponse.Field]
     let isDraining = Atomic(false)
     private let readmitted = Mutex(MonotonicTime.now)
-    private let daemon: Mutex<Daemon?>
+    private let daemons = Mutex<[Daemon]>([])
 
     /// - Parameters:
     ///   - gatekeeper: who lets in; by default nobody gets to what is not public.
@@ -47,23 +49,39 @@ package final class HTTPServer: Sendable {
         self.tracer = tracer
         port = socket.port
         bodyBudget = ByteBudget(options.bodyBytesTogether)
-        securityFields = SecurityFields(isBehindTLS: options.isBehindTLS)
-        daemon = Mutex(nil)
-        let started = try Daemon(for: self, on: socket)
-        daemon.withLock { $0 = started }
+        securityFields = options.isBehindTLS ? SecurityFields.behindTLS : SecurityFields.always
+        acceptor = Acceptor(socket, options)
+        try start()
         checkAgain()
+    }
+
+    private func start() throws {
+        do {
+            for _ in 0..<options.threads {
+                let daemon = try Daemon(for: self)
+                daemons.withLock { $0.append(daemon) }
+            }
+            try acceptor.start(daemons.withLock { $0 })
+        } catch {
+            for daemon in daemons.withLock({ $0 }) { Task { await daemon.stop() } }
+            throw error
+        }
     }
 
     /// Takes no more connections, finishes what is being answered within the time for it, and closes the rest. Returns
     /// when no thread of it runs any more. Safe to call twice.
     package func stop() async {
-        guard let daemon = daemon.withLock({ $0.take() }) else { return }
+        let daemons = daemons.withLock { daemons in
+            defer { daemons = [] }
+            return daemons
+        }
+        guard !daemons.isEmpty else { return }
         isDraining.store(true, ordering: .relaxed)
-        daemon.quiesce()
+        await acceptor.stop()
         await wait(upTo: options.drain) { connections.hasRequests }
         for exchange in connections.exchanges { exchange.answer(.problem(.serviceUnavailable)) }
         await wait(upTo: Self.lastAnswers) { connections.hasAnswers }
-        await daemon.stop()
+        for daemon in daemons { await daemon.stop() }
     }
 
     private func wait(upTo limit: Duration, while isBusy: () -> Bool) async {
@@ -82,8 +100,8 @@ package final class HTTPServer: Sendable {
 
     /// Cuts who is late, and answers for handlers that are.
     private func checkAgain() {
-        loop.schedule(at: .now + Self.checkEvery) { [weak self] in
-            guard let self, !isDraining.load(ordering: .relaxed) else { return }
+        loop.schedule(at: .now + Self.checkEvery) { [self] in
+            guard !isDraining.load(ordering: .relaxed) else { return }
             for exchange in connections.check(at: .now) {
                 logger.error("A handler did not answer in time", exchange.account.subject)
                 exchange.answer(.problem(.gatewayTimeout))
@@ -102,13 +120,5 @@ package final class HTTPServer: Sendable {
         }
         guard isDue else { return }
         for open in connections.streams where !open.isStillAdmitted(by: gatekeeper) { open.stream.end() }
-    }
-
-    /// All fields of an answer but those that libmicrohttpd adds.
-    func fields(of response: HTTPResponse, _ requestID: String) -> [HTTPResponse.Field] {
-        var fields = securityFields.complete(response.fields)
-        fields.append(("X-Request-Id", requestID))
-        if isDraining.load(ordering: .relaxed) { fields.append(("Connection", "close")) }
-        return fields
     }
 }

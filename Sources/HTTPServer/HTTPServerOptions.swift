@@ -14,7 +14,7 @@ package struct HTTPServerOptions: Sendable {
     /// Of the bodies that are being read, together.
     package var bodyBytesTogether = 64 << 20
     /// Of a request's head; with it go the buffers of the connection.
-    package var headBytes = 32 << 10
+    package var headBytes = 16 << 10
     /// From a request's first line, or the opening of its connection, to the end of its head.
     package var headTimeout: Duration = .seconds(10)
     /// From the head to the end of the body.

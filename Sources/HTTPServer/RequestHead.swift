@@ -14,8 +14,20 @@ struct RequestHead {
     let id: String
     /// The address of the connection.
     let client: String
+    private let length: HTTPFields.Occurrence
+    private let transferCoding: HTTPFields.Occurrence
 
-    var hasBody: Bool { isChunked || (contentLength ?? 0) > 0 }
+    init(method: HTTPMethod?, target: [UInt8], fields: HTTPFields, id: String, client: String) {
+        (self.method, self.target, self.fields, self.id, self.client) = (method, target, fields, id, client)
+        length = fields.occurrence(of: "Content-Length")
+        transferCoding = fields.occurrence(of: "Transfer-Encoding")
+    }
+
+    /// Also where its length cannot be read.
+    var hasBody: Bool {
+        if case .never = length { return isChunked }
+        return isChunked || contentLength != 0
+    }
 
     func decide(_ router: Router, _ gatekeeper: any Gatekeeper, _ bodyLimit: Int) -> Decision {
         let path = target.prefix { $0 != UInt8(ascii: "?") }
@@ -50,7 +62,7 @@ struct RequestHead {
 
     /// W3C Trace Context: one `traceparent`, else there is none.
     private var trace: TraceContext? {
-        guard let parent = fields["traceparent"], fields.count(of: "traceparent") == 1 else { return nil }
+        guard let parent = fields.occurrence(of: "traceparent").text else { return nil }
         return TraceContext(traceparent: parent, tracestate: fields.list("tracestate"))
     }
 
@@ -59,10 +71,11 @@ struct RequestHead {
         return !router.isGuarded(path)
     }
 
-    private var isChunked: Bool { fields.count(of: "Transfer-Encoding") > 0 }
+    private var isChunked: Bool { if case .never = transferCoding { false } else { true } }
+
     /// Nil where it is no number of digits alone.
     private var contentLength: Int? {
-        guard let digits = fields.bytes(of: "Content-Length"), (1...18).contains(digits.count) else { return nil }
+        guard let digits = length.value, (1...18).contains(digits.count) else { return nil }
         return digits.reduce(into: Optional(0)) { number, digit in
             let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit)
             number = isDigit ? number.map { $0 * 10 + Int(digit - UInt8(ascii: "0")) } : nil
@@ -72,8 +85,10 @@ struct RequestHead {
     /// What is packed may be a thousand times as large once it is unpacked: nothing here is.
     private func bodyRefusal(_ bodyLimit: Int) -> HTTPResponse? {
         if let refusal = framingRefusal(bodyLimit) { return refusal }
-        let codings = fields["Content-Encoding"]?.lowercased() ?? "identity"
-        guard !hasBody || (fields.count(of: "Content-Encoding") <= 1 && codings == "identity") else {
+        let coding = fields.occurrence(of: "Content-Encoding")
+        if !hasBody { return nil }
+        if case .never = coding { return nil }
+        guard coding.text?.lowercased() == "identity" else {
             return .problem(.unsupportedMediaType, "A body must come as it is, without a Content-Encoding.")
         }
         return nil
@@ -82,14 +97,12 @@ struct RequestHead {
     /// Two ways to tell where a body ends are one too many: what one server takes for its end, another may not (RFC 9112,
     /// section 6.3).
     private func framingRefusal(_ bodyLimit: Int) -> HTTPResponse? {
-        let lengths = fields.count(of: "Content-Length")
-        if isChunked, fields["Transfer-Encoding"]?.lowercased() != "chunked" {
+        if isChunked, transferCoding.text?.lowercased() != "chunked" {
             return .problem(.notImplemented, "The one transfer coding here is chunked.")
         }
-        if lengths > 1 || (lengths == 1 && (isChunked || contentLength == nil)) {
-            return .problem(.badRequest, "Where the body ends is not clear.")
-        }
-        guard (contentLength ?? 0) <= bodyLimit else {
+        if case .never = length { return nil }
+        guard !isChunked, let contentLength else { return .problem(.badRequest, "Where the body ends is not clear.") }
+        guard contentLength <= bodyLimit else {
             return .problem(.contentTooLarge, "A body may have \(bodyLimit) bytes here.")
         }
         return nil

@@ -26,6 +26,7 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
 
     private static let wakeToken: UInt64 = 0
     private static let eventsAtOnce = 64
+    private static let roundsAtOnce = 4
 
     private let epoll: FileDescriptor
     private let wakeup: FileDescriptor
@@ -174,11 +175,16 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
         thread.withLock { $0 = pthread_self() }
         var events = [epoll_event](repeating: epoll_event(), count: Self.eventsAtOnce)
         while runQueuedWork() {
+            var rounds = 1
+            // What one piece of work leads to is mostly done at once: the sockets need not be asked in between.
+            while rounds < Self.roundsAtOnce, hasQueuedWork, runQueuedWork() { rounds += 1 }
             let count = epoll_wait(epoll.number, &events, Int32(events.count), prepareToSleep())
             state.withLock { $0.sleeping = false }
             for index in 0..<max(0, Int(count)) { dispatch(events[index]) }
         }
     }
+
+    private var hasQueuedWork: Bool { state.withLock { !$0.work.isEmpty && !$0.stopped } }
 
     /// Runs what was queued before the call, then due timers. False when the loop must end.
     private func runQueuedWork() -> Bool {

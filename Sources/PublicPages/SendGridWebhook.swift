@@ -39,8 +39,9 @@ package struct SendGridWebhook: Sendable {
     private func isSigned(_ request: HTTPRequest) -> Bool {
         guard let signatures else { return false }
         return signatures.covers(
-            request.body, signature: request.only("X-Twilio-Email-Event-Webhook-Signature"),
-            timestamp: request.only("X-Twilio-Email-Event-Webhook-Timestamp"), at: Date())
+            request.body,
+            signature: request.fields.occurrence(of: "X-Twilio-Email-Event-Webhook-Signature").text,
+            timestamp: request.fields.occurrence(of: "X-Twilio-Email-Event-Webhook-Timestamp").text, at: Date())
     }
 
     /// It comes again with what was not noted.
@@ -61,9 +62,4 @@ package struct SendGridWebhook: Sendable {
             .unauthorized, "This takes what SendGrid has signed, by a key in workers.email.sendGridEventKeys.",
             fields: [("WWW-Authenticate", "X-Twilio-Email-Event-Webhook-Signature")])
     }
-}
-
-extension HTTPRequest {
-    /// Nil where there is not just one.
-    fileprivate func only(_ name: String) -> String? { fields.count(of: name) == 1 ? fields[name] : nil }
 }

@@ -47,6 +47,11 @@ public final class RedisClient: Sendable {
         RedisClient(configuration, name: name, loop: loop)
     }
 
+    /// Another client of the same server, on another event loop: who sends and waits there wakes no other thread.
+    public func on(_ loop: EventLoop, name: String) -> RedisClient {
+        RedisClient(configuration, name: name, loop: loop)
+    }
+
     /// Sends commands and waits for all their answers. Errors that the server answers stand in the reply.
     /// - Parameters:
     ///   - deadline: when to give up; by default the configuration's command timeout from now.

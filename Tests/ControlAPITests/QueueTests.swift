@@ -38,18 +38,20 @@ struct QueueTests {
     }
 
     @Test func `a Redis that is away is 503, with when to ask again, and no job is taken`() async throws {
-        try await TestAPI.with { api in
-            api.redis.client.close()
-            for (method, path, body) in [
-                ("POST", "/v1/jobs", #"{"type":"test.greet","args":{"name":"A"}}"#), ("GET", "/v1/queues", ""),
-                ("GET", "/v1/jobs/emails:x", ""), ("GET", "/v1/dead", ""),
-            ] {
-                let answer = try await api.ask(method, path, body)
-                #expect(answer.status == 503, "\(path)")
-                #expect(answer["retry-after"] == "1")
+        try await withPrivateRedis { redis in
+            try await TestAPI.with(redis) { api in
+                await redis.kill()
+                for (method, path, body) in [
+                    ("POST", "/v1/jobs", #"{"type":"test.greet","args":{"name":"A"}}"#), ("GET", "/v1/queues", ""),
+                    ("GET", "/v1/jobs/emails:x", ""), ("GET", "/v1/dead", ""),
+                ] {
+                    let answer = try await api.ask(method, path, body)
+                    #expect(answer.status == 503, "\(path)")
+                    #expect(answer["retry-after"] == "1")
+                }
+                let body = #"[{"type":"test.greet","args":{"name":"A"}}]"#
+                #expect(try await api.ask("POST", "/v1/jobs", body).status == 503)
             }
-            let body = #"[{"type":"test.greet","args":{"name":"A"}}]"#
-            #expect(try await api.ask("POST", "/v1/jobs", body).status == 503)
         }
     }
 }

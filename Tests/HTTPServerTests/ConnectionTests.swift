@@ -79,6 +79,61 @@ struct ConnectionTests {
         }
     }
 
+    @Test func `connections are spread over the threads`() async throws {
+        try await TestServer.with {
+            $0.threads = 3
+        } _: { test in
+            var (clients, served): ([HTTPClient], [String: Int]) = ([], [:])
+            for _ in 0..<12 {
+                let client = try test.newClient()
+                await client.send("GET /reply/by/whom HTTP/1.1\r\nHost: a\r\n\r\n")
+                served[try #require(try await client.answer()).body, default: 0] += 1
+                clients.append(client)
+            }
+            #expect(served.values.sorted() == [4, 4, 4])
+        }
+    }
+
+    @Test func `one connection more than may be open waits for its turn`() async throws {
+        try await TestServer.with {
+            ($0.threads, $0.connections) = (1, 2)
+        } _: { test in
+            var open = try [test.newClient(), test.newClient()]
+            for client in open {
+                await client.send(Self.request)
+                #expect(try await client.answer()?.status == 200)
+            }
+            let third = try test.newClient()
+            await third.send("GET /reply/third HTTP/1.1\r\nHost: a\r\n\r\n")
+            // Answered behind it, had it been let in.
+            await open[0].send("GET /reply/first HTTP/1.1\r\nHost: a\r\n\r\n")
+            #expect(try await open[0].answer()?.body == "first")
+            #expect(third.hasNothing)
+            open.removeFirst()
+            #expect(try await third.answer()?.body == "third")
+        }
+    }
+
+    @Test func `an address has no more connections than it may have`() async throws {
+        try await TestServer.with {
+            ($0.host, $0.connectionsPerAddress) = ("0.0.0.0", 2)
+        } _: { test in
+            var open = try [test.newClient(), test.newClient()]
+            for client in open {
+                await client.send(Self.request)
+                #expect(try await client.answer()?.status == 200)
+            }
+            let third = try test.newClient()
+            #expect(await third.isClosed())
+            open.removeFirst()
+            try await eventually("there is room for another") {
+                let client = try test.newClient()
+                await client.send(Self.request)
+                return try await client.answer()?.status == 200
+            }
+        }
+    }
+
     @Test func `a stop finishes what is being answered, and takes nothing new`() async throws {
         try await TestServer.with { test in
             let (busy, idle) = (try test.newClient(), try test.newClient())

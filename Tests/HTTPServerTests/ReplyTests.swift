@@ -47,6 +47,24 @@ struct ReplyTests {
         }
     }
 
+    @Test func `a body comes whole beside one that is waited for`() async throws {
+        try await TestServer.with {
+            $0.threads = 1
+            $0.bodyBytes = 1 << 20
+        } _: { test in
+            let (waiting, sending) = (try test.newClient(), try test.newClient())
+            await waiting.send(request("/reply/at/last"))
+            try await eventually("the handler is at work") { test.gate.count == 1 }
+            // No two pieces are alike, so that none can be taken for another.
+            let body = (0..<100_000).map { "\($0)," }.joined()
+            await sending.send(
+                "POST /long/body HTTP/1.1\r\nHost: a\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)")
+            #expect(try await sending.answer()?.body == body)
+            test.gate.open()
+            #expect(try await waiting.answer()?.body == "later")
+        }
+    }
+
     @Test func `one that nobody waits for any more is dropped`() async throws {
         try await TestServer.with { test in
             for _ in 0..<20 {

@@ -92,6 +92,12 @@ public final class HTTPClient: Sendable {
         }
     }
 
+    /// Whether nothing has come by now.
+    public var hasNothing: Bool {
+        var byte: UInt8 = 0
+        return received.withLock({ $0.isEmpty }) && recv(descriptor, &byte, 1, Int32(MSG_DONTWAIT | MSG_PEEK)) < 0
+    }
+
     /// Whether the server closes the connection, with nothing more to say.
     public func isClosed() async -> Bool {
         guard received.withLock({ $0.isEmpty }) else { return false }

@@ -7,7 +7,7 @@ package import RedisClient
 internal import Sealing
 
 /// Where jobs are handed in, asked after and called off.
-package struct JobDesk: Sendable {
+package final class JobDesk: Sendable {
     let redis: RedisClient
     /// Nil where there is no database.
     let outbox: Outbox?

@@ -20,7 +20,7 @@ package struct JobRoutes: Sendable {
 
     package init(_ desk: JobDesk) {
         self.desk = desk
-        intake = JobIntake(desk.redis, loop: desk.loop)
+        intake = JobIntake(desk.redis)
     }
 
     package var routes: [Route] {
@@ -36,6 +36,8 @@ package struct JobRoutes: Sendable {
             Route(.delete, "/v1/jobs/{id}", role: .producer, "cancel a job", .refusable(cancel)),
         ]
     }
+
+    func close() { intake.close() }
 
     // MARK: Enqueueing
 
@@ -90,7 +92,7 @@ package struct JobRoutes: Sendable {
             return
         }
         let queue = job.queue
-        intake.add(job) { result in
+        intake.add(job, on: reply.loop) { result in
             switch result {
             case .success(let answer):
                 span?.end(in: queue, as: answer.id, requestID: request.id)

@@ -27,15 +27,17 @@ final class OpenConnection: Sendable {
     }
 
     let client: String
+    let daemon: Daemon
     private let socket: Int32
     /// Then nothing goes past the library.
     private let isEncrypted: Bool
     private let state: Mutex<State>
 
     /// - Parameter socket: open for as long as a ``ConnectionList`` holds the connection.
-    init(socket: Int32, client: String, isEncrypted: Bool, deadline: MonotonicTime) {
+    init(socket: Int32, client: String, isEncrypted: Bool, daemon: Daemon, deadline: MonotonicTime) {
         self.socket = socket
         self.client = client
+        self.daemon = daemon
         self.isEncrypted = isEncrypted
         state = Mutex(State(deadline: deadline))
     }

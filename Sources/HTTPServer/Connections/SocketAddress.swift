@@ -1,8 +1,12 @@
+internal import CMicroHTTPD
 internal import Glibc
 
 /// An IP address and a port.
 struct SocketAddress {
     private var storage = sockaddr_storage()
+
+    /// Nobody's yet.
+    init() {}
 
     /// Nil when the text is no IP address.
     init?(host: String, port: UInt16) {
@@ -52,6 +56,17 @@ struct SocketAddress {
     mutating func bind(_ descriptor: Int32) -> Bool { withPointer { Glibc.bind(descriptor, $0, $1) == 0 } }
 
     /// Becomes the address that the socket has got.
+    /// Becomes the address of the client that connected first.
+    /// - Returns: its socket, else -1 and `errno`.
+    mutating func accept(from listener: Int32) -> Int32 {
+        withUnsafeMutablePointer(to: &storage) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+                return cw_http_accept(listener, pointer, &size)
+            }
+        }
+    }
+
     mutating func readName(of descriptor: Int32) {
         withPointer { pointer, size in
             var size = size
@@ -65,7 +80,7 @@ struct SocketAddress {
     private var v4: sockaddr_in { withUnsafeBytes(of: storage) { $0.load(as: sockaddr_in.self) } }
     private var v6: sockaddr_in6 { withUnsafeBytes(of: storage) { $0.load(as: sockaddr_in6.self) } }
 
-    private mutating func withPointer<Value>(_ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Value) -> Value {
+    mutating func withPointer<Value>(_ body: (UnsafeMutablePointer<sockaddr>, socklen_t) -> Value) -> Value {
         let size = socklen_t(family == AF_INET ? Self.sizeV4 : Self.sizeV6)
         return withUnsafeMutablePointer(to: &storage) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, size) }

@@ -1,5 +1,19 @@
 /// The header fields of a request, as they came, in one buffer: a text is made only of what is asked for.
 package struct HTTPFields: Sendable {
+    /// How often a field stands in a request.
+    package enum Occurrence: Sendable {
+        case never
+        case once(ArraySlice<UInt8>)
+        /// What it says then nobody knows.
+        case repeatedly
+
+        /// Of the field that stands once.
+        package var value: ArraySlice<UInt8>? { if case .once(let value) = self { value } else { nil } }
+
+        /// Nil also where it is not UTF-8.
+        package var text: String? { value.flatMap { String(validating: $0, as: UTF8.self) } }
+    }
+
     private struct Field {
         let start: Int
         let nameEnd: Int
@@ -47,19 +61,29 @@ package struct HTTPFields: Sendable {
             .map { String(decoding: bytes[$0.nameEnd..<$0.end], as: UTF8.self) }.joined(separator: ",")
     }
 
-    /// How many fields have this name.
-    package func count(of name: String) -> Int { fields.count { isNamed($0, name) } }
+    /// Whether a field of this name stands in the request, and what it says when it is the only one.
+    package func occurrence(of name: String) -> Occurrence {
+        var occurrence = Occurrence.never
+        for field in fields where isNamed(field, name) {
+            guard case .never = occurrence else { return .repeatedly }
+            occurrence = .once(bytes[field.nameEnd..<field.end])
+        }
+        return occurrence
+    }
 
     private func field(_ name: String) -> Field? { fields.first { isNamed($0, name) } }
 
     private func isNamed(_ field: Field, _ name: String) -> Bool {
         guard field.nameEnd - field.start == name.utf8.count else { return false }
-        return bytes[field.start..<field.nameEnd].elementsEqual(name.utf8) {
-            Self.lowercase($0) == Self.lowercase($1)
+        var name = name
+        return name.withUTF8 { name in
+            bytes.withUnsafeBufferPointer { bytes in
+                name.indices.allSatisfy { Self.lowercase(bytes[field.start + $0]) == Self.lowercase(name[$0]) }
+            }
         }
     }
 
     private static func lowercase(_ byte: UInt8) -> UInt8 {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+        byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
     }
 }

@@ -66,11 +66,15 @@ struct TestServer: Sendable {
             Route(
                 .get, "/reply/at/last", role: .public, "Replies when it is let.",
                 .replying { _, reply in Task { reply.send(await gate.pass()) } }),
+            Route(.get, "/reply/by/whom", role: .public, "Names the thread.", .replying(replyByWhom)),
             Route(.get, "/echo/{text}", role: .public, "Echoes.", .immediate { .text($0.parameters["text"]) }),
             Route(.get, "/query", role: .public, "Echoes.", .immediate { .text($0.query["q"] ?? "nothing") }),
             Route(
                 .post, "/body", role: .public, "Echoes.", .immediate { .text(String(decoding: $0.body, as: UTF8.self)) }
             ),
+            Route(
+                .post, "/long/body", role: .public, bodyBytes: .max, "Echoes.",
+                .awaiting { .text(String(decoding: $0.body, as: UTF8.self)) }),
             Route(.post, "/slow/body", role: .public, "Echoes.", .awaiting { .text("\($0.body.count)") }),
             Route(
                 .get, "/staff", role: .admin, "Says to whom.", .immediate { .text("secret of \($0.principal.name)") }),
@@ -88,6 +92,10 @@ struct TestServer: Sendable {
 
     private static func reply(_ request: HTTPRequest, _ reply: HTTPReply) {
         Task { reply.send(.text(request.parameters["text"])) }
+    }
+
+    private static func replyByWhom(_ request: HTTPRequest, _ reply: HTTPReply) {
+        reply.send(.text("\(ObjectIdentifier(reply.loop))"))
     }
 
     private static func replyAtOnce(_ request: HTTPRequest, _ reply: HTTPReply) {
