@@ -7,6 +7,8 @@ internal import RedisClient
 struct SubmissionBenchmark {
     private static let turns = 3
     private static let threads = 2
+    /// Those of one web server, and those of several: jobs that come together share a round trip to Redis.
+    private static let (few, many) = (32, 128)
     private static let portion = 500
     /// In milliseconds, of a connection at half load.
     private static let pause = 5
@@ -21,7 +23,9 @@ struct SubmissionBenchmark {
                 ["serve", "--diagnostics", "--listen", "127.0.0.1:\(port)", "--config", try configuration()],
                 on: redis.server.url, ["COURSEWORK_LOG_LEVEL": "info"], workshop: workshop)
             do {
-                let rate = try await single("http://127.0.0.1:\(port)/v1/jobs", redis, report)
+                _ = try await single("http://127.0.0.1:\(port)/v1/jobs", over: Self.few, redis, report)
+                let rate = try await single(
+                    "http://127.0.0.1:\(port)/v1/jobs", over: Self.many, redis, bar: .atLeast(0.4), report)
                 try await halfLoad("http://127.0.0.1:\(port)/v1/jobs", rate, redis, report)
                 try await bulk("http://127.0.0.1:\(port)/v1/jobs", redis, report)
             } catch {
@@ -33,19 +37,23 @@ struct SubmissionBenchmark {
     }
 
     /// - Returns: jobs a second.
-    private func single(_ url: String, _ redis: BenchRedis, _ report: (Figure) -> Void) async throws -> Double {
+    private func single(
+        _ url: String, over connections: Int, _ redis: BenchRedis, bar: Figure.Bar? = nil, _ report: (Figure) -> Void
+    ) async throws -> Double {
         let ceiling = try await CeilingServer.start(threads: Self.threads, workshop: workshop)
         defer { ceiling?.stop() }
-        let empty = WebRequests(workshop: workshop)
+        let empty = WebRequests(workshop: workshop, connections: connections)
         var (rates, ratios) = ([Double](), [Double]())
         for _ in 1...Self.turns {
-            let rate = try await requests(Self.job, redis).measure(url).rate
+            var jobs = try await requests(Self.job, redis)
+            jobs.connections = connections
+            let rate = try await jobs.measure(url).rate
             rates.append(rate)
             if let ceiling { ratios.append(rate / (try await empty.measure(ceiling.url).rate)) }
         }
-        var figure = Figure("POST /v1/jobs, one job", rates.median, "jobs/s")
+        var figure = Figure("POST /v1/jobs, one job, \(connections) connections", rates.median, "jobs/s")
         if !ratios.isEmpty {
-            figure.ratios = [.init(of: "an empty 202 in C", ratio: ratios.median, bar: .atLeast(0.4))]
+            figure.ratios = [.init(of: "an empty 202 in C", ratio: ratios.median, bar: bar)]
         }
         report(figure)
         return rates.median

@@ -19,6 +19,7 @@ struct JSONObject {
             var scanner = JSONScanner(bytes, range)
             isObject = try scanner.peek() == UInt8(ascii: "{")
             if isObject {
+                members.reserveCapacity(8)
                 try scanner.members { (name, value) throws(JSONScanner.Malformed) in members.append((name, value)) }
             } else {
                 _ = try scanner.value()

@@ -37,6 +37,10 @@ extension JobQueue {
         results.reserveCapacity(jobs.count)
         var underWay = FIFO<Portion>()
         var pipeline = RedisPipeline()
+        pipeline.reserve(
+            min(
+                Self.bytesAPortion,
+                jobs.prefix(Self.jobsAPortion).reduce(0) { $0 + $1.args.count + Self.bytesBesideArgs }))
         for job in jobs {
             append(job, to: &pipeline)
             guard pipeline.count == Self.jobsAPortion || pipeline.bytes.count >= Self.bytesAPortion else { continue }

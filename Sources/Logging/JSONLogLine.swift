@@ -1,61 +1,108 @@
 /// Renders a log line as one JSON object. All strings are escaped: nothing a job says can begin a new line or field.
 public enum JSONLogLine {
-    public static func append(
-        _ time: String, _ level: LogLevel, _ message: String, _ fields: [LogField], to line: inout [UInt8]
-    ) {
-        append("{\"time\":", to: &line)
-        appendString(time, to: &line)
-        append("level", .string(level.name), to: &line)
-        append("message", .string(message), to: &line)
-        for field in fields { append(field.name, field.value, to: &line) }
-        append("}\n", to: &line)
-    }
+    /// A number and what stands around a field.
+    private static let bytesBeside = 40
+    /// What an escape may have more than the byte that it stands for: `\u0000`.
+    private static let escapeBytes = 5
 
-    private static func append(_ name: String, _ value: LogValue, to line: inout [UInt8]) {
-        line.append(UInt8(ascii: ","))
-        appendString(name, to: &line)
-        line.append(UInt8(ascii: ":"))
-        switch value {
-        case .string(let string), .verbatim(let string): appendString(string, to: &line)
-        case .integer(let number): line.append(contentsOf: String(number).utf8)
-        case .number(let number): line.append(contentsOf: (number.isFinite ? "\(number)" : "null").utf8)
-        case .boolean(let flag): append(flag ? "true" : "false", to: &line)
+    public static func bytes(
+        _ time: String, _ level: LogLevel, _ message: String, _ fields: [LogField]
+    ) -> [UInt8] {
+        // Room for all of it at once: a server writes a line for each request.
+        [UInt8](unsafeUninitializedCapacity: mostBytes(time, message, fields)) { bytes, count in
+            var line = Line(bytes)
+            line.put("{\"time\":")
+            line.putString(time)
+            line.put("level", .string(level.name))
+            line.put("message", .string(message))
+            for field in fields { line.put(field.name, field.value) }
+            line.put("}\n")
+            count = line.count
         }
     }
 
-    private static func append(_ text: StaticString, to line: inout [UInt8]) {
-        line.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    private static func mostBytes(_ time: String, _ message: String, _ fields: [LogField]) -> Int {
+        fields.reduce(4 * bytesBeside + mostBytes(time) + mostBytes(message)) { count, field in
+            let text =
+                switch field.value {
+                case .string(let text), .verbatim(let text): mostBytes(text)
+                case .integer, .number, .boolean: 0
+                }
+            return count + bytesBeside + mostBytes(field.name) + text
+        }
     }
 
-    /// What needs no escape is copied in pieces that are as long as can be: a line is written for each request.
-    private static func appendString(_ string: String, to line: inout [UInt8]) {
-        line.append(UInt8(ascii: "\""))
-        var string = string
-        string.withUTF8 { bytes in
-            var copied = 0
-            for place in bytes.indices where needsEscape(bytes[place]) {
-                line.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied..<place]))
-                appendEscape(of: bytes[place], to: &line)
-                copied = place + 1
-            }
-            line.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[copied...]))
+    private static func mostBytes(_ text: String) -> Int {
+        var text = text
+        return text.withUTF8 { bytes in
+            bytes.count + escapeBytes * bytes.reduce(0) { $0 + (needsEscape($1) ? 1 : 0) }
         }
-        line.append(UInt8(ascii: "\""))
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == 0x7f || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
-    private static func appendEscape(of byte: UInt8, to line: inout [UInt8]) {
-        line.append(UInt8(ascii: "\\"))
-        switch byte {
-        case UInt8(ascii: "\n"): line.append(UInt8(ascii: "n"))
-        case UInt8(ascii: "\t"): line.append(UInt8(ascii: "t"))
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): line.append(byte)
-        default:
-            let digits = String(byte, radix: 16)
-            line.append(contentsOf: ("u00" + (digits.count == 1 ? "0" : "") + digits).utf8)
+    /// What is written of a line, in memory that is large enough.
+    private struct Line {
+        private let bytes: UnsafeMutableBufferPointer<UInt8>
+        private(set) var count = 0
+
+        init(_ bytes: UnsafeMutableBufferPointer<UInt8>) { self.bytes = bytes }
+
+        mutating func put(_ name: String, _ value: LogValue) {
+            put(UInt8(ascii: ","))
+            putString(name)
+            put(UInt8(ascii: ":"))
+            switch value {
+            case .string(let string), .verbatim(let string): putString(string)
+            case .integer(let number): put(String(number))
+            case .number(let number): put(number.isFinite ? "\(number)" : "null")
+            case .boolean(let flag): put(flag ? "true" : "false")
+            }
+        }
+
+        mutating func putString(_ string: String) {
+            var string = string
+            put(UInt8(ascii: "\""))
+            string.withUTF8 { text in
+                guard Self.hasEscapes(text) else { return put(text) }
+                for byte in text { if needsEscape(byte) { putEscape(of: byte) } else { put(byte) } }
+            }
+            put(UInt8(ascii: "\""))
+        }
+
+        mutating func put(_ text: String) {
+            var text = text
+            text.withUTF8 { put($0) }
+        }
+
+        private mutating func put(_ text: UnsafeBufferPointer<UInt8>) {
+            count = UnsafeMutableBufferPointer(rebasing: bytes[count...]).initialize(fromContentsOf: text) + count
+        }
+
+        private mutating func put(_ byte: UInt8) {
+            bytes.initializeElement(at: count, to: byte)
+            count += 1
+        }
+
+        /// Nearly none has any: all bytes are looked at without a branch for each.
+        private static func hasEscapes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+            var has = false
+            for byte in bytes { has = needsEscape(byte) || has }
+            return has
+        }
+
+        private mutating func putEscape(of byte: UInt8) {
+            put(UInt8(ascii: "\\"))
+            switch byte {
+            case UInt8(ascii: "\n"): put(UInt8(ascii: "n"))
+            case UInt8(ascii: "\t"): put(UInt8(ascii: "t"))
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): put(byte)
+            default:
+                let digits = String(byte, radix: 16)
+                put("u00" + (digits.count == 1 ? "0" : "") + digits)
+            }
         }
     }
 }

@@ -34,22 +34,27 @@ public struct Logger: Sendable {
     ) {
         guard logs(level) else { return }
         let subject = LogContext.subject
-        var line = (message: message(), fields: fields() + more())
-        if let subject { line = subject.concealed(line.message, line.fields) }
-        sink.write(
-            level: level, message: Redaction.apply(to: line.message), fields: Self.complete(line.fields, subject))
+        var line = (message: message(), fields: fields())
+        if line.fields.isEmpty { line.fields = more() } else { line.fields += more() }
+        if let subject {
+            line = subject.concealed(line.message, line.fields)
+            Self.add(subject.logFields, to: &line.fields)
+        }
+        Self.redact(&line.fields)
+        sink.write(level: level, message: Redaction.apply(to: line.message), fields: line.fields)
     }
 
-    private static func complete(_ own: [LogField], _ subject: (any LogSubject)?) -> [LogField] {
-        var fields = own
-        for field in subject?.logFields ?? [] where !own.contains(where: { $0.name == field.name }) {
-            fields.append(field)
-        }
+    /// A line that has a field of the same name keeps its own.
+    private static func add(_ more: [LogField], to fields: inout [LogField]) {
+        let own = fields.count
+        for field in more where !fields[..<own].contains(where: { $0.name == field.name }) { fields.append(field) }
+    }
+
+    private static func redact(_ fields: inout [LogField]) {
         for index in fields.indices {
             guard case .string(let text) = fields[index].value, Redaction.isSuspect(text) else { continue }
             fields[index].value = .string(Redaction.apply(to: text))
         }
-        return fields
     }
 
     public func debug(_ message: @autoclosure () -> String, _ more: @autoclosure () -> [LogField] = []) {

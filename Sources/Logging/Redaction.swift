@@ -7,7 +7,13 @@ public enum Redaction {
 
     /// Whether it needs a closer look at all: most lines do not.
     static func isSuspect(_ text: String) -> Bool {
-        text.utf8.contains { $0 == UInt8(ascii: "@") || $0 == UInt8(ascii: "?") }
+        var text = text
+        return text.withUTF8 { bytes in
+            // Without a branch for each.
+            var isSuspect = false
+            for byte in bytes { isSuspect = byte == UInt8(ascii: "@") || byte == UInt8(ascii: "?") || isSuspect }
+            return isSuspect
+        }
     }
 
     public static func apply(to text: String) -> String {

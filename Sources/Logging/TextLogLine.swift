@@ -1,13 +1,12 @@
 /// Renders a log line for a person: the time of day, the level, the message, then `name=value` pairs.
 public enum TextLogLine {
-    public static func append(
-        _ time: String, _ level: LogLevel, _ message: String, _ fields: [LogField], to line: inout [UInt8]
-    ) {
+    public static func bytes(
+        _ time: String, _ level: LogLevel, _ message: String, _ fields: [LogField]
+    ) -> [UInt8] {
         let clock = time.split(separator: "T").last?.dropLast() ?? ""
         let name = level.name + String(repeating: " ", count: max(0, 8 - level.name.count))
-        line += Array("\(clock) \(name) \(printable(message))".utf8)
-        for field in fields { line += Array(" \(field.name)=\(text(of: field.value))".utf8) }
-        line.append(UInt8(ascii: "\n"))
+        let pairs = fields.map { " \($0.name)=\(text(of: $0.value))" }.joined()
+        return Array("\(clock) \(name) \(printable(message))\(pairs)\n".utf8)
     }
 
     private static func text(of value: LogValue) -> String {

@@ -4,6 +4,22 @@ public enum JSONShape: String, Sendable, CaseIterable {
 }
 
 extension PayloadSchema {
+    /// Whether a value that looks like this can be one of it.
+    func takes(_ shape: JSONShape) -> Bool {
+        if shape == .null, isNullable { return true }
+        return switch kind {
+        case .any: true
+        case .never: false
+        case .null: shape == .null
+        case .boolean: shape == .boolean
+        case .integer, .number: shape == .number
+        case .text, .choice: shape == .text
+        case .array: shape == .array
+        case .object: shape == .object
+        case .oneOf(let options): options.contains { $0.takes(shape) }
+        }
+    }
+
     /// What values of it look like.
     var shapes: [JSONShape] {
         let own: [JSONShape] =

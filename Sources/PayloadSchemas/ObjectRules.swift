@@ -22,6 +22,9 @@ public struct ObjectRules: Sendable, Equatable {
         }
     }
 
+    /// What every object keeps.
+    static let none = ObjectRules([], others: .any, rules: [])
+
     func place(of key: some Collection<UInt8>) -> Int? {
         properties.firstIndex { $0.bytes.count == key.count && $0.bytes.elementsEqual(key) }
     }

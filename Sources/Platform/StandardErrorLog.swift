@@ -40,12 +40,9 @@ public struct StandardErrorLog: LogSink {
     }
 
     private func line(_ level: LogLevel, _ message: String, _ fields: [LogField]) -> [UInt8] {
-        var line: [UInt8] = []
-        line.reserveCapacity(256)
         switch format {
-        case .json: JSONLogLine.append(WallClock.rfc3339(), level, message, fields, to: &line)
-        case .text: TextLogLine.append(WallClock.rfc3339(), level, message, fields, to: &line)
+        case .json: JSONLogLine.bytes(WallClock.rfc3339(), level, message, fields)
+        case .text: TextLogLine.bytes(WallClock.rfc3339(), level, message, fields)
         }
-        return line
     }
 }

@@ -9,7 +9,18 @@ public enum WallClock {
     public static func rfc3339() -> String {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
-        return "\(text(ofSecond: time.tv_sec)).\(padded(Int32(time.tv_nsec / 1_000_000), 3))Z"
+        var second = text(ofSecond: time.tv_sec)
+        let milliseconds = time.tv_nsec / 1_000_000
+        // Letter by letter: each line of a log has one.
+        return String(unsafeUninitializedCapacity: 32) { text in
+            let count = second.withUTF8 { text.initialize(fromContentsOf: $0) }
+            text[count] = UInt8(ascii: ".")
+            for (place, unit) in [100, 10, 1].enumerated() {
+                text[count + 1 + place] = UInt8(ascii: "0") + UInt8(milliseconds / unit % 10)
+            }
+            text[count + 4] = UInt8(ascii: "Z")
+            return count + 5
+        }
     }
 
     /// Made once a second, and not for each line of a log.

@@ -11,9 +11,7 @@ struct LoggerTests {
     }
 
     private func text(_ line: CollectedLog.Line) -> String {
-        var bytes: [UInt8] = []
-        JSONLogLine.append("", line.level, line.message, line.fields, to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
+        String(decoding: JSONLogLine.bytes("", line.level, line.message, line.fields), as: UTF8.self)
     }
 
     @Test func `a line says which job or request it is about`() async throws {

@@ -7,15 +7,11 @@ struct LogLineTests {
     private let time = "2026-11-21T10:00:00.000Z"
 
     private func json(_ message: String, _ fields: [LogField] = []) -> String {
-        var line: [UInt8] = []
-        JSONLogLine.append(time, .info, message, fields, to: &line)
-        return String(decoding: line, as: UTF8.self)
+        String(decoding: JSONLogLine.bytes(time, .info, message, fields), as: UTF8.self)
     }
 
     private func text(_ message: String, _ fields: [LogField] = [], _ level: LogLevel = .info) -> String {
-        var line: [UInt8] = []
-        TextLogLine.append(time, level, message, fields, to: &line)
-        return String(decoding: line, as: UTF8.self)
+        String(decoding: TextLogLine.bytes(time, level, message, fields), as: UTF8.self)
     }
 
     @Test func `as JSON, every kind of value is what it is`() {

@@ -18,10 +18,10 @@ struct BulkEnqueue {
             }
         }
 
-        var json: String {
+        func appendJSON(to text: inout [UInt8]) {
             switch self {
-            case .report(let report): report.json
-            case .refusal(let refusal): #"{"error":\#(String(decoding: refusal.answer.body, as: UTF8.self))}"#
+            case .report(let report): report.appendJSON(to: &text)
+            case .refusal(let refusal): text += Array(#"{"error":"#.utf8) + refusal.answer.body + [UInt8(ascii: "}")]
             }
         }
     }
@@ -73,7 +73,12 @@ struct BulkEnqueue {
     private static func response(_ answers: [Answer]) -> HTTPResponse {
         let statuses = answers.map(\.status)
         let status = statuses.first.map { first in statuses.allSatisfy { $0 == first } ? first : .multiStatus } ?? .ok
-        let json = #"{"jobs":[\#(answers.map(\.json).joined(separator: ","))]}"#
-        return .json(status, Array(json.utf8))
+        var json = Array(#"{"jobs":["#.utf8)
+        json.reserveCapacity(answers.count * 64)
+        for (place, answer) in answers.enumerated() {
+            if place > 0 { json.append(UInt8(ascii: ",")) }
+            answer.appendJSON(to: &json)
+        }
+        return .json(status, json + "]}".utf8)
     }
 }

@@ -4,12 +4,12 @@ internal import Jobs
 
 /// What became of a job that was handed in.
 struct EnqueueReport {
-    private let id: JobID
+    private let id: String
     private let state: String
     private let isStored: Bool
 
     init(_ answer: EnqueueAnswer) {
-        id = answer.id
+        id = answer.id.description
         switch answer {
         case .enqueued: (state, isStored) = ("enqueued", true)
         case .duplicate: (state, isStored) = ("duplicate", false)
@@ -19,16 +19,21 @@ struct EnqueueReport {
     }
 
     /// Of a row of the outbox: the same row, whether or not it is there twice.
-    init(durable id: JobID) { (self.id, state, isStored) = (id, "enqueued", true) }
+    init(durable id: JobID) { (self.id, state, isStored) = (id.description, "enqueued", true) }
 
     /// 202 for a job that is stored now, 200 for one that stands for it.
     var status: HTTPStatus { isStored ? .accepted : .ok }
 
     /// Ids are of letters that need no escaping.
-    var json: String { #"{"id":"\#(id)","state":"\#(state)"}"# }
+    func appendJSON(to text: inout [UInt8]) {
+        for part in [#"{"id":""#, id, #"","state":""#, state, #""}"#] { text += part.utf8 }
+    }
 
     var response: HTTPResponse {
-        HTTPResponse(
-            status, "application/json", Array(json.utf8), fields: [("Location", "/v1/jobs/\(id)")])
+        var json: [UInt8] = []
+        json.reserveCapacity(128)
+        appendJSON(to: &json)
+        return HTTPResponse(
+            status, fields: [("Content-Type", "application/json"), ("Location", "/v1/jobs/" + id)], body: json)
     }
 }

@@ -10,7 +10,7 @@ enum JobSubmission {
     case many([Result<JobSpecification, Refusal>])
 
     init(_ body: [UInt8], _ desk: JobDesk) throws(Refusal) {
-        guard String(validating: body, as: UTF8.self) != nil else { throw .malformed("The body is not UTF-8.") }
+        guard (try? UTF8Span(validating: body.span)) != nil else { throw .malformed("The body is not UTF-8.") }
         // A closure's typed error is not inferred.
         self = try body.withUnsafeBufferPointer { bytes in
             Result<JobSubmission, Refusal> { () throws(Refusal) in try Self.read(bytes, desk) }

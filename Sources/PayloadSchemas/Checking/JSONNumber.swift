@@ -22,9 +22,7 @@ struct JSONNumber {
 
     /// The whole number that it is, exactly: `1.50e1` is 15.
     var whole: Whole {
-        if isPlain, bytes.count <= 18 {
-            return Int(String(decoding: bytes, as: UTF8.self)).map { .exactly($0) } ?? .beyond
-        }
+        if isPlain, bytes.count <= 18 { return .exactly(short) }
         var (digits, exponent) = parts
         while digits.last == UInt8(ascii: "0") {
             digits.removeLast()
@@ -36,6 +34,14 @@ struct JSONNumber {
         let sign = bytes.first == UInt8(ascii: "-") ? "-" : ""
         let text = sign + String(decoding: digits, as: UTF8.self) + String(repeating: "0", count: exponent)
         return Int(text).map { .exactly($0) } ?? .beyond
+    }
+
+    /// Of digits alone, which are no more than an `Int` holds.
+    private var short: Int {
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        let digits = isNegative ? bytes.dropFirst() : bytes
+        let magnitude = digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        return isNegative ? -magnitude : magnitude
     }
 
     /// All its digits but zeros in front, and the power of ten that they are to be multiplied with.

@@ -3,7 +3,6 @@ struct KeyList {
     private struct Entry {
         /// Of the process's own secret: nobody can choose keys that have the same.
         let hash: Int
-        let text: ArraySlice<UInt8>
         let span: TextSpan
     }
 
@@ -11,20 +10,24 @@ struct KeyList {
 
     var count: Int { entries.count }
 
-    mutating func add(_ text: ArraySlice<UInt8>, _ span: TextSpan) {
-        entries.append(Entry(hash: text.hashValue, text: text, span: span))
+    /// - Parameter text: what the key says, in UTF-8.
+    mutating func add(_ span: TextSpan, _ text: ArraySlice<UInt8>) {
+        var hasher = Hasher()
+        text.withUnsafeBytes { hasher.combine(bytes: $0) }
+        entries.append(Entry(hash: hasher.finalize(), span: span))
     }
 
     /// Forgets the keys of an object.
+    /// - Parameter text: what a key says.
     /// - Returns: one that stands in it twice.
-    mutating func removeAll(from first: Int) -> TextSpan? {
+    mutating func removeAll(from first: Int, _ text: (TextSpan) -> ArraySlice<UInt8>) -> TextSpan? {
         guard entries.count > first else { return nil }
         defer { entries.removeSubrange(first...) }
         guard entries.count > first + 1 else { return nil }
         entries[first...].sort { $0.hash < $1.hash }
         for place in (first + 1)..<entries.count {
             let (one, other) = (entries[place - 1], entries[place])
-            if one.hash == other.hash, one.text == other.text { return other.span }
+            if one.hash == other.hash, text(one.span) == text(other.span) { return other.span }
         }
         return nil
     }

@@ -69,10 +69,10 @@ struct PayloadCheck {
             return nil
         }
         if shape == .null, schema.isNullable { return nil }
-        if case .oneOf(let options) = schema.kind, let option = options.first(where: { $0.shapes.contains(shape) }) {
+        if case .oneOf(let options) = schema.kind, let option = options.first(where: { $0.takes(shape) }) {
             return try kind(option, of: shape)
         }
-        guard schema.shapes.contains(shape) else {
+        guard schema.takes(shape) else {
             try complain("must be \(schema.title)")
             return nil
         }
@@ -161,19 +161,23 @@ extension PayloadCheck {
     }
 
     private mutating func object(_ kind: PayloadSchema.Kind?) throws(Stop) {
+        guard case .object(let rules) = kind else { return try object(ObjectRules.none) }
+        try object(rules)
+    }
+
+    private mutating func object(_ rules: ObjectRules) throws(Stop) {
         try open()
-        var rules: ObjectRules?
-        if case .object(let object) = kind { rules = object }
         let firstKey = keys.count
         // Bits, by the places of the properties: those that are there, and those of them that are not null.
         var (found, given): (UInt64, UInt64) = (0, 0)
         if try !skip(UInt8(ascii: "}")) {
             repeat {
                 let key = try key()
-                let place = rules?.place(of: cursor.unescaped(key))
+                let text = cursor.unescaped(key)
+                let place = rules.place(of: text)
                 let isNull = try read { cursor throws(InvalidJSON) in try cursor.next() } == UInt8(ascii: "n")
-                guard let rules, let place else {
-                    keys.add(cursor.unescaped(key), key)
+                guard let place else {
+                    keys.add(key, text)
                     try other(key, rules)
                     continue
                 }
@@ -184,18 +188,20 @@ extension PayloadCheck {
                 try inside(.key(key), rules.properties[place].schema)
             } while try goesOn(until: UInt8(ascii: "}"))
         }
-        if let key = keys.removeAll(from: firstKey) { try complain("stands twice in its object", below: .key(key)) }
-        if let rules { try check(rules, found, given) }
+        if let key = keys.removeAll(from: firstKey, { cursor.unescaped($0) }) {
+            try complain("stands twice in its object", below: .key(key))
+        }
+        try check(rules, found, given)
     }
 
     /// A key that is not named.
-    private mutating func other(_ key: TextSpan, _ rules: ObjectRules?) throws(Stop) {
-        if let rules, rules.others == nil {
+    private mutating func other(_ key: TextSpan, _ rules: ObjectRules) throws(Stop) {
+        if rules.others == nil {
             let names = rules.properties.filter { $0.schema.kind != .never }.map(\.name).joined(separator: ", ")
             try complain(
                 names.isEmpty ? "must be left out" : "is not known; there may be \(names)", below: .key(key))
         }
-        try inside(.key(key), rules?.others)
+        try inside(.key(key), rules.others)
     }
 
     private mutating func check(_ rules: ObjectRules, _ found: UInt64, _ given: UInt64) throws(Stop) {
