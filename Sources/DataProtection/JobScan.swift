@@ -39,9 +39,9 @@ public struct JobScan {
 
     static func hash(_ place: StoredJob.Place, of keys: QueueKeys) -> String {
         switch place {
-        case .later: keys.later + ":jobs"
+        case .later: keys.laterJobs
         case .dead: keys.deadJobs
-        default: keys.stream + ":blocked:jobs"
+        default: keys.blockedJobs
         }
     }
 
@@ -77,18 +77,10 @@ public struct JobScan {
     private func eachField(
         of hash: String, _ place: StoredJob.Place, _ most: Int?, _ body: (StoredJob) async throws -> Void
     ) async throws {
-        var (cursor, seen) = ("0", 0)
-        repeat {
-            var page = try await client.call("HSCAN", hash, cursor, "COUNT", "\(Self.entriesAPage)").elements
-            cursor = page.next()?.string ?? "0"
-            guard var elements = page.next()?.elements else { return }
-            while let member = elements.next()?.string, let packed = elements.next()?.bytes {
-                seen += 1
-                let fields =
-                    LetterFields(packed: packed)
-                    ?? LetterFields([.init(name: Array("args".utf8), value: Array(packed))])
-                try await body(StoredJob(place: place, member: member, fields: fields, packed: Array(packed)))
-            }
-        } while cursor != "0" && seen < most ?? .max
+        try await client.eachField(of: hash, atMost: most, page: Self.entriesAPage) { member, packed in
+            let fields =
+                LetterFields(packed: packed) ?? LetterFields([.init(name: Array("args".utf8), value: Array(packed))])
+            try await body(StoredJob(place: place, member: member, fields: fields, packed: Array(packed)))
+        }
     }
 }

@@ -80,7 +80,7 @@ struct KeyErasure {
         var found: [String] = []
         var type = ""
         if names != nil { type = try await client.call("HGET", key, "type").string ?? "" }
-        try await eachField(of: key) { name, value in
+        try await client.eachField(of: key) { name, value in
             let field = names == nil ? "result" : name
             guard names?.contains(name) ?? true,
                 subject.isMentioned(in: queue.vault.revealed(field, Array(value), of: type))
@@ -153,7 +153,7 @@ struct KeyErasure {
     private func lookAt(_ key: String, _ counts: inout ErasureCounts) async throws {
         guard try await client.call("TYPE", key).string == "hash" else { return }
         var isMentioned = false
-        try await eachField(of: key) { _, value in isMentioned = isMentioned || subject.isMentioned(in: value) }
+        try await client.eachField(of: key) { _, value in isMentioned = isMentioned || subject.isMentioned(in: value) }
         if isMentioned { counts.mention("the batch of \(key)") }
     }
 
@@ -173,16 +173,6 @@ struct KeyErasure {
     }
 
     // MARK: Reading
-
-    private func eachField(of key: String, _ body: (_ name: String, _ value: ArraySlice<UInt8>) -> Void) async throws {
-        var cursor = "0"
-        repeat {
-            var page = try await client.call("HSCAN", key, cursor, "COUNT", "100").elements
-            cursor = page.next()?.string ?? "0"
-            guard var fields = page.next()?.elements else { return }
-            while let name = fields.next()?.string, let value = fields.next()?.bytes { body(name, value) }
-        } while cursor != "0"
-    }
 
     private func call(_ words: [String]) async throws(RedisError) -> RedisValue {
         var pipeline = RedisPipeline()

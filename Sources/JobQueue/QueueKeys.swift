@@ -21,6 +21,10 @@ public struct QueueKeys: Sendable, Hashable {
 
     /// Scheduled jobs and retries by the time they are due (sorted set).
     public var later: String { stream + ":later" }
+    /// Those by id (hash).
+    public var laterJobs: String { stream + ":later:jobs" }
+    /// Jobs that wait for a limit, by id (hash).
+    public var blockedJobs: String { stream + ":blocked:jobs" }
     /// Parked jobs by the time they were buried (sorted set).
     public var dead: String { stream + ":dead" }
     /// Parked jobs by id (hash).
