@@ -7,6 +7,16 @@ import Testing
 struct ConnectionTests {
     private static let request = "GET /now HTTP/1.1\r\nHost: a\r\n\r\n"
 
+    /// Clients that have been let in.
+    private func openTwo(_ test: TestServer) async throws -> [HTTPClient] {
+        let open = try [test.newClient(), test.newClient()]
+        for client in open {
+            await client.send(Self.request)
+            #expect(try await client.answer()?.status == 200)
+        }
+        return open
+    }
+
     @Test func `answers many requests on one connection, in their order`() async throws {
         try await TestServer.with { test in
             test.gate.open()
@@ -98,11 +108,7 @@ struct ConnectionTests {
         try await TestServer.with {
             ($0.threads, $0.connections) = (1, 2)
         } _: { test in
-            var open = try [test.newClient(), test.newClient()]
-            for client in open {
-                await client.send(Self.request)
-                #expect(try await client.answer()?.status == 200)
-            }
+            var open = try await openTwo(test)
             let third = try test.newClient()
             await third.send("GET /reply/third HTTP/1.1\r\nHost: a\r\n\r\n")
             // Answered behind it, had it been let in.
@@ -118,11 +124,7 @@ struct ConnectionTests {
         try await TestServer.with {
             ($0.host, $0.connectionsPerAddress) = ("0.0.0.0", 2)
         } _: { test in
-            var open = try [test.newClient(), test.newClient()]
-            for client in open {
-                await client.send(Self.request)
-                #expect(try await client.answer()?.status == 200)
-            }
+            var open = try await openTwo(test)
             let third = try test.newClient()
             await third.send(Self.request)
             #expect(try await third.answer()?.status == nil)

@@ -52,9 +52,6 @@ package struct HTTPFields: Sendable {
         field(name).flatMap { String(validating: bytes[$0.nameEnd..<$0.end], as: UTF8.self) }
     }
 
-    /// As the subscript, and whatever bytes it has.
-    package func bytes(of name: String) -> ArraySlice<UInt8>? { field(name).map { bytes[$0.nameEnd..<$0.end] } }
-
     /// The values of all fields of this name, as one list.
     package func list(_ name: String) -> String {
         fields.filter { isNamed($0, name) }
