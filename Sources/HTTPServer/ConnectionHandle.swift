@@ -27,8 +27,6 @@ struct ConnectionHandle: @unchecked Sendable {
 
     var socket: Int32 { cw_http_socket(pointer) }
 
-    var client: String { cw_http_client(pointer).map { SocketAddress($0).host } ?? "unknown" }
-
     /// The header fields of the request.
     var fields: HTTPFields {
         var fields = HTTPFields()

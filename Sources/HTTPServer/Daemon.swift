@@ -25,8 +25,8 @@ final class Daemon: @unchecked Sendable {
     private let isDue = Atomic(false)
     /// Connections that it has, or is about to have.
     private let connections = Atomic(0)
-    /// Whether the library has begun with the connection that it is given.
-    private var hasBegun = false
+    /// The address of the client whose socket the library is given, until it begins with it.
+    private var newcomer: String?
     private var looksAgain = false
     /// Set by the callbacks of a turn: whether the next one has something to do, and how many requests wait in place for
     /// their handlers.
@@ -84,13 +84,10 @@ final class Daemon: @unchecked Sendable {
 
     /// Closes all connections. Returns when nothing of it runs any more.
     func stop() async {
-        let done = Promise<Void>()
-        loop.execute {
+        await loop.finish {
             if let source = self.source.take() { self.loop.unwatch(source) }
             if let pointer = self.pointer.take() { MHD_stop_daemon(pointer) }
-            done.complete(with: ())
         }
-        await done.wait()
         loop.stop()
     }
 
@@ -105,19 +102,20 @@ final class Daemon: @unchecked Sendable {
     }
 
     private func begin(_ client: Int32, _ address: SocketAddress) {
+        var address = address
+        let host = address.host
         guard let pointer else {
             close(client)
-            return forget(address.host)
+            return forget(host)
         }
-        hasBegun = false
-        var address = address
+        newcomer = host
         // It closes the socket in any case.
-        let isTaken = address.withPointer { MHD_add_connection(pointer, client, $0, $1) } == .YES
-        if !isTaken, !hasBegun { forget(address.host) }
+        _ = address.withPointer { MHD_add_connection(pointer, client, $0, $1) }
+        if newcomer.take() != nil { forget(host) }
     }
 
-    /// For the callbacks: a connection has begun.
-    func noteBeginning() { hasBegun = true }
+    /// For the callbacks: a connection has begun, from this address.
+    func takeNewcomer() -> String? { newcomer.take() }
 
     /// For the callbacks: a connection has ended.
     func forget(_ address: String) {
@@ -169,12 +167,12 @@ private let onConnection: MHD_NotifyConnectionCallback = { context, connection, 
     let daemon = Unmanaged<Daemon>.fromOpaque(context).takeUnretainedValue()
     let connections = daemon.server.connections
     if code == .CONNECTION_NOTIFY_STARTED {
-        let handle = ConnectionHandle(pointer: connection)
+        guard let client = daemon.takeNewcomer() else { return }
         let opened = OpenConnection(
-            socket: handle.socket, client: handle.client, isEncrypted: daemon.server.options.tls != nil,
+            socket: ConnectionHandle(pointer: connection).socket, client: client,
+            isEncrypted: daemon.server.options.tls != nil,
             daemon: daemon, deadline: .now + daemon.server.options.headTimeout)
         connections.add(opened)
-        daemon.noteBeginning()
         place.pointee = Unmanaged.passRetained(opened).toOpaque()
     } else if let opened = place.pointee {
         let opened = Unmanaged<OpenConnection>.fromOpaque(opened).takeRetainedValue()

@@ -34,9 +34,12 @@ public enum JSONLogLine {
 
     private static func mostBytes(_ text: String) -> Int {
         var text = text
-        return text.withUTF8 { bytes in
-            bytes.count + escapeBytes * bytes.reduce(0) { $0 + (needsEscape($1) ? 1 : 0) }
-        }
+        return text.withUTF8 { $0.count + escapeBytes * escapes(in: $0) }
+    }
+
+    /// Nearly none has any: all bytes are looked at without a branch for each.
+    private static func escapes(in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        bytes.reduce(0) { $0 + (needsEscape($1) ? 1 : 0) }
     }
 
     private static func needsEscape(_ byte: UInt8) -> Bool {
@@ -66,7 +69,7 @@ public enum JSONLogLine {
             var string = string
             put(UInt8(ascii: "\""))
             string.withUTF8 { text in
-                guard Self.hasEscapes(text) else { return put(text) }
+                guard escapes(in: text) > 0 else { return put(text) }
                 for byte in text { if needsEscape(byte) { putEscape(of: byte) } else { put(byte) } }
             }
             put(UInt8(ascii: "\""))
@@ -84,13 +87,6 @@ public enum JSONLogLine {
         private mutating func put(_ byte: UInt8) {
             bytes.initializeElement(at: count, to: byte)
             count += 1
-        }
-
-        /// Nearly none has any: all bytes are looked at without a branch for each.
-        private static func hasEscapes(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-            var has = false
-            for byte in bytes { has = needsEscape(byte) || has }
-            return has
         }
 
         private mutating func putEscape(of byte: UInt8) {

@@ -64,6 +64,16 @@ public final class EventLoop: SerialExecutor, TaskExecutor {
     /// Runs a closure on the loop's thread, later even when called on it.
     public func execute(_ closure: @escaping @Sendable () -> Void) { add(.closure(closure)) }
 
+    /// Runs a closure on the loop's thread, and returns when it has run. Not to be awaited there.
+    public func finish(_ closure: @escaping @Sendable () -> Void) async {
+        let done = Promise<Void>()
+        execute {
+            closure()
+            done.complete(with: ())
+        }
+        await done.wait()
+    }
+
     public func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 
     public func asUnownedTaskExecutor() -> UnownedTaskExecutor { UnownedTaskExecutor(ordinary: self) }

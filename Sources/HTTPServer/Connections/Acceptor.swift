@@ -42,14 +42,11 @@ final class Acceptor: Sendable {
     /// Listens no more. Returns when none is under way.
     func stop() async {
         guard let loop = state.withLock({ $0.daemons.first?.loop }) else { return }
-        let done = Promise<Void>()
-        loop.execute {
+        await loop.finish {
             self.rest()
             self.state.withLock { $0.daemons = [] }
             self.socket.withLock { $0 = nil }
-            done.complete(with: ())
         }
-        await done.wait()
     }
 
     /// One of an address is closed.

@@ -24,13 +24,6 @@ struct SocketAddress {
         }
     }
 
-    init(_ address: UnsafePointer<sockaddr>) {
-        let size = address.pointee.sa_family == sa_family_t(AF_INET6) ? Self.sizeV6 : Self.sizeV4
-        withUnsafeMutableBytes(of: &storage) {
-            $0.copyMemory(from: UnsafeRawBufferPointer(start: address, count: size))
-        }
-    }
-
     var family: Int32 { Int32(storage.ss_family) }
 
     /// The port is at the same place in both families.
